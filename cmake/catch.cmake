@@ -1,0 +1,32 @@
+# Catch2 3, or 2.13 as Debian 12 has it; `zenoo_rpc_catch_main` has its main function in either case.
+find_package(Catch2 3 QUIET)
+if(NOT Catch2_FOUND)
+    find_package(Catch2 2.13 REQUIRED)
+endif()
+include(Catch)
+
+# zenoo_rpc_add_test_executable(<name> LABEL <label> SOURCES <file>... LINK <library>...)
+function(zenoo_rpc_add_test_executable name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "LABEL" "SOURCES;LINK")
+    add_executable(${name} ${arg_SOURCES})
+    target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+    target_link_libraries(${name} PRIVATE ${arg_LINK} Catch2::Catch2WithMain)
+    zenoo_rpc_warnings(${name})
+    string(REGEX REPLACE "^zenoo_rpc_|_test$" "" prefix ${name})
+    catch_discover_tests(${name} TEST_PREFIX "${prefix}." PROPERTIES LABELS ${arg_LABEL} TIMEOUT 120)
+endfunction()
+
+# zenoo_rpc_add_floor_tests(<floor> <library>...): the tests in tests/<floor>/, one executable, labelled with the floor's name.
+# Those that start threads are named *_threads_test.cpp: an executable of their own, labelled `threads`, for ThreadSanitizer.
+function(zenoo_rpc_add_floor_tests floor)
+    file(GLOB single_threaded CONFIGURE_DEPENDS ${floor}/*_test.cpp)
+    file(GLOB threaded CONFIGURE_DEPENDS ${floor}/*_threads_test.cpp)
+    list(REMOVE_ITEM single_threaded ${threaded})
+    if(single_threaded)
+        zenoo_rpc_add_test_executable(zenoo_rpc_${floor}_test LABEL ${floor} SOURCES ${single_threaded} LINK ${ARGN})
+    endif()
+    if(threaded)
+        zenoo_rpc_add_test_executable(zenoo_rpc_${floor}_threads_test LABEL threads SOURCES ${threaded} LINK ${ARGN})
+        add_dependencies(threads_tests zenoo_rpc_${floor}_threads_test)
+    endif()
+endfunction()

@@ -1,0 +1,7 @@
+# `ZENOO_RPC_SANITIZERS`, set by the presets ("address,undefined" or "thread"), holds for everything that is built here.
+set(ZENOO_RPC_SANITIZERS "" CACHE STRING "Sanitizers for all targets, as in -fsanitize=; set by the presets")
+mark_as_advanced(ZENOO_RPC_SANITIZERS)
+if(ZENOO_RPC_SANITIZERS)
+    add_compile_options(-fsanitize=${ZENOO_RPC_SANITIZERS} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=${ZENOO_RPC_SANITIZERS})
+endif()

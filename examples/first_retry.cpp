@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSL-1.0
+// An operation that fails twice, and the few lines that make it succeed.
+#include <zenoo_rpc/retry.hpp>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <exception>
+#include <iostream>
+
+namespace asio = boost::asio;
+using namespace zenoo_rpc;
+using namespace std::chrono_literals;
+
+asio::awaitable<int> unreliable_answer(int& calls) {
+    if (++calls < 3) throw NetworkError{"the line is down"};
+    co_return 42;
+}
+
+asio::awaitable<void> ask() {
+    auto const policy = RetryPolicy{.strategy = ExponentialBackoffStrategy{.max_attempts = 5, .base_delay = 10ms}};
+    int calls = 0;
+    int const answer = co_await async_retry(policy, [&] { return unreliable_answer(calls); });
+    std::cout << answer << " after " << calls << " attempts\n";
+}
+
+int main() {
+    asio::io_context io;
+    asio::co_spawn(io, ask, [](std::exception_ptr failure) {
+        if (failure) std::rethrow_exception(failure);
+    });
+    io.run();
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef EXAMPLES_IMPORT_PASSWORD_HPP
+#define EXAMPLES_IMPORT_PASSWORD_HPP
+
+#include <string>
+
+/// The password from the environment (`ZENOO_RPC_PASSWORD`), or from a prompt that shows nothing of it.
+///
+/// Throws `std::runtime_error` if there is neither a variable nor a terminal.
+std::string ask_password(std::string const& user);
+
+#endif  // EXAMPLES_IMPORT_PASSWORD_HPP

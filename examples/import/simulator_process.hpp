@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef EXAMPLES_IMPORT_SIMULATOR_PROCESS_HPP
+#define EXAMPLES_IMPORT_SIMULATOR_PROCESS_HPP
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+/// The Odoo simulator as a process of its own, for as long as this object lives.
+class SimulatorProcess {
+public:
+    /// Starts `odoo_simulator` from the folder of this program and waits until it listens.
+    SimulatorProcess(std::string const& faults, std::uint64_t seed);
+    SimulatorProcess(SimulatorProcess const&) = delete;
+    SimulatorProcess& operator=(SimulatorProcess const&) = delete;
+    ~SimulatorProcess();
+
+    std::string const& url() const noexcept { return url_; }
+
+private:
+    struct Child;
+    std::unique_ptr<Child> child_;
+    std::string url_;
+};
+
+#endif  // EXAMPLES_IMPORT_SIMULATOR_PROCESS_HPP

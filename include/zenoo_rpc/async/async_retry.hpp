@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_ASYNC_ASYNC_RETRY_HPP
+#define ZENOO_RPC_ASYNC_ASYNC_RETRY_HPP
+
+#include <zenoo_rpc/async/own.hpp>
+#include <zenoo_rpc/async/pipeline.hpp>
+#include <zenoo_rpc/async/retry_loop.hpp>
+
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/co_spawn.hpp>
+
+#include <exception>
+#include <type_traits>
+#include <utility>
+
+namespace zenoo_rpc {
+
+/// Runs `operation` until it succeeds or `policy` has had enough.
+///
+/// Errors: a failure that is not worth retrying comes as it is; `RetryExhaustedError` nests the last of too many;
+/// `RetryTimeoutError` when `total_timeout` leaves no time; `std::invalid_argument` for an unusable policy.
+/// Cancellation: whatever the calling coroutine admits ends it at once, in an attempt as in a delay.
+/// Lifetime: owns copies of both arguments.
+template <class Policy, class Op>
+    requires AnyRetryPolicyType<std::remove_cvref_t<Policy>> && Operation<detail::owned_t<Op>>
+        asio::awaitable<OperationResult<detail::owned_t<Op>>> async_retry(Policy&& policy, Op&& operation) {
+        using T = OperationResult<detail::owned_t<Op>>;
+        return detail::retry_loop<T>(detail::own_value(std::forward<Policy>(policy)), detail::Gates<>{},
+                                     detail::own(std::forward<Op>(operation)), detail::no_context());
+    }
+
+namespace detail {
+
+template <class T>
+struct spawn_signature {
+    using type = void(std::exception_ptr, T);
+};
+template <>
+struct spawn_signature<void> {
+    using type = void(std::exception_ptr);
+};
+
+/// Admits every kind of cancellation to what runs in it.
+template <class T>
+asio::awaitable<T> cancellable(asio::awaitable<T> work) {
+    co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
+    co_return co_await std::move(work);
+}
+
+}  // namespace detail
+
+/// The same, begun on `executor` from any kind of code; `token` says how the result comes back.
+///
+/// Completion: `void(std::exception_ptr, T)`, or `void(std::exception_ptr)` if the operation yields nothing.
+/// Cancellation: terminal, partial and total.
+template <class Executor, class Policy, class Op, class Token>
+    requires AnyRetryPolicyType<std::remove_cvref_t<Policy>> && Operation<detail::owned_t<Op>> && asio::
+        completion_token_for<Token, typename detail::spawn_signature<OperationResult<detail::owned_t<Op>>>::type>
+auto async_retry(Executor const& executor, Policy&& policy, Op&& operation, Token&& token) {
+    using T = OperationResult<detail::owned_t<Op>>;
+    static_assert(std::is_void_v<T> || std::is_default_constructible_v<T>,
+                  "with a completion token the result must be default-constructible: Asio passes one beside an "
+                  "exception. Await async_retry(policy, operation), or return std::optional");
+    auto work = async_retry(std::forward<Policy>(policy), std::forward<Op>(operation));
+    return asio::co_spawn(executor, detail::cancellable(std::move(work)), std::forward<Token>(token));
+}
+
+/// Retrying as a layer; see `async_retry`.
+template <class Policy>
+class RetryLayer {
+public:
+    explicit RetryLayer(Policy policy) : policy_{std::move(policy)} {}
+
+    template <class T, class Gates, class Op>
+    auto run(Gates gates, Op operation, RetryContext const& context) const {
+        return detail::retry_loop<T>(policy_, std::move(gates), std::move(operation), context);
+    }
+
+private:
+    Policy policy_;
+};
+
+template <class Policy>
+    requires AnyRetryPolicyType<Policy> Pipeline<RetryLayer<Policy>> retry(Policy policy) {
+        return Pipeline{RetryLayer<Policy>{std::move(policy)}};
+    }
+
+}  // namespace zenoo_rpc
+
+#endif  // ZENOO_RPC_ASYNC_ASYNC_RETRY_HPP

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_ASYNC_FALLBACK_HPP
+#define ZENOO_RPC_ASYNC_FALLBACK_HPP
+
+#include <zenoo_rpc/async/interruption.hpp>
+#include <zenoo_rpc/async/pipeline.hpp>
+#include <zenoo_rpc/retry/failure_predicate.hpp>
+
+#include <boost/asio/this_coro.hpp>
+
+#include <concepts>
+#include <type_traits>
+#include <utility>
+
+namespace zenoo_rpc {
+
+/// True for what gave up: used-up attempts, timeouts, open circuits, transient failures.
+struct GaveUp {
+    bool operator()(Failure const& failure) const {
+        return failure.transient() || failure.is<RetryExhaustedError>() || failure.is<TimeoutError>()
+               || failure.is<RetryTimeoutError>() || failure.is<CircuitBreakerOpenError>();
+    }
+};
+
+namespace detail {
+
+/// Makes the substitute afresh: from a value, or by calling a factory that may or may not ask why.
+template <class Source>
+decltype(auto) substitute(Source const& source, Failure const& failure) {
+    if constexpr (std::invocable<Source const&, Failure const&>) {
+        return source(failure);
+    } else if constexpr (std::invocable<Source const&>) {
+        return source();
+    } else {
+        return Source(source);  // without braces, which would make a list of it
+    }
+}
+
+template <class T>
+inline constexpr bool is_awaitable = requires {
+    typename awaitable_value<T>::type;
+};
+
+template <class T, class Source, class Accepts, class Op>
+asio::awaitable<T> with_substitute(Source source, Accepts accepts, Op operation, RetryContext const& context) {
+    Failure failure;
+    try {
+        if constexpr (std::is_void_v<T>) {
+            co_await invoke_operation(operation, context);
+            co_return;
+        } else {
+            T value = co_await invoke_operation(operation, context);
+            failure = failure_in(value);
+            if (!failure) co_return value;
+        }
+    } catch (std::exception const& error) {
+        failure = Failure{std::current_exception(), error};
+    } catch (...) {
+        failure = Failure{std::current_exception()};
+    }
+    auto const cancellation = co_await asio::this_coro::cancellation_state;
+    if (cancellation.cancelled() != asio::cancellation_type::none) co_return deliver<T>(cancelled_with(failure));
+    if (failure.cancelled() || !accepts(failure)) co_return deliver<T>(std::move(failure));
+
+    using Made = decltype(substitute(source, failure));
+    if constexpr (is_awaitable<Made>) {
+        auto making = substitute(source, failure);
+        co_return co_await std::move(making);
+    } else if constexpr (std::is_void_v<T>) {
+        static_cast<void>(substitute(source, failure));
+    } else {
+        co_return T(substitute(source, failure));
+    }
+}
+
+}  // namespace detail
+
+/// Puts something else in the place of what gave up; see `fallback`.
+template <class Source, class Accepts>
+class FallbackLayer {
+public:
+    FallbackLayer(Source source, Accepts accepts) : source_(std::move(source)), accepts_{std::move(accepts)} {}
+
+    template <class T, class Gates, class Op>
+    auto run(Gates gates, Op operation, RetryContext const& context) const {
+        if constexpr (std::same_as<Gates, detail::Gates<>>) {
+            return detail::with_substitute<T>(source_, accepts_, std::move(operation), context);
+        } else {
+            using Inner = detail::Stage<detail::PassOn, Gates, Op>;
+            Inner inner{detail::PassOn{}, std::move(gates), std::move(operation)};
+            return detail::with_substitute<T>(source_, accepts_, std::move(inner), context);
+        }
+    }
+
+private:
+    Source source_;
+    Accepts accepts_;
+};
+
+/// Yields a value instead of what gave up: `value` itself, or what a factory makes afresh (taking nothing or the
+/// `Failure`, giving T or `awaitable<T>`). Not for unknown outcomes, permanent failures or cancellation.
+template <class Source>
+Pipeline<FallbackLayer<Source, GaveUp>> fallback(Source value_or_factory) {
+    return Pipeline{FallbackLayer<Source, GaveUp>{std::move(value_or_factory), GaveUp{}}};
+}
+
+/// The same also for failures that `also` accepts; never for cancellation.
+template <class Source, FailurePredicate Also>
+auto fallback(Source value_or_factory, Also also) {
+    auto accepts = [also = std::move(also)](Failure const& failure) { return GaveUp{}(failure) || also(failure); };
+    return Pipeline{FallbackLayer<Source, decltype(accepts)>{std::move(value_or_factory), std::move(accepts)}};
+}
+
+}  // namespace zenoo_rpc
+
+#endif  // ZENOO_RPC_ASYNC_FALLBACK_HPP

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_ASYNC_GATES_HPP
+#define ZENOO_RPC_ASYNC_GATES_HPP
+
+#include <zenoo_rpc/retry/retry_context.hpp>
+#include <zenoo_rpc/retry/retry_event.hpp>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <optional>
+#include <tuple>
+#include <utility>
+
+namespace zenoo_rpc {
+
+namespace asio = boost::asio;
+
+/// What a gate gives a call that it lets in. Settled once; dropped unsettled, the call counts for nothing.
+template <class T>
+concept GateToken = std::move_constructible<T> && requires(T& token, Failure const& failure) {
+    token.settle();
+    token.settle(failure);
+};
+
+/// A layer that does not suspend: it lets a call in or refuses it, and hears how the call came out.
+///
+/// Optional: `on_event(RetryEvent const&)`, `on_refusal()` (another gate refused), and for gates at which calls may
+/// wait, `waits()`, `async_wait(executor, limit) -> awaitable<void>` and `pass_turn()` (one that waited won't enter).
+template <class G>
+concept Gate = std::copy_constructible<G> && requires(G& gate, RetryContext const& context) {
+    requires GateToken<typename G::Token>;
+    { gate.enter(context) } -> std::same_as<std::optional<typename G::Token>>;
+    { gate.refusal(context) } -> std::same_as<Failure>;
+};
+
+namespace detail {
+
+/// The gates in front of one operation, outermost first.
+template <Gate... G>
+class Gates {
+public:
+    using Tokens = std::tuple<std::optional<typename G::Token>...>;
+
+    explicit Gates(G... gates) : gates_{std::move(gates)...} {}
+
+    /// Enters all of them, or stops at the first that refuses.
+    bool enter(Tokens& tokens, RetryContext const& context) {
+        return each(
+            [&](auto& gate, auto& token) {
+                if (auto admitted = gate.enter(context)) token.emplace(std::move(*admitted));
+                return token.has_value();
+            },
+            tokens);
+    }
+
+    static void settle(Tokens& tokens) {
+        std::apply([](auto&... token) { (token->settle(), ...); }, tokens);
+    }
+    static void settle(Tokens& tokens, Failure const& failure) {
+        std::apply([&](auto&... token) { (token->settle(failure), ...); }, tokens);
+    }
+    static void leave(Tokens& tokens) {
+        std::apply([](auto&... token) { (token.reset(), ...); }, tokens);
+    }
+
+    /// What the gate that refused has to say.
+    Failure refusal(Tokens& tokens, RetryContext const& context) {
+        Failure reason;
+        each(
+            [&](auto& gate, auto& token) {
+                if (!token) reason = gate.refusal(context);
+                return token.has_value();
+            },
+            tokens);
+        std::apply([](auto&... gate) { (tell_of_refusal(gate), ...); }, gates_);
+        return reason;
+    }
+
+    /// A wait at the gate that refused; nothing if calls do not wait there.
+    std::optional<asio::awaitable<void>> wait(Tokens& tokens, asio::any_io_executor const& executor, TimePoint limit) {
+        std::optional<asio::awaitable<void>> pause;
+        each(
+            [&](auto& gate, auto& token) {
+                if constexpr (requires { gate.waits(); }) {
+                    if (!token && gate.waits()) pause = gate.async_wait(executor, limit);
+                }
+                return token.has_value();
+            },
+            tokens);
+        return pause;
+    }
+
+    /// After a wait that led to nothing: others may have their turn.
+    void pass_turn() {
+        std::apply([](auto&... gate) { (tell_to_pass_turn(gate), ...); }, gates_);
+    }
+
+    void on_event(RetryEvent const& event) noexcept {
+        std::apply([&](auto&... gate) { (tell_of_event(gate, event), ...); }, gates_);
+    }
+
+    template <Gate Outer>
+    Gates<Outer, G...> behind(Outer outer) const {
+        return std::apply([&](auto const&... gate) { return Gates<Outer, G...>{std::move(outer), gate...}; }, gates_);
+    }
+
+private:
+    /// Calls `visit(gate, token)` in order until it says no.
+    template <class Visit>
+    bool each(Visit visit, Tokens& tokens) {
+        return [&]<std::size_t... I>(std::index_sequence<I...>) {
+            return (visit(std::get<I>(gates_), std::get<I>(tokens)) && ...);
+        }
+        (std::index_sequence_for<G...>{});
+    }
+    static void tell_to_pass_turn(auto& gate) {
+        if constexpr (requires { gate.pass_turn(); }) gate.pass_turn();
+    }
+    static void tell_of_refusal(auto& gate) noexcept {
+        if constexpr (requires { gate.on_refusal(); }) gate.on_refusal();
+    }
+    static void tell_of_event(auto& gate, RetryEvent const& event) noexcept {
+        if constexpr (requires { gate.on_event(event); }) gate.on_event(event);
+    }
+
+    [[no_unique_address]] std::tuple<G...> gates_;
+};
+
+template <class... G>
+Gates(G...) -> Gates<G...>;
+
+}  // namespace detail
+}  // namespace zenoo_rpc
+
+#endif  // ZENOO_RPC_ASYNC_GATES_HPP

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_ASYNC_INTERRUPTION_HPP
+#define ZENOO_RPC_ASYNC_INTERRUPTION_HPP
+
+#include <zenoo_rpc/core/exceptions.hpp>
+
+#include <boost/asio/error.hpp>
+
+#include <chrono>
+#include <string>
+#include <utility>
+
+namespace zenoo_rpc::detail {
+
+/// `ending` in place of `cut_off`, with its delivery, wish and cause.
+template <class E>
+Failure taking_over(E ending, Failure const& cut_off) {
+    auto const cause = cut_off.cancelled() ? cut_off.cause() : cut_off;
+    ending.delivery(cut_off ? cut_off.delivery() : Delivery::not_sent);
+    ending.retry_after(cut_off.retry_after());
+    return Failure{nesting(std::move(ending), cause)};
+}
+
+/// What a cancelled caller gets. What may have happened is more important than that it was cancelled.
+inline Failure cancelled_with(Failure const& failure) {
+    if (failure.cancelled() || failure.is<OutcomeUnknownError>()) return failure;
+    return taking_over(ZenooError{make_error_code(boost::asio::error::operation_aborted), "cancelled"}, failure);
+}
+
+/// What an operation gets that took longer than `limit`. An error of its own stands.
+inline Failure timed_out_with(Failure const& failure, Duration limit) {
+    if (!failure.cancelled()) return failure;
+    auto const seconds = std::chrono::duration<double>(limit).count();
+    return taking_over(TimeoutError{"no result within " + std::to_string(seconds) + " s"}, failure);
+}
+
+}  // namespace zenoo_rpc::detail
+
+#endif  // ZENOO_RPC_ASYNC_INTERRUPTION_HPP

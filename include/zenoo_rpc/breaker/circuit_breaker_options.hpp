@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_BREAKER_CIRCUIT_BREAKER_OPTIONS_HPP
+#define ZENOO_RPC_BREAKER_CIRCUIT_BREAKER_OPTIONS_HPP
+
+#include <zenoo_rpc/core/check.hpp>
+#include <zenoo_rpc/retry/failure_predicate.hpp>
+
+#include <chrono>
+
+namespace zenoo_rpc {
+
+enum class CircuitState {
+    closed,     ///< calls pass, failures are counted
+    open,       ///< calls are refused until the recovery timeout has passed
+    half_open,  ///< a few trial calls pass; they decide what comes next
+};
+
+constexpr char const* to_string(CircuitState state) noexcept {
+    switch (state) {
+        case CircuitState::closed: return "closed";
+        case CircuitState::open: return "open";
+        case CircuitState::half_open: return "half-open";
+    }
+    return "?";
+}
+
+/// What becomes of a call that an open circuit does not let in.
+enum class OnOpen {
+    fail,  ///< it fails at once with `CircuitBreakerOpenError`
+    wait,  ///< it waits until it may be a trial, or until its deadline; that costs no attempt
+};
+
+struct CircuitBreakerOptions {
+    int failure_threshold = 5;  ///< consecutive failures that open the circuit
+    Duration recovery_timeout = std::chrono::seconds{30};
+    int half_open_max_calls = 1;            ///< trials allowed at the same time
+    AnyPredicate expected = IsTransient{};  ///< failures that count; all others are neutral
+    int success_threshold = 1;              ///< successful trials that close the circuit again
+    OnOpen on_open = OnOpen::fail;
+
+    /// Throws `std::invalid_argument` that names what is unusable.
+    void check() const {
+        detail::require_at_least_one("CircuitBreakerOptions::failure_threshold", failure_threshold);
+        detail::require_not_negative("CircuitBreakerOptions::recovery_timeout", recovery_timeout);
+        detail::require_at_least_one("CircuitBreakerOptions::half_open_max_calls", half_open_max_calls);
+        detail::require_at_least_one("CircuitBreakerOptions::success_threshold", success_threshold);
+    }
+};
+
+}  // namespace zenoo_rpc
+
+#endif  // ZENOO_RPC_BREAKER_CIRCUIT_BREAKER_OPTIONS_HPP

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_CORE_CONDITION_HPP
+#define ZENOO_RPC_CORE_CONDITION_HPP
+
+#include <zenoo_rpc/core/code_table.hpp>
+
+#include <boost/system/error_condition.hpp>
+
+#include <string>
+#include <type_traits>
+
+namespace zenoo_rpc {
+
+/// Questions one may ask of any error code, whichever library it came from: `code == Condition::transient`.
+enum class Condition {
+    transient = 1,  ///< the same request may succeed if it is sent again later
+    network,        ///< the connection, or the way to the server, is at fault
+    timeout,        ///< something took longer than its limit
+    cancelled,      ///< the caller did not want it any more
+};
+
+namespace detail {
+
+class ConditionCategory final : public boost::system::error_category {
+public:
+    constexpr ConditionCategory() noexcept : error_category{0x7a656e6f6f636f6e} {}
+    char const* name() const noexcept override { return "zenoo_rpc condition"; }
+
+    std::string message(int value) const override {
+        switch (static_cast<Condition>(value)) {
+            case Condition::transient: return "transient failure";
+            case Condition::network: return "network failure";
+            case Condition::timeout: return "time limit exceeded";
+            case Condition::cancelled: return "cancelled";
+        }
+        return "unknown condition";
+    }
+
+    bool equivalent(error_code const& code, int value) const noexcept override {
+        auto const meaning = meaning_of(code);
+        switch (static_cast<Condition>(value)) {
+            case Condition::transient: return meaning.transient;
+            case Condition::network: return overlap(meaning.classes, ErrorClass::network);
+            case Condition::timeout: return overlap(meaning.classes, ErrorClass::timeout);
+            case Condition::cancelled: return overlap(meaning.classes, ErrorClass::cancelled);
+        }
+        return false;
+    }
+    using error_category::equivalent;
+};
+
+inline constexpr ConditionCategory condition_category_instance;
+
+}  // namespace detail
+
+inline boost::system::error_condition make_error_condition(Condition condition) noexcept {
+    return {static_cast<int>(condition), detail::condition_category_instance};
+}
+
+}  // namespace zenoo_rpc
+
+template <>
+struct boost::system::is_error_condition_enum<zenoo_rpc::Condition> : std::true_type {};
+
+#endif  // ZENOO_RPC_CORE_CONDITION_HPP

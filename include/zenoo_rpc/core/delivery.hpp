@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_CORE_DELIVERY_HPP
+#define ZENOO_RPC_CORE_DELIVERY_HPP
+
+namespace zenoo_rpc {
+
+/// How far a failed request got, which decides whether it may be sent again.
+enum class Delivery : unsigned char {
+    not_sent,  ///< never reached the server in full: nothing can have happened
+    rejected,  ///< the server answered with an error, its transaction was rolled back
+    unknown,   ///< anything after the last byte was written: it may have happened
+};
+
+constexpr char const* to_string(Delivery delivery) noexcept {
+    switch (delivery) {
+        case Delivery::not_sent: return "not sent";
+        case Delivery::rejected: return "rejected";
+        case Delivery::unknown: return "unknown";
+    }
+    return "?";
+}
+
+}  // namespace zenoo_rpc
+
+#endif  // ZENOO_RPC_CORE_DELIVERY_HPP

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_CORE_ZENOO_ERROR_HPP
+#define ZENOO_RPC_CORE_ZENOO_ERROR_HPP
+
+#include <zenoo_rpc/core/clock.hpp>
+#include <zenoo_rpc/core/delivery.hpp>
+#include <zenoo_rpc/core/error.hpp>
+#include <zenoo_rpc/core/error_class.hpp>
+
+#include <boost/system/system_error.hpp>
+
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace zenoo_rpc {
+
+/// What a server said about a request that it refused. Never holds its traceback.
+struct ServerReply {
+    std::string name;       ///< the server's class of error, such as "odoo.exceptions.UserError"
+    std::string arguments;  ///< the arguments of that error, as JSON text
+    int http_status = 0;    ///< 0 if it was no HTTP answer
+};
+
+/// The base of all exceptions of this library.
+class ZenooError : public boost::system::system_error {
+public:
+    explicit ZenooError(std::string const& what) : ZenooError{Errc::unclassified, what} {}
+    ZenooError(error_code code, std::string const& what) : system_error{code, what} {}
+
+    Delivery delivery() const noexcept { return delivery_; }
+    void delivery(Delivery delivery) noexcept { delivery_ = delivery; }
+
+    /// How long the other side asks to be left alone; zero if it did not say.
+    Duration retry_after() const noexcept { return retry_after_; }
+    void retry_after(Duration delay) noexcept { retry_after_ = delay; }
+
+    /// The server's own name for the error, empty if it did not come from a server.
+    std::string const& server_name() const noexcept { return reply().name; }
+    /// The arguments of the server's exception as JSON text, empty if there were none.
+    std::string const& arguments() const noexcept { return reply().arguments; }
+    /// The status of the HTTP answer, 0 if there was none.
+    int http_status() const noexcept { return reply().http_status; }
+    void reply(ServerReply reply) { reply_ = std::make_shared<ServerReply const>(std::move(reply)); }
+
+    ErrorClass classes() const noexcept { return classes_; }
+
+protected:
+    void belongs_to(ErrorClass classes) noexcept { classes_ = classes_ | classes; }
+
+private:
+    ServerReply const& reply() const noexcept {
+        static ServerReply const none;
+        return reply_ ? *reply_ : none;
+    }
+
+    ErrorClass classes_ = ErrorClass::zenoo;
+    Delivery delivery_ = Delivery::unknown;
+    Duration retry_after_ = Duration::zero();
+    std::shared_ptr<ServerReply const> reply_;
+};
+
+}  // namespace zenoo_rpc
+
+#endif  // ZENOO_RPC_CORE_ZENOO_ERROR_HPP

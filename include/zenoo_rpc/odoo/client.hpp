@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_ODOO_CLIENT_HPP
+#define ZENOO_RPC_ODOO_CLIENT_HPP
+
+#include <zenoo_rpc/odoo/client_options.hpp>
+#include <zenoo_rpc/odoo/client_results.hpp>
+#include <zenoo_rpc/odoo/retry_manager.hpp>
+#include <zenoo_rpc/odoo/transport.hpp>
+
+#include <boost/asio/any_io_executor.hpp>
+
+namespace zenoo_rpc {
+
+namespace detail {
+
+template <class T>
+asio::awaitable<T> or_throw(asio::awaitable<Result<T>> call) {
+    Result<T> result = co_await std::move(call);
+    co_return std::move(result).value();
+}
+
+}  // namespace detail
+
+/// A session with one database of an Odoo server.
+///
+/// Failures are thrown: `NetworkError`, `TimeoutError`, and what the server says as `AccessError`, `ValidationError`
+/// and so on. A call that may not be repeated, was sent, and has no answer that says what became of it, ends with
+/// `OutcomeUnknownError`, and nothing around it can have it sent again; also when it was cancelled.
+///
+/// Cancellation: whatever the calling coroutine admits ends a call at once.
+/// Lifetime: calls own copies of their arguments. Threads: safe to share once it is made.
+class ZenooClient {
+public:
+    /// Connects to nothing yet. Throws `std::invalid_argument` for an unusable address or option.
+    ZenooClient(asio::any_io_executor executor, std::string const& host_or_url, ClientOptions options = {});
+    /// Speaks through `transport`, which has the connect timeout to itself.
+    ZenooClient(asio::any_io_executor executor, std::shared_ptr<Transport> transport, ClientOptions options = {});
+
+    asio::any_io_executor get_executor() const;
+
+    /// The same methods, returning results.
+    ClientResults results() const { return ClientResults{core_}; }
+
+    /// From now on calls are made as `options` say; those under way are not affected. A new client repeats nothing.
+    void setup_retry_manager(RetryManagerOptions options);
+    RetryManager retry_manager() const;
+
+    /// Gives the id of the user, in whose name all further calls are made. Repeated only if it was not sent.
+    /// Errors: `AuthenticationError` for a wrong name or password, `ServerError` for an unknown database.
+    asio::awaitable<RecordId> login(std::string database, std::string user, std::string password) {
+        return detail::or_throw(results().login(std::move(database), std::move(user), std::move(password)));
+    }
+
+    /// What the server says of itself; needs no login.
+    asio::awaitable<nlohmann::json> version() { return detail::or_throw(results().version()); }
+
+    /// Calls any method of any model: what it returns, null for None. `load` throws if nothing was loaded.
+    asio::awaitable<nlohmann::json> execute_kw(std::string model, std::string method,
+                                               nlohmann::json args = nlohmann::json::array(),
+                                               nlohmann::json kwargs = nlohmann::json::object(),
+                                               CallOptions options = {}) {
+        return detail::or_throw(
+            results().execute_kw(std::move(model), std::move(method), std::move(args), std::move(kwargs), options));
+    }
+
+    asio::awaitable<RecordId> create(std::string model, Values record, CallOptions options = {}) {
+        return detail::or_throw(results().create(std::move(model), std::move(record), options));
+    }
+
+    /// Creates the record of that external id unless it is there: however often it is called, there is one, and
+    /// edits made since stay. For the values it takes, see `load_arguments`. Looks up the fields of a model once.
+    asio::awaitable<RecordId> create_once(std::string model, ExternalId id, Values record, CallOptions options = {}) {
+        return detail::or_throw(results().create_once(std::move(model), std::move(id), std::move(record), options));
+    }
+
+    /// An array of objects; records that do not exist are left out.
+    asio::awaitable<nlohmann::json> read(std::string model, RecordIds ids, Fields fields = {},
+                                         CallOptions options = {}) {
+        return detail::or_throw(results().read(std::move(model), std::move(ids), std::move(fields), options));
+    }
+
+    asio::awaitable<std::vector<RecordId>> search(std::string model, Domain domain = {}, SearchOptions part = {},
+                                                  CallOptions options = {}) {
+        return detail::or_throw(results().search(std::move(model), std::move(domain), std::move(part), options));
+    }
+
+    asio::awaitable<nlohmann::json> search_read(std::string model, Domain domain = {}, Fields fields = {},
+                                                SearchOptions part = {}, CallOptions options = {}) {
+        return detail::or_throw(
+            results().search_read(std::move(model), std::move(domain), std::move(fields), std::move(part), options));
+    }
+
+    asio::awaitable<void> write(std::string model, RecordIds ids, Values changes, CallOptions options = {}) {
+        return detail::or_throw(results().write(std::move(model), std::move(ids), std::move(changes), options));
+    }
+
+    /// Deletes. If an attempt whose outcome is unknown is repeated and finds nothing, that is a success.
+    asio::awaitable<void> unlink(std::string model, RecordIds ids, CallOptions options = {}) {
+        return detail::or_throw(results().unlink(std::move(model), std::move(ids), options));
+    }
+
+private:
+    std::shared_ptr<detail::ClientCore> core_;
+};
+
+}  // namespace zenoo_rpc
+
+#endif  // ZENOO_RPC_ODOO_CLIENT_HPP

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_ODOO_CLIENT_OPTIONS_HPP
+#define ZENOO_RPC_ODOO_CLIENT_OPTIONS_HPP
+
+#include <zenoo_rpc/core/clock.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace zenoo_rpc {
+
+/// How to speak with the server.
+enum class Protocol {
+    automatic,  ///< what this version and the server have in common: JSON-RPC
+    json_rpc,   ///< `/jsonrpc`, Odoo 16 to 21
+    json2,      ///< `/json/2`, Odoo 19 and later; this version does not speak it and refuses
+};
+
+struct ClientOptions {
+    std::uint16_t port = 0;  ///< 0: the URL's, or 80; 8069 for a bare host
+    Protocol protocol = Protocol::automatic;
+    Duration connect_timeout = std::chrono::seconds{10};
+    /// Of one attempt, connecting included. Odoo itself repeats what collides, for up to 30 s (19) or 105 s (16): a
+    /// limit below that makes unknown outcomes.
+    Duration request_timeout = std::chrono::seconds{150};
+    std::size_t answer_size = 256u << 20;  ///< bytes of an answer; a larger one is a `ProtocolError`
+};
+
+}  // namespace zenoo_rpc
+
+#endif  // ZENOO_RPC_ODOO_CLIENT_OPTIONS_HPP

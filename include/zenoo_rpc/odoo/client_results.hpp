@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_ODOO_CLIENT_RESULTS_HPP
+#define ZENOO_RPC_ODOO_CLIENT_RESULTS_HPP
+
+#include <zenoo_rpc/async/operation.hpp>
+#include <zenoo_rpc/odoo/call_options.hpp>
+#include <zenoo_rpc/odoo/domain.hpp>
+#include <zenoo_rpc/odoo/external_id.hpp>
+#include <zenoo_rpc/odoo/fields.hpp>
+#include <zenoo_rpc/odoo/record_id.hpp>
+#include <zenoo_rpc/odoo/search_options.hpp>
+#include <zenoo_rpc/odoo/values.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace zenoo_rpc {
+
+namespace detail {
+class ClientCore;
+}
+
+/// The methods of a `ZenooClient`, which says what they do, without exceptions: what went wrong is the result's error.
+///
+/// A handle, made by `client.results()`. Lifetime: calls own their arguments and what they need of the client.
+class ClientResults {
+public:
+    explicit ClientResults(std::shared_ptr<detail::ClientCore> core) : core_{std::move(core)} {}
+
+    asio::awaitable<Result<RecordId>> login(std::string database, std::string user, std::string password) const;
+    asio::awaitable<Result<nlohmann::json>> version() const;
+    asio::awaitable<Result<nlohmann::json>> execute_kw(std::string model, std::string method,
+                                                       nlohmann::json args = nlohmann::json::array(),
+                                                       nlohmann::json kwargs = nlohmann::json::object(),
+                                                       CallOptions options = {}) const;
+
+    asio::awaitable<Result<RecordId>> create(std::string model, Values record, CallOptions options = {}) const;
+    asio::awaitable<Result<RecordId>> create_once(std::string model, ExternalId id, Values record,
+                                                  CallOptions options = {}) const;
+    asio::awaitable<Result<nlohmann::json>> read(std::string model, RecordIds ids, Fields fields = {},
+                                                 CallOptions options = {}) const;
+    asio::awaitable<Result<std::vector<RecordId>>> search(std::string model, Domain domain = {},
+                                                          SearchOptions part = {}, CallOptions options = {}) const;
+    asio::awaitable<Result<nlohmann::json>> search_read(std::string model, Domain domain = {}, Fields fields = {},
+                                                        SearchOptions part = {}, CallOptions options = {}) const;
+    asio::awaitable<Result<void>> write(std::string model, RecordIds ids, Values changes,
+                                        CallOptions options = {}) const;
+    asio::awaitable<Result<void>> unlink(std::string model, RecordIds ids, CallOptions options = {}) const;
+
+private:
+    std::shared_ptr<detail::ClientCore> core_;
+};
+
+}  // namespace zenoo_rpc
+
+#endif  // ZENOO_RPC_ODOO_CLIENT_RESULTS_HPP

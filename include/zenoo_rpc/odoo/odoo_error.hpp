@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_ODOO_ODOO_ERROR_HPP
+#define ZENOO_RPC_ODOO_ODOO_ERROR_HPP
+
+#include <zenoo_rpc/core/failure.hpp>
+#include <zenoo_rpc/odoo/http_message.hpp>
+#include <zenoo_rpc/odoo/record_id.hpp>
+
+#include <boost/system/result.hpp>
+#include <nlohmann/json.hpp>
+
+#include <cstdint>
+#include <string_view>
+
+namespace zenoo_rpc {
+
+/// A call, as far as its answer must be judged by it.
+struct AskedCall {
+    std::int64_t id = 0;           ///< of the JSON-RPC request
+    std::string_view name = {};    ///< begins every text, such as `res.partner.create`
+    std::string_view method = {};  ///< of the model
+    RecordId uid = 0;              ///< in whose name it was made
+    std::string_view secret = {};  ///< to be kept out of every text, whatever the server says
+};
+
+/// What an answer of `/jsonrpc` means: the result (null for None), or a failure with class, delivery, what the server
+/// said of it, and when to come again. No traceback gets through.
+boost::system::result<nlohmann::json, Failure> classify(HttpResponse const& response, AskedCall const& call);
+
+}  // namespace zenoo_rpc
+
+#endif  // ZENOO_RPC_ODOO_ODOO_ERROR_HPP

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_ODOO_URL_HPP
+#define ZENOO_RPC_ODOO_URL_HPP
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace zenoo_rpc {
+
+/// Where a server is.
+struct ServerAddress {
+    std::string host;  ///< a name, or an address without brackets
+    std::uint16_t port;
+    std::string prefix;  ///< of all paths, such as `/erp`; empty if there is none
+
+    /// `host:port`, as a person writes it.
+    std::string text() const;
+};
+
+/// Reads `localhost`, `10.0.0.7:8069` or `http://erp.example.com/path`. `port` is that of the options: 0 for the one
+/// in the URL, or 80; a bare host has 8069.
+///
+/// Throws `std::invalid_argument` that says what is wrong. Credentials in a URL are refused, and not repeated.
+ServerAddress parse_server_address(std::string_view host_or_url, std::uint16_t port = 0);
+
+}  // namespace zenoo_rpc
+
+#endif  // ZENOO_RPC_ODOO_URL_HPP

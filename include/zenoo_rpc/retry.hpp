@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_RETRY_HPP
+#define ZENOO_RPC_RETRY_HPP
+
+// Retries, circuit breakers and deadlines for any Boost.Asio operation. Needs the headers of Boost alone.
+
+#include <zenoo_rpc/async/async_retry.hpp>
+#include <zenoo_rpc/async/async_sleep.hpp>
+#include <zenoo_rpc/async/circuit_breaker_layer.hpp>
+#include <zenoo_rpc/async/fallback.hpp>
+#include <zenoo_rpc/async/metrics_layer.hpp>
+#include <zenoo_rpc/async/pipeline.hpp>
+#include <zenoo_rpc/async/timeout.hpp>
+#include <zenoo_rpc/breaker/circuit_breaker.hpp>
+#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/retry/any_strategy.hpp>
+#include <zenoo_rpc/retry/exponential_backoff.hpp>
+#include <zenoo_rpc/retry/fixed_delay.hpp>
+#include <zenoo_rpc/retry/linear_backoff.hpp>
+#include <zenoo_rpc/retry/presets.hpp>
+#include <zenoo_rpc/retry/retry_metrics.hpp>
+#include <zenoo_rpc/retry/retry_policy.hpp>
+
+#endif  // ZENOO_RPC_RETRY_HPP

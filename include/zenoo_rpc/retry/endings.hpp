@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_RETRY_ENDINGS_HPP
+#define ZENOO_RPC_RETRY_ENDINGS_HPP
+
+#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/retry/retry_context.hpp>
+
+#include <string>
+#include <utility>
+
+namespace zenoo_rpc::detail {
+
+/// "gave up after 3 attempts: connection refused"
+inline std::string ending_text(char const* what, int attempts, Failure const& last) {
+    auto text = what + std::string{" after "} + std::to_string(attempts) + (attempts == 1 ? " attempt" : " attempts");
+    if (last) text += ": " + last.what();
+    return text;
+}
+
+template <class Ending>
+Failure ended_as(Ending ending, Failure const& last, Delivery delivery) {
+    ending.delivery(delivery);
+    ending.retry_after(last.retry_after());
+    return Failure{nesting(std::move(ending), last)};
+}
+
+/// The end of an execution whose attempts are used up, as an exception.
+inline Failure exhausted(RetryContext const& context) {
+    auto const& last = context.last_failure;
+    RetryReport report{context.attempt, context.elapsed(), last};
+    auto const text = ending_text("gave up", context.attempt, last);
+    return ended_as(RetryExhaustedError{last.code(), text, std::move(report)}, last, last.delivery());
+}
+
+/// The end of an execution whose time is up, as an exception, for `code`.
+inline Failure out_of_time(RetryContext const& context, int attempts, error_code code, Delivery delivery) {
+    auto const& last = context.last_failure;
+    RetryReport report{attempts, context.elapsed(), last};
+    return ended_as(RetryTimeoutError{code, ending_text("out of time", attempts, last), std::move(report)}, last,
+                    delivery);
+}
+
+}  // namespace zenoo_rpc::detail
+
+#endif  // ZENOO_RPC_RETRY_ENDINGS_HPP

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_RETRY_FAILURE_PREDICATE_HPP
+#define ZENOO_RPC_RETRY_FAILURE_PREDICATE_HPP
+
+#include <zenoo_rpc/core/exceptions.hpp>
+
+#include <concepts>
+#include <functional>
+#include <type_traits>
+#include <utility>
+
+namespace zenoo_rpc {
+
+/// Says which failures are worth repeating, or count against a service.
+template <class P>
+concept FailurePredicate = std::predicate<P const&, Failure const&> && std::copy_constructible<P>;
+
+/// True for failures that may go away by themselves.
+struct IsTransient {
+    bool operator()(Failure const& failure) const noexcept { return failure.transient(); }
+};
+
+/// No wish of the user's: ready-made strategies go with `IsTransient`, a subclass of `RetryStrategy` decides alone.
+struct DefaultPredicate : IsTransient {};
+
+/// True for failures that are one of the `E`; see `Failure::is`.
+template <class... E>
+struct FailureIs {
+    bool operator()(Failure const& failure) const { return (failure.is<E>() || ...); }
+};
+template <class... E>
+inline constexpr FailureIs<E...> failure_is{};
+
+/// Any predicate, its type forgotten. Empty, it expresses no wish, as `DefaultPredicate` does.
+class AnyPredicate {
+public:
+    AnyPredicate() = default;
+    AnyPredicate(DefaultPredicate) {}
+    template <class P>
+        requires(!std::same_as<P, AnyPredicate> && !std::same_as<P, DefaultPredicate> && FailurePredicate<P>)
+    AnyPredicate(P predicate) : predicate_{std::move(predicate)} {}
+
+    bool operator()(Failure const& failure) const { return predicate_ ? predicate_(failure) : failure.transient(); }
+    bool is_default() const noexcept { return !predicate_; }
+
+private:
+    std::function<bool(Failure const&)> predicate_;
+};
+
+namespace detail {
+
+template <class P>
+bool is_default(P const& predicate) noexcept {
+    if constexpr (requires { predicate.is_default(); }) {
+        return predicate.is_default();
+    } else {
+        return std::same_as<P, DefaultPredicate>;
+    }
+}
+
+template <FailurePredicate Left, FailurePredicate Right>
+struct BothHold {
+    [[no_unique_address]] Left left;
+    [[no_unique_address]] Right right;
+    bool operator()(Failure const& failure) const { return left(failure) && right(failure); }
+};
+
+template <FailurePredicate Left, FailurePredicate Right>
+struct EitherHolds {
+    [[no_unique_address]] Left left;
+    [[no_unique_address]] Right right;
+    bool operator()(Failure const& failure) const { return left(failure) || right(failure); }
+};
+
+template <FailurePredicate Inner>
+struct DoesNotHold {
+    [[no_unique_address]] Inner inner;
+    bool operator()(Failure const& failure) const { return !inner(failure); }
+};
+
+template <class P>
+inline constexpr bool is_ours = std::derived_from<P, IsTransient> || std::same_as<P, AnyPredicate>;
+template <class... E>
+inline constexpr bool is_ours<FailureIs<E...>> = true;
+template <class Left, class Right>
+inline constexpr bool is_ours<BothHold<Left, Right>> = true;
+template <class Left, class Right>
+inline constexpr bool is_ours<EitherHolds<Left, Right>> = true;
+template <class Inner>
+inline constexpr bool is_ours<DoesNotHold<Inner>> = true;
+
+}  // namespace detail
+
+/// `failure_is<ServerError> && !failure_is<ConcurrencyError>`: one side at least must be of this library.
+template <FailurePredicate Left, FailurePredicate Right>
+    requires(detail::is_ours<Left> || detail::is_ours<Right>)
+detail::BothHold<Left, Right>
+operator&&(Left left, Right right) { return {std::move(left), std::move(right)}; }
+
+template <FailurePredicate Left, FailurePredicate Right>
+    requires(detail::is_ours<Left> || detail::is_ours<Right>)
+detail::EitherHolds<Left, Right>
+operator||(Left left, Right right) { return {std::move(left), std::move(right)}; }
+
+template <FailurePredicate Inner>
+    requires detail::is_ours<Inner> detail::DoesNotHold<Inner>
+operator!(Inner inner) { return {std::move(inner)}; }
+
+}  // namespace zenoo_rpc
+
+#endif  // ZENOO_RPC_RETRY_FAILURE_PREDICATE_HPP

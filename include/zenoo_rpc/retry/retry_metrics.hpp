@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_RETRY_RETRY_METRICS_HPP
+#define ZENOO_RPC_RETRY_RETRY_METRICS_HPP
+
+#include <zenoo_rpc/retry/retry_context.hpp>
+#include <zenoo_rpc/retry/retry_event.hpp>
+
+#include <cstdint>
+#include <mutex>
+
+namespace zenoo_rpc {
+
+/// What happened so far: a snapshot, consistent in itself.
+struct RetryMetrics {
+    std::uint64_t operations = 0;
+    std::uint64_t total_attempts = 0;  ///< first attempts included
+    std::uint64_t retries = 0;
+    std::uint64_t successful_retries = 0;       ///< operations won after a retry
+    std::uint64_t failed_retries = 0;           ///< operations lost after a retry
+    Duration average_delay = Duration::zero();  ///< of the delays slept; zero if none
+    std::uint64_t circuit_breaker_opens = 0;
+    std::uint64_t circuit_breaker_rejections = 0;
+};
+
+/// Counts attempts as a layer (`metrics(recorder)`), and is an observer of everything else.
+///
+/// Threads: may be shared.
+class MetricsRecorder {
+public:
+    RetryMetrics snapshot() const {
+        std::scoped_lock lock{mutex_};
+        auto counted = counted_;
+        if (counted.retries > 0) counted.average_delay = slept_ / static_cast<Duration::rep>(counted.retries);
+        return counted;
+    }
+
+    void attempt_begins(RetryContext const& context) noexcept {
+        std::scoped_lock lock{mutex_};
+        ++counted_.total_attempts;
+        if (context.attempt == 1) ++counted_.operations;
+    }
+
+    void call_refused() noexcept {
+        std::scoped_lock lock{mutex_};
+        ++counted_.circuit_breaker_rejections;
+    }
+
+    void on_event(RetryEvent const& event) noexcept {
+        std::scoped_lock lock{mutex_};
+        switch (event.type) {
+            case RetryEventType::retry_attempt:
+                ++counted_.retries;
+                slept_ = saturating_add(slept_, event.delay);
+                break;
+            case RetryEventType::retry_success: ++counted_.successful_retries; break;
+            case RetryEventType::retry_failed: ++counted_.failed_retries; break;
+            case RetryEventType::circuit_breaker_opened: ++counted_.circuit_breaker_opens; break;
+            case RetryEventType::circuit_breaker_half_opened:
+            case RetryEventType::circuit_breaker_closed: break;
+        }
+    }
+
+private:
+    mutable std::mutex mutex_;
+    RetryMetrics counted_;
+    Duration slept_ = Duration::zero();
+};
+
+}  // namespace zenoo_rpc
+
+#endif  // ZENOO_RPC_RETRY_RETRY_METRICS_HPP

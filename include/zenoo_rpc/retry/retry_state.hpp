@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_RETRY_RETRY_STATE_HPP
+#define ZENOO_RPC_RETRY_RETRY_STATE_HPP
+
+#include <zenoo_rpc/retry/retry_policy.hpp>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace zenoo_rpc {
+
+/// What is to be done about a failed attempt.
+enum class RetryVerdict {
+    retry,        ///< after the delay
+    unchanged,    ///< not to be retried: the failure goes to the caller as it is
+    exhausted,    ///< worth retrying, but that was the last attempt
+    out_of_time,  ///< worth retrying, but the deadline comes before the next attempt
+};
+
+struct RetryDecision {
+    RetryVerdict verdict;
+    Duration delay = Duration::zero();
+};
+
+/// One execution of a policy, without the waiting: failures go in, decisions come out.
+///
+/// It does no I/O, and asks `clock` only where there is a deadline: every rule can be tested at once.
+template <class Policy>
+class RetryState {
+public:
+    explicit RetryState(Policy policy) : policy_{std::move(policy)} {
+        context_.max_attempts = detail::attempts_of(policy_.strategy);
+    }
+
+    Policy& policy() noexcept { return policy_; }
+    RetryContext& context() noexcept { return context_; }
+
+    /// Judges the current attempt, which failed. After `retry`, the context is that of the next attempt.
+    RetryDecision on_failure(Failure failure, TimeSource const& clock) {
+        context_.last_failure = std::move(failure);
+        auto const decision = judge(context_.last_failure, clock);
+        if (decision.verdict == RetryVerdict::retry) {
+            context_.previous_delay = decision.delay;
+            ++context_.attempt;
+        }
+        return decision;
+    }
+
+private:
+    RetryDecision judge(Failure const& failure, TimeSource const& clock) {
+        if (!wanted(failure)) return {RetryVerdict::unchanged};
+
+        auto const delay = policy_.strategy.next_delay(context_);
+        if (!delay) {
+            bool const asked_for = !detail::is_default(policy_.retry_if) || failure.transient();
+            return {asked_for ? RetryVerdict::exhausted : RetryVerdict::unchanged};
+        }
+        if (failure.retry_after() > policy_.max_retry_after) return {RetryVerdict::exhausted};
+
+        auto const pause = std::max({Duration::zero(), *delay, failure.retry_after()});
+        if (context_.deadline != TimePoint::max() && pause >= time_left(clock.now(), context_.deadline)) {
+            return {RetryVerdict::out_of_time};
+        }
+        return {RetryVerdict::retry, pause};
+    }
+
+    bool wanted(Failure const& failure) const {
+        if (failure.never_retried()) return false;
+        if (!detail::is_default(policy_.retry_if)) return policy_.retry_if(failure);
+        return detail::decides_alone(policy_.strategy) || failure.transient();
+    }
+
+    Policy policy_;
+    RetryContext context_;
+};
+
+}  // namespace zenoo_rpc
+
+#endif  // ZENOO_RPC_RETRY_RETRY_STATE_HPP

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_RETRY_RETRY_STRATEGY_HPP
+#define ZENOO_RPC_RETRY_RETRY_STRATEGY_HPP
+
+#include <zenoo_rpc/retry/retry_context.hpp>
+
+#include <algorithm>
+#include <concepts>
+#include <optional>
+
+namespace zenoo_rpc {
+
+/// Answers one question: how long until the next attempt, or `nullopt` for never.
+///
+/// A strategy is a value. Each execution works on its own copy, so it may keep state and needs no lock.
+template <class S>
+concept Strategy = requires(S& strategy, RetryContext const& context) {
+    { strategy.next_delay(context) } -> std::convertible_to<std::optional<Duration>>;
+    requires std::copy_constructible<S>;
+};
+
+/// The base class for a user's own logic, by two questions. A subclass is used by value, like any strategy,
+/// and decides alone what is retried unless the policy's `retry_if` is set.
+class RetryStrategy {
+public:
+    virtual ~RetryStrategy() = default;
+
+    /// Asked after attempt number `attempt` (from 1) failed.
+    virtual bool should_retry(int attempt, Failure const& failure) = 0;
+    /// Asked after `should_retry` said yes. A negative delay counts as none.
+    virtual Duration get_delay(int attempt) = 0;
+
+    std::optional<Duration> next_delay(RetryContext const& context) {
+        if (!should_retry(context.attempt, context.last_failure)) return std::nullopt;
+        return std::max(Duration::zero(), get_delay(context.attempt));
+    }
+
+protected:
+    RetryStrategy() = default;
+    RetryStrategy(RetryStrategy const&) = default;
+    RetryStrategy& operator=(RetryStrategy const&) = default;
+};
+
+namespace detail {
+
+/// `delay`, whatever a jitter made of it, within [0, max_delay].
+constexpr Duration capped(Duration delay, Duration max_delay) noexcept {
+    return std::max(Duration::zero(), std::min(delay, max_delay));
+}
+
+/// What the ready-made strategies have in common: the count decides whether, `get_delay` how long.
+template <class S>
+std::optional<Duration> counted_next_delay(S& strategy, RetryContext const& context) {
+    if (!strategy.should_retry(context.attempt, context.last_failure)) return std::nullopt;
+    return strategy.get_delay(context.attempt);
+}
+
+/// True if the strategy itself judges failures, false if it only counts.
+template <class S>
+bool decides_alone(S const& strategy) noexcept {
+    if constexpr (requires { strategy.decides_alone(); }) {
+        return strategy.decides_alone();
+    } else {
+        return std::derived_from<S, RetryStrategy>;
+    }
+}
+
+/// All attempts that the strategy allows; 0 if it does not know.
+template <class S>
+int attempts_of(S const& strategy) noexcept {
+    if constexpr (requires {
+                      { strategy.max_attempts } -> std::convertible_to<int>;
+                  }) {
+        return strategy.max_attempts;
+    } else if constexpr (requires {
+                             { strategy.max_attempts() } -> std::convertible_to<int>;
+                         }) {
+        return strategy.max_attempts();
+    } else {
+        return 0;
+    }
+}
+
+/// Refuses unusable values of a strategy, jitter or policy that has something to check.
+template <class T>
+void check(T const& checked) {
+    if constexpr (requires { checked.check(); }) checked.check();
+}
+
+}  // namespace detail
+}  // namespace zenoo_rpc
+
+#endif  // ZENOO_RPC_RETRY_RETRY_STRATEGY_HPP

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_TESTING_VIRTUAL_TIME_HPP
+#define ZENOO_RPC_TESTING_VIRTUAL_TIME_HPP
+
+#include <zenoo_rpc/async/time_service.hpp>
+
+#include <boost/asio/io_context.hpp>
+
+namespace zenoo_rpc::testing {
+
+/// Time that passes only when nothing else is left to do: an hour in milliseconds.
+///
+/// Make it before anything waits on `io`, and let it run the context instead of `io.run()`.
+class VirtualTime {
+public:
+    explicit VirtualTime(asio::io_context& io) : io_{io}, service_{asio::use_service<TimeService>(io)} {
+        service_.make_virtual();
+    }
+
+    TimePoint now() const { return service_.now(); }
+
+    /// Runs until nothing is ready and nobody waits for a time.
+    void run() { run_until(TimePoint::max()); }
+
+    /// Runs all that happens within `duration`, and leaves the clock at its end.
+    void advance(Duration duration) {
+        auto const end = saturating_add(now(), duration);
+        run_until(end);
+        service_.skip_to(end);
+    }
+
+private:
+    void run_until(TimePoint limit) {
+        do {
+            io_.restart();
+            io_.poll();
+        } while (service_.expire_next(limit));
+    }
+
+    asio::io_context& io_;
+    TimeService& service_;
+};
+
+}  // namespace zenoo_rpc::testing
+
+#endif  // ZENOO_RPC_TESTING_VIRTUAL_TIME_HPP

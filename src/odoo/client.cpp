@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "odoo/client_core.hpp"
+
+#include <zenoo_rpc/odoo/client.hpp>
+#include <zenoo_rpc/odoo/http_transport.hpp>
+#include <zenoo_rpc/odoo/url.hpp>
+
+namespace zenoo_rpc {
+
+namespace {
+
+std::shared_ptr<detail::ClientCore> core_over_http(asio::any_io_executor executor, ServerAddress const& server,
+                                                   ClientOptions const& options) {
+    HttpLimits limits;
+    limits.connect_timeout = options.connect_timeout;
+    limits.answer_size = options.answer_size;
+    auto transport = std::make_shared<HttpTransport>(server, limits);
+    return std::make_shared<detail::ClientCore>(std::move(executor), std::move(transport), options, server.prefix);
+}
+
+}  // namespace
+
+ZenooClient::ZenooClient(asio::any_io_executor executor, std::string const& host_or_url, ClientOptions options)
+    : core_{core_over_http(std::move(executor), parse_server_address(host_or_url, options.port), options)} {}
+
+ZenooClient::ZenooClient(asio::any_io_executor executor, std::shared_ptr<Transport> transport, ClientOptions options)
+    : core_{std::make_shared<detail::ClientCore>(std::move(executor), std::move(transport), options, "")} {}
+
+asio::any_io_executor ZenooClient::get_executor() const { return core_->executor(); }
+
+void ZenooClient::setup_retry_manager(RetryManagerOptions options) {
+    core_->retry_manager(RetryManager{std::move(options)});
+}
+
+RetryManager ZenooClient::retry_manager() const { return core_->retry_manager(); }
+
+}  // namespace zenoo_rpc

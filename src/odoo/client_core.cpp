@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "odoo/client_core.hpp"
+
+#include "odoo/complaint.hpp"
+#include "odoo/outcome.hpp"
+
+#include <zenoo_rpc/async/timeout.hpp>
+#include <zenoo_rpc/odoo/json_rpc.hpp>
+#include <zenoo_rpc/odoo/load.hpp>
+
+#include <boost/asio/this_coro.hpp>
+
+#include <exception>
+#include <stdexcept>
+
+namespace zenoo_rpc::detail {
+
+namespace {
+
+using nlohmann::json;
+
+/// `load` reports in a result what any other method throws.
+bool loaded_nothing(Call const& call, json const& result) {
+    return call.method == "load" && result.is_object() && result.contains("ids") && result["ids"] == false;
+}
+
+/// Pure: what the answer to one attempt means.
+Result<json> judge(HttpResponse const& response, Call const& call, std::int64_t id) {
+    AskedCall asked{.id = id, .name = call.name, .method = call.method};
+    if (call.credentials) {
+        asked.uid = call.credentials->uid;
+        asked.secret = call.credentials->password.text();
+    }
+    Result<json> result = classify(response, asked);
+    if (result && loaded_nothing(call, *result)) return classify_load(*result, asked, call.record).error();
+    return result;
+}
+
+}  // namespace
+
+ClientCore::ClientCore(asio::any_io_executor executor, std::shared_ptr<Transport> transport, ClientOptions options,
+                       std::string const& prefix)
+    : executor_{std::move(executor)},
+      transport_{std::move(transport)},
+      options_{options},
+      target_{prefix + "/jsonrpc"} {
+    if (!transport_) throw std::invalid_argument{"ZenooClient needs a transport, but got a null pointer"};
+    require_not_negative("ClientOptions::connect_timeout", options_.connect_timeout);
+    require_not_negative("ClientOptions::request_timeout", options_.request_timeout);
+    if (options_.protocol == Protocol::json2) {
+        throw std::invalid_argument{"ClientOptions::protocol: json2 is not supported by this version"};
+    }
+}
+
+RetryManager ClientCore::retry_manager() const {
+    std::scoped_lock lock{mutex_};
+    return retry_manager_;
+}
+
+void ClientCore::retry_manager(RetryManager manager) {
+    std::scoped_lock lock{mutex_};
+    std::swap(retry_manager_, manager);  // the former one may have observers, which are not destroyed under a lock
+}
+
+std::shared_ptr<Credentials const> ClientCore::credentials() const {
+    std::scoped_lock lock{mutex_};
+    return credentials_;
+}
+
+void ClientCore::credentials(std::shared_ptr<Credentials const> credentials) {
+    std::scoped_lock lock{mutex_};
+    credentials_ = std::move(credentials);
+    field_types_.clear();  // another database may have other fields
+}
+
+std::shared_ptr<FieldTypes const> ClientCore::field_types(std::string const& model) const {
+    std::scoped_lock lock{mutex_};
+    auto const found = field_types_.find(model);
+    return found == field_types_.end() ? nullptr : found->second;
+}
+
+void ClientCore::field_types(std::string const& model, std::shared_ptr<FieldTypes const> types) {
+    std::scoped_lock lock{mutex_};
+    field_types_.insert_or_assign(model, std::move(types));
+}
+
+asio::awaitable<Result<json>> ClientCore::run(Call& call) {
+    return retry_manager().run(call.name, [this, &call] { return attempt(call); });
+}
+
+asio::awaitable<Result<json>> ClientCore::run_until_sent(Call& call) {
+    return retry_manager().run_until_sent(call.name, [this, &call] { return attempt(call); });
+}
+
+asio::awaitable<Result<json>> ClientCore::attempt(Call& call) {
+    auto const id = ++last_id_;
+    auto& time = TimeService::of(co_await asio::this_coro::executor);
+    auto const began = call.is_repeatable ? TimePoint{} : time.now();
+
+    HttpRequest request = request_for(call, id);
+    Result<HttpResponse> response = co_await exchange(std::move(request), call.limit);
+    Result<json> verdict = response ? judge(*response, call, id) : Result<json>{response.error()};
+    if (verdict || verdict.error().delivery() != Delivery::unknown) co_return verdict;
+
+    call.may_be_done = true;
+    if (call.is_repeatable) co_return verdict;
+    co_return outcome_unknown(call.name, call.method, time.now() - began, verdict.error());
+}
+
+asio::awaitable<Result<HttpResponse>> ClientCore::exchange(HttpRequest request, Duration limit) {
+    bool has_begun = false;
+    auto send = [&] {
+        has_begun = true;
+        return transport_->exchange(std::move(request));
+    };
+    Failure failure;
+    try {
+        auto const limited = timeout(limit);
+        Result<HttpResponse> response = co_await limited(send);
+        if (response) co_return response;
+        failure = response.error();
+    } catch (std::exception const& error) {
+        failure = Failure{std::current_exception(), error};
+    }
+    co_return as_thrown(failure, has_begun ? failure.delivery() : Delivery::not_sent);
+}
+
+HttpRequest ClientCore::request_for(Call const& call, std::int64_t id) const {
+    std::string args{"["};
+    WipedAtEnd const wiped{args};
+    if (call.credentials) {
+        auto const& who = *call.credentials;
+        args.reserve(who.database.size() + who.user.size() + 6 * who.password.text().size() + call.args.size() + 64);
+        json_rpc::append_quoted(args, who.database);
+        args += ',' + who.user + ',';
+        json_rpc::append_quoted(args, who.password.text());
+        if (!call.args.empty()) args += ',';
+    }
+    args += call.args;
+    args += ']';
+    HttpRequest request;
+    request.target = target_;
+    request.headers = {{"Content-Type", "application/json"}, {"Accept", "application/json"}};
+    request.body = json_rpc::request(id, call.service, call.function, args);
+    return request;
+}
+
+}  // namespace zenoo_rpc::detail

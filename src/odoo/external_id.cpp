@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <zenoo_rpc/odoo/external_id.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace zenoo_rpc {
+
+namespace {
+
+bool is_word(char c) noexcept {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+}
+bool is_control(char c) noexcept { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+bool is_word_or_hyphen(char c) noexcept { return is_word(c) || c == '-'; }
+
+}  // namespace
+
+// Odoo itself takes nearly anything; these are the characters and lengths that never failed on any version.
+std::string detail::trouble_with_external_id(std::string_view module, std::string_view name) {
+    if (module.empty()) return "the module is empty";
+    if (module.size() > 64) return "the module has more than 64 characters";
+    if (!std::ranges::all_of(module, is_word)) return "the module may have letters, digits and _ only";
+    if (module == "__import__") return "the module __import__ belongs to Odoo's own imports";
+    if (name.empty()) return "the name is empty";
+    if (name.size() > 128) return "the name has more than 128 characters";
+    if (!std::ranges::all_of(name, is_word_or_hyphen)) return "the name may have letters, digits, _ and - only";
+    return {};
+}
+
+ExternalId::ExternalId(std::string_view module, std::string_view name)
+    : text_{std::string{module} + '.' + std::string{name}} {
+    if (auto const trouble = detail::trouble_with_external_id(module, name); !trouble.empty()) {
+        std::ranges::replace_if(text_, is_control, '?');
+        throw std::invalid_argument{"external id \"" + text_ + "\": " + trouble};
+    }
+}
+
+void to_json(nlohmann::json& json, ExternalId const& id) { json = id.text(); }
+
+}  // namespace zenoo_rpc

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <zenoo_rpc/odoo/json_rpc.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstddef>
+#include <optional>
+#include <stdexcept>
+#include <utility>
+
+namespace zenoo_rpc::json_rpc {
+
+namespace {
+
+using nlohmann::json;
+
+bool is_utf8(std::string const& text) {
+    try {
+        static_cast<void>(json(text).dump());
+        return true;
+    } catch (json::type_error const&) {
+        return false;
+    }
+}
+
+/// Where in `value` something cannot be sent, and why; nullopt if all can.
+std::optional<std::string> unsendable(json const& value, bool look_into_text) {
+    if (value.is_binary() || value.is_discarded()) return ": bytes are sent as base64 text";
+    if (value.is_number_float() && !std::isfinite(value.get<double>())) return ": the number is not finite";
+    if (value.is_string() && look_into_text && !is_utf8(value.get_ref<std::string const&>())) {
+        return ": the text is not UTF-8";
+    }
+    if (value.is_array()) {
+        for (std::size_t index = 0; index < value.size(); ++index) {
+            if (auto const found = unsendable(value[index], look_into_text)) {
+                return '[' + std::to_string(index) + ']' + *found;
+            }
+        }
+    }
+    if (value.is_object()) {
+        for (auto const& [key, member] : value.items()) {
+            if (look_into_text && !is_utf8(key)) return ": the name of a field is not UTF-8";
+            if (auto const found = unsendable(member, look_into_text)) return '.' + key + *found;
+        }
+    }
+    return std::nullopt;
+}
+
+[[noreturn]] void refuse(std::string_view what, std::string const& where_and_why) {
+    throw std::invalid_argument{std::string{what} + where_and_why};
+}
+
+/// Answers nest a few levels; what nests deeper is made to exhaust the stack of whoever walks through it.
+bool nests_too_deep(std::string_view text) noexcept {
+    constexpr int deepest = 500;
+    int depth = 0;
+    bool in_string = false;
+    for (std::size_t place = 0; place < text.size(); ++place) {
+        char const c = text[place];
+        if (in_string) {
+            if (c == '\\') ++place;
+            if (c == '"') in_string = false;
+            continue;
+        }
+        if (c == '"') in_string = true;
+        if (c == ']' || c == '}') --depth;
+        if ((c == '[' || c == '{') && ++depth > deepest) return true;
+    }
+    return false;
+}
+
+std::string text_in(json const& object, char const* key) {
+    auto const found = object.find(key);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
+}
+
+Fault fault_in(json const& error) {
+    Fault said;
+    if (auto const code = error.find("code"); code != error.end() && code->is_number_integer()) {
+        said.code = code->get<int>();
+    }
+    said.message = text_in(error, "message");
+    if (auto const data = error.find("data"); data != error.end() && data->is_object()) {
+        said.name = text_in(*data, "name");
+        if (auto message = text_in(*data, "message"); !message.empty()) said.message = std::move(message);
+        if (auto const arguments = data->find("arguments"); arguments != data->end()) said.arguments = *arguments;
+    }
+    return said;
+}
+
+/// Odoo could not read the body, so it could not know the id either.
+bool never_read(Fault const& error) { return error.name == "werkzeug.exceptions.ClientDisconnected"; }
+
+}  // namespace
+
+std::string text_of(json const& value, std::string_view what) {
+    if (auto const found = unsendable(value, false)) refuse(what, *found);
+    try {
+        return value.dump();
+    } catch (json::type_error const&) {  // it says which byte, but not where
+        refuse(what, unsendable(value, true).value_or(": the text is not UTF-8"));
+    }
+}
+
+void append_quoted(std::string& target, std::string_view text) {
+    constexpr char hex[] = "0123456789abcdef";
+    target += '"';
+    for (char const c : text) {
+        auto const byte = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\') {
+            target += '\\';
+            target += c;
+        } else if (byte < 0x20) {
+            target += "\\u00";
+            target += hex[byte >> 4];
+            target += hex[byte & 0xf];
+        } else {
+            target += c;
+        }
+    }
+    target += '"';
+}
+
+std::string request(std::int64_t id, std::string_view service, std::string_view method, std::string_view args) {
+    std::string body;
+    body.reserve(args.size() + service.size() + method.size() + 128);  // so that no copy is left behind by growing
+    body += R"({"jsonrpc":"2.0","method":"call","id":)";
+    body += std::to_string(id);
+    body += R"(,"params":{"service":)";
+    append_quoted(body, service);
+    body += R"(,"method":)";
+    append_quoted(body, method);
+    body += R"(,"args":)";
+    body += args;
+    body += "}}";
+    return body;
+}
+
+Answer answer(std::string_view body, std::int64_t expected_id) {
+    if (nests_too_deep(body)) return Unreadable{"the answer nests too deep"};
+    auto envelope = json::parse(body, nullptr, /*allow_exceptions=*/false);
+    if (envelope.is_discarded()) return Unreadable{"the answer is not JSON"};
+    if (!envelope.is_object()) return Unreadable{"the answer is not a JSON-RPC object"};
+
+    auto const result = envelope.find("result");
+    auto const error = envelope.find("error");
+    bool const failed = error != envelope.end();
+    if (failed && result != envelope.end()) return Unreadable{"the answer has a result and an error"};
+    if (failed && !error->is_object()) return Unreadable{"the error in the answer is not an object"};
+
+    auto said = failed ? fault_in(*error) : Fault{};
+    auto const id = envelope.find("id");
+    bool const is_ours = id != envelope.end() && *id == expected_id;
+    if (!is_ours && !never_read(said)) return Unreadable{"the answer belongs to another request"};
+    if (failed) return said;
+    return result == envelope.end() ? json{} : std::move(*result);
+}
+
+}  // namespace zenoo_rpc::json_rpc

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "odoo/complaint.hpp"
+
+#include <zenoo_rpc/odoo/load.hpp>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <utility>
+
+namespace zenoo_rpc {
+
+namespace {
+
+using nlohmann::json;
+
+std::string text_in(json const& message, char const* key) {
+    auto const found = message.find(key);
+    return found != message.end() && found->is_string() ? found->get<std::string>() : std::string{};
+}
+
+/// `load` turns every exception into text. These are PostgreSQL's, not Odoo's, and so not in the user's language.
+bool tells_of_conflict(json const& message) {
+    static constexpr std::array<std::string_view, 3> texts{"could not serialize access", "deadlock detected",
+                                                           "canceling statement due to lock timeout"};
+    auto const said = text_in(message, "message");
+    return std::ranges::any_of(texts, [&](auto text) { return said.find(text) != std::string::npos; });
+}
+
+bool is_error(json const& message) { return message.is_object() && text_in(message, "type") == "error"; }
+
+std::vector<json> errors_in(json const& answer) {
+    std::vector<json> errors;
+    auto const messages = answer.find("messages");
+    if (messages == answer.end() || !messages->is_array()) return errors;
+    std::ranges::copy_if(*messages, std::back_inserter(errors), is_error);
+    return errors;
+}
+
+/// "record shop.c42, field country_id: No matching record found (and 2 more)"
+std::string describe(std::vector<json> const& errors, std::string_view record) {
+    if (errors.empty()) return "nothing was loaded, and no reason given";
+    json const& first = errors.front();
+    std::string text{record.empty() ? std::string_view{} : "record "};
+    text += record;
+    if (auto const index = first.find("record"); record.empty() && index != first.end() && index->is_number_integer()) {
+        text += "record [" + std::to_string(index->get<std::int64_t>()) + ']';
+    }
+    if (auto const field = text_in(first, "field"); !field.empty()) text += ", field " + field;
+    text += (text.empty() ? "" : ": ") + text_in(first, "message");
+    if (errors.size() > 1) text += " (and " + std::to_string(errors.size() - 1) + " more)";
+    return text;
+}
+
+Failure refused(json const& answer, AskedCall const& call, std::string_view record) {
+    auto const errors = errors_in(answer);
+    bool const in_the_way = std::ranges::any_of(errors, tells_of_conflict);
+    detail::Complaint complaint{.code = in_the_way ? Errc::concurrency_conflict : Errc::validation_failed,
+                                .delivery = Delivery::rejected};
+    if (in_the_way) complaint.retry_after = std::chrono::seconds{1};
+    auto text = detail::presentable(detail::scrubbed(describe(errors, record), call.secret));
+    complaint.what = std::string{call.name} + ": " + std::move(text);
+    complaint.reply.arguments = detail::scrubbed(json(errors).dump(), call.secret);
+    complaint.reply.http_status = 200;
+    return detail::as_failure(std::move(complaint));
+}
+
+Failure no_sense(AskedCall const& call) {
+    detail::Complaint complaint{.code = Errc::protocol_error};
+    complaint.what = std::string{call.name} + ": the answer is not that of load";
+    complaint.reply.http_status = 200;
+    return detail::as_failure(std::move(complaint));
+}
+
+}  // namespace
+
+boost::system::result<std::vector<RecordId>, Failure> classify_load(json const& answer, AskedCall const& call,
+                                                                    std::string_view record) {
+    if (!answer.is_object() || !answer.contains("ids")) return no_sense(call);
+    json const& ids = answer["ids"];
+    if (ids == false) return refused(answer, call, record);
+    bool const all_numbers =
+        ids.is_array() && std::ranges::all_of(ids, [](json const& id) { return id.is_number_integer(); });
+    if (!all_numbers) return no_sense(call);
+    return ids.get<std::vector<RecordId>>();
+}
+
+}  // namespace zenoo_rpc

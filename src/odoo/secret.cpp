@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "odoo/secret.hpp"
+
+#include <algorithm>
+#include <atomic>
+
+namespace zenoo_rpc::detail {
+
+namespace {
+
+void overwrite(char* bytes, std::size_t size) noexcept {
+    std::fill_n(static_cast<char volatile*>(bytes), size, '\0');
+    std::atomic_signal_fence(std::memory_order_seq_cst);
+}
+
+}  // namespace
+
+void wipe(std::string& text) noexcept {
+    text.resize(text.capacity());  // never grows: no copy is made
+    overwrite(text.data(), text.size());
+    text.clear();
+}
+
+Secret::Secret(std::string& text) : size_{text.size()}, bytes_{std::make_unique<char[]>(text.size())} {
+    std::ranges::copy(text, bytes_.get());
+    wipe(text);
+}
+
+Secret::~Secret() { overwrite(bytes_.get(), size_); }
+
+}  // namespace zenoo_rpc::detail

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <zenoo_rpc/testing/fault.hpp>
+
+namespace zenoo_rpc::testing {
+
+std::string_view to_string(FaultKind kind) noexcept {
+    switch (kind) {
+        case FaultKind::none: return "none";
+        case FaultKind::refuse_connection: return "refuse_connection";
+        case FaultKind::close_before_reading: return "close_before_reading";
+        case FaultKind::drop_answer: return "drop_answer";
+        case FaultKind::reset_connection: return "reset_connection";
+        case FaultKind::truncate_answer: return "truncate_answer";
+        case FaultKind::delay_answer: return "delay_answer";
+        case FaultKind::bad_gateway: return "bad_gateway";
+        case FaultKind::service_unavailable: return "service_unavailable";
+        case FaultKind::gateway_timeout: return "gateway_timeout";
+        case FaultKind::serialization_failure: return "serialization_failure";
+        case FaultKind::load_conflict: return "load_conflict";
+        case FaultKind::database_down: return "database_down";
+    }
+    return "unknown";
+}
+
+}  // namespace zenoo_rpc::testing

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "faulty_server.hpp"
+
+#include "http_wire.hpp"
+
+#include <zenoo_rpc/async/async_sleep.hpp>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
+
+#include <set>
+#include <string>
+#include <thread>
+#include <utility>
+
+namespace zenoo_rpc::testing {
+
+namespace {
+
+namespace beast = boost::beast;
+namespace http = beast::http;
+using asio::ip::tcp;
+using boost::system::error_code;
+using namespace std::chrono_literals;
+
+constexpr std::uint64_t body_limit = 64 * 1024 * 1024;
+constexpr Duration breath = 10ms;  ///< before what the system refused is tried again
+constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
+
+using Parser = http::request_parser<http::string_body>;
+
+HttpRequest request_from(Parser& parser) {
+    auto& message = parser.get();
+    HttpRequest request{std::string(message.method_string()), std::string(message.target()), {}, {}};
+    for (auto const& field : message) {
+        request.headers.push_back({std::string(field.name_string()), std::string(field.value())});
+    }
+    request.body = std::move(message.body());
+    return request;
+}
+
+bool out_of_resources(error_code error) {
+    return error == asio::error::no_descriptors || error == asio::error::no_buffer_space
+           || error == asio::error::no_memory;
+}
+
+/// Unlike a connection that ended, this deserves an answer.
+bool malformed(error_code error) {
+    return error.category() == http::make_error_code(http::error::bad_method).category()
+           && error != http::error::end_of_stream && error != http::error::partial_message;
+}
+
+/// Closing it then sends RST instead of FIN.
+void make_abortive(tcp::socket& socket) {
+    error_code gone_already;
+    socket.set_option(asio::socket_base::linger(true, 0), gone_already);
+}
+
+}  // namespace
+
+class FaultyServer::Worker {
+public:
+    Worker(Site& site, std::uint16_t port, bool keep_alive) : site_(site), keep_alive_(keep_alive) {
+        bind_listener({asio::ip::address_v4::loopback(), port});
+        acceptor_.listen();
+        endpoint_ = acceptor_.local_endpoint();
+        start(listen());
+        thread_ = std::thread([this] { io_.run(); });
+    }
+
+    ~Worker() {
+        io_.stop();
+        thread_.join();
+    }
+
+    std::uint16_t port() const noexcept { return endpoint_.port(); }
+
+private:
+    void start(asio::awaitable<void> task) {
+        asio::co_spawn(io_, std::move(task), [this](std::exception_ptr error) {
+            if (error) site_.failed(error);
+        });
+    }
+
+    void bind_listener(tcp::endpoint const& endpoint) {
+        acceptor_.open(endpoint.protocol());
+        acceptor_.set_option(asio::socket_base::reuse_address(true));
+        acceptor_.bind(endpoint);
+    }
+
+    asio::awaitable<void> listen();
+    void go_away(Duration lasting);
+    asio::awaitable<void> come_back(Duration later);
+    asio::awaitable<void> restore_database(Duration later);
+    asio::awaitable<void> serve(tcp::socket socket);
+    asio::awaitable<bool> wait_for_request(tcp::socket& socket);
+    Fault fate_of_next(tcp::socket& socket, beast::flat_buffer const& buffer);
+    asio::awaitable<bool> read(tcp::socket& socket, beast::flat_buffer& buffer, Parser& parser);
+    asio::awaitable<bool> deliver(tcp::socket& socket, HttpResponse const& response, Fault const& fault, bool keep);
+
+    Site& site_;
+    bool const keep_alive_;
+    tcp::endpoint endpoint_;
+    bool away_ = false;
+    std::set<tcp::socket*> idle_;  ///< between two requests
+    asio::io_context io_{1};
+    tcp::acceptor acceptor_{io_};
+    std::thread thread_;
+};
+
+asio::awaitable<void> FaultyServer::Worker::listen() {
+    while (!away_) {
+        auto [error, socket] = co_await acceptor_.async_accept(as_result);
+        if (away_) co_return;
+        if (!error) {
+            start(serve(std::move(socket)));
+        } else if (out_of_resources(error)) {
+            co_await async_sleep(breath);
+        } else if (error != asio::error::connection_aborted) {
+            throw boost::system::system_error(error, "accept");
+        }
+    }
+}
+
+/// Stops listening, and holds the port all the same: bound without listening it refuses connections.
+void FaultyServer::Worker::go_away(Duration lasting) {
+    if (away_) return;
+    away_ = true;
+    acceptor_.close();
+    bind_listener(endpoint_);
+    for (tcp::socket* socket : idle_) socket->cancel();
+    start(come_back(lasting));
+}
+
+asio::awaitable<void> FaultyServer::Worker::come_back(Duration later) {
+    co_await async_sleep(later);
+    acceptor_.listen();
+    away_ = false;
+    start(listen());
+}
+
+asio::awaitable<void> FaultyServer::Worker::restore_database(Duration later) {
+    co_await async_sleep(later);
+    site_.database_down(false);
+}
+
+asio::awaitable<void> FaultyServer::Worker::serve(tcp::socket socket) {
+    beast::flat_buffer buffer;
+    bool keep = true;
+    while (keep && !away_) {
+        if (buffer.size() == 0 && !co_await wait_for_request(socket)) co_return;
+        Fault const fault = fate_of_next(socket, buffer);
+        if (fault.kind == FaultKind::refuse_connection) go_away(fault.lasting);
+        if (!fault.reaches_server()) co_return;
+
+        Parser parser;
+        if (!co_await read(socket, buffer, parser)) co_return;
+        keep = keep_alive_ && parser.keep_alive();
+        HttpRequest const request = request_from(parser);
+        HttpResponse const response = site_.answer(request, fault);
+        if (fault.kind == FaultKind::database_down && fault.lasting > Duration::zero()) {
+            site_.database_down(true);
+            start(restore_database(fault.lasting));
+        }
+        if (!co_await deliver(socket, response, fault, keep)) co_return;
+    }
+}
+
+/// False if the client is gone or the server goes away.
+asio::awaitable<bool> FaultyServer::Worker::wait_for_request(tcp::socket& socket) {
+    struct Idle {
+        std::set<tcp::socket*>& all;
+        tcp::socket* socket;
+        Idle(std::set<tcp::socket*>& sockets, tcp::socket* one) : all(sockets), socket(one) { all.insert(one); }
+        ~Idle() { all.erase(socket); }
+        Idle(Idle const&) = delete;
+    };
+    Idle const idle(idle_, &socket);
+    auto [error] = co_await socket.async_wait(tcp::socket::wait_read, as_result);
+    if (error) co_return false;
+    co_return socket.available(error) > 0;
+}
+
+/// Decided before a byte is taken from the socket. A GET is looked at only, and spared.
+Fault FaultyServer::Worker::fate_of_next(tcp::socket& socket, beast::flat_buffer const& buffer) {
+    char first = '\0';
+    if (buffer.size() > 0) {
+        first = *static_cast<char const*>(buffer.data().data());
+    } else {
+        error_code gone;
+        socket.receive(asio::buffer(&first, 1), asio::socket_base::message_peek, gone);
+    }
+    return first == 'G' ? Fault{} : site_.next_fault();
+}
+
+/// False if there is nothing to serve. What is no request is answered here.
+asio::awaitable<bool> FaultyServer::Worker::read(tcp::socket& socket, beast::flat_buffer& buffer, Parser& parser) {
+    parser.body_limit(body_limit);
+    auto [error, header_size] = co_await http::async_read_header(socket, buffer, parser, as_result);
+    if (!error && parser.get()[http::field::expect] == "100-continue") {
+        std::string const go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+        co_await asio::async_write(socket, asio::buffer(go_on), as_result);
+    }
+    if (!error) {
+        auto [body_error, body_size] = co_await http::async_read(socket, buffer, parser, as_result);
+        error = body_error;
+    }
+    if (malformed(error)) {
+        std::string const text = wire_text(refusal_of_request(error == http::error::body_limit), false);
+        co_await asio::async_write(socket, asio::buffer(text), as_result);
+    }
+    co_return !error;
+}
+
+/// False if the connection must not be used any more.
+asio::awaitable<bool> FaultyServer::Worker::deliver(tcp::socket& socket, HttpResponse const& response,
+                                                    Fault const& fault, bool keep) {
+    std::string text = wire_text(response, keep);
+    switch (fault.kind) {
+        case FaultKind::drop_answer: co_return false;
+        case FaultKind::reset_connection: make_abortive(socket); co_return false;
+        case FaultKind::truncate_answer: text.resize(text.size() - (response.body.size() + 1) / 2); break;
+        case FaultKind::delay_answer: co_await async_sleep(fault.lasting); break;
+        default: break;
+    }
+    auto [error, size] = co_await asio::async_write(socket, asio::buffer(text), as_result);
+    co_return !error && fault.kind != FaultKind::truncate_answer;
+}
+
+FaultyServer::FaultyServer(Site& site, std::uint16_t port, bool keep_alive)
+    : worker_(std::make_unique<Worker>(site, port, keep_alive)) {}
+
+FaultyServer::~FaultyServer() = default;
+
+std::uint16_t FaultyServer::port() const noexcept { return worker_->port(); }
+
+}  // namespace zenoo_rpc::testing

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_TESTING_FAULTY_SERVER_HPP
+#define ZENOO_RPC_TESTING_FAULTY_SERVER_HPP
+
+#include <zenoo_rpc/odoo/http_message.hpp>
+#include <zenoo_rpc/testing/fault.hpp>
+
+#include <cstdint>
+#include <exception>
+#include <memory>
+
+namespace zenoo_rpc::testing {
+
+/// What a FaultyServer serves. Called on the server's thread.
+class Site {
+public:
+    virtual Fault next_fault() = 0;
+    virtual HttpResponse answer(HttpRequest const& request, Fault const& fault) = 0;
+    virtual void database_down(bool down) = 0;
+    /// Something the server can't go on with.
+    virtual void failed(std::exception_ptr error) = 0;
+
+protected:
+    ~Site() = default;
+};
+
+/// An HTTP server on 127.0.0.1 with a thread of its own that does to its connections what faults say.
+///
+/// Listens from its construction on. Its destruction drops all connections.
+class FaultyServer {
+public:
+    FaultyServer(Site& site, std::uint16_t port, bool keep_alive);
+    ~FaultyServer();
+    FaultyServer(FaultyServer const&) = delete;
+    FaultyServer& operator=(FaultyServer const&) = delete;
+
+    std::uint16_t port() const noexcept;
+
+private:
+    class Worker;
+
+    std::unique_ptr<Worker> worker_;
+};
+
+}  // namespace zenoo_rpc::testing
+
+#endif  // ZENOO_RPC_TESTING_FAULTY_SERVER_HPP

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "http_answers.hpp"
+
+#include <utility>
+
+namespace zenoo_rpc::testing {
+
+namespace {
+
+constexpr char const* server = "Werkzeug/2.2.2 Python/3.11.2";
+
+HttpResponse html(int status, std::string body) {
+    return {status, {{"Server", server}, {"Content-Type", "text/html; charset=utf-8"}}, std::move(body)};
+}
+
+std::string werkzeug_page(std::string const& title, std::string const& heading, std::string const& text) {
+    return "<!doctype html>\n<html lang=en>\n<title>" + title + "</title>\n<h1>" + heading + "</h1>\n<p>" + text
+           + "</p>\n";
+}
+
+std::string gateway_title(int status) {
+    switch (status) {
+        case 502: return "502 Bad Gateway";
+        case 503: return "503 Service Temporarily Unavailable";
+        default: return "504 Gateway Time-out";
+    }
+}
+
+}  // namespace
+
+HttpResponse json_answer(std::string body) {
+    return {200, {{"Server", server}, {"Content-Type", "application/json; charset=utf-8"}}, std::move(body)};
+}
+
+HttpResponse health_answer() {
+    return {200,
+            {{"Server", server},
+             {"Content-Type", "application/json"},
+             {"Cache-Control", "no-store"},
+             {"X-Content-Type-Options", "nosniff"}},
+            R"({"status": "pass"})"};
+}
+
+HttpResponse bad_request(std::string text) {
+    HttpResponse response = html(400, std::move(text));
+    response.headers.push_back({"X-Content-Type-Options", "nosniff"});
+    return response;
+}
+
+HttpResponse not_found() {
+    return html(404, werkzeug_page("404 Not Found", "Not Found",
+                                   "The requested URL was not found on the server. If you entered the URL manually "
+                                   "please check your spelling and try again."));
+}
+
+HttpResponse unsupported_media_type(bool has_body) {
+    std::string const inferred = has_body ? "[&#39;http&#39;]" : "[&#39;http&#39;, &#39;json2&#39;]";
+    HttpResponse response =
+        html(415, werkzeug_page("415 Unsupported Media Type", "Unsupported Media Type",
+                                "Request inferred type is compatible with " + inferred
+                                    + " but &#39;/jsonrpc&#39; is type=&#39;jsonrpc&#39;.<br><br>Please verify the "
+                                      "Content-Type request header and try again."));
+    response.headers.push_back({"Accept", "application/json, application/json-rpc"});
+    return response;
+}
+
+HttpResponse gateway_page(int status) {
+    std::string const title = gateway_title(status);
+    return {status,
+            {{"Server", "nginx"}, {"Content-Type", "text/html"}},
+            "<html>\r\n<head><title>" + title + "</title></head>\r\n<body>\r\n<center><h1>" + title
+                + "</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"};
+}
+
+}  // namespace zenoo_rpc::testing

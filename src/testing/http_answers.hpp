@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_TESTING_HTTP_ANSWERS_HPP
+#define ZENOO_RPC_TESTING_HTTP_ANSWERS_HPP
+
+#include <zenoo_rpc/odoo/http_message.hpp>
+
+#include <string>
+
+// What comes back without JSON-RPC: pages of Werkzeug's and of a proxy's.
+
+namespace zenoo_rpc::testing {
+
+HttpResponse json_answer(std::string body);
+/// `/web/health`: the server is alive, whatever the database is.
+HttpResponse health_answer();
+
+/// 400 with a bare line of text: the body was no JSON, or no JSON-RPC.
+HttpResponse bad_request(std::string text);
+HttpResponse not_found();
+/// 415, as Odoo answers a request whose Content-Type is not JSON.
+HttpResponse unsupported_media_type(bool has_body);
+
+/// The page of an nginx whose upstream fails: 502, 503 or 504.
+HttpResponse gateway_page(int status);
+
+}  // namespace zenoo_rpc::testing
+
+#endif  // ZENOO_RPC_TESTING_HTTP_ANSWERS_HPP

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_TESTING_HTTP_WIRE_HPP
+#define ZENOO_RPC_TESTING_HTTP_WIRE_HPP
+
+#include <zenoo_rpc/odoo/http_message.hpp>
+
+#include <string>
+
+namespace zenoo_rpc::testing {
+
+/// The bytes of an answer, status line to body, with `Content-Length` and `Connection`.
+std::string wire_text(HttpResponse const& response, bool keep_alive);
+
+/// To what is no HTTP, or longer than any request may be.
+HttpResponse refusal_of_request(bool too_large);
+
+}  // namespace zenoo_rpc::testing
+
+#endif  // ZENOO_RPC_TESTING_HTTP_WIRE_HPP

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "json_rpc_answers.hpp"
+
+#include "http_answers.hpp"
+#include "python_json.hpp"
+
+#include <string>
+
+namespace zenoo_rpc::testing {
+
+namespace {
+
+std::string head(nlohmann::json const& id) { return R"({"jsonrpc": "2.0", "id": )" + python::dumps(id); }
+
+}  // namespace
+
+HttpResponse result_answer(nlohmann::json const& id, nlohmann::json const& result) {
+    std::string const tail = result.is_null() ? "}" : ", \"result\": " + python::dumps(result) + "}";
+    HttpResponse response = json_answer(head(id) + tail);
+    response.headers.push_back({"X-Content-Type-Options", "nosniff"});
+    return response;
+}
+
+HttpResponse error_answer(nlohmann::json const& id, OdooException const& error) {
+    nlohmann::json const body = {{"code", 0},
+                                 {"message", "Odoo Server Error"},
+                                 {"data",
+                                  {{"name", error.name()},
+                                   {"message", error.what()},
+                                   {"arguments", error.arguments()},
+                                   {"context", nlohmann::json::object()},
+                                   {"debug", "Traceback (most recent call last):\n  (simulated)\n" + error.name() + ": "
+                                                 + error.what() + "\n"}}}};
+    return json_answer(head(id) + ", \"error\": " + python::dumps(body) + "}");
+}
+
+}  // namespace zenoo_rpc::testing

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_TESTING_ORM_DOMAIN_HPP
+#define ZENOO_RPC_TESTING_ORM_DOMAIN_HPP
+
+#include "odoo_environment.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <functional>
+
+namespace zenoo_rpc::testing {
+
+using RecordMatcher = std::function<bool(OdooRecord const&)>;
+
+/// A search condition in Odoo's prefix notation, made into a predicate. It must not outlive the store.
+///
+/// Throws the exceptions Odoo 19 throws for unknown fields, operators and shapes; `child_of` and its like are refused.
+RecordMatcher compile_domain(OdooEnvironment const& env, OdooModel const& model, nlohmann::json const& domain);
+
+/// Whether the domain says something about this field itself.
+bool mentions(nlohmann::json const& domain, std::string_view field);
+
+}  // namespace zenoo_rpc::testing
+
+#endif  // ZENOO_RPC_TESTING_ORM_DOMAIN_HPP

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: BSL-1.0
+// Operations that return boost::system::result: their failures travel without a throw.
+#include "support/catch.hpp"
+#include "support/run.hpp"
+
+#include <zenoo_rpc/async/async_retry.hpp>
+#include <zenoo_rpc/async/async_sleep.hpp>
+#include <zenoo_rpc/retry/fixed_delay.hpp>
+
+#include <boost/asio/error.hpp>
+
+#include <chrono>
+#include <optional>
+#include <stdexcept>
+
+using namespace std::chrono_literals;
+using namespace zenoo_rpc;
+using tests::World;
+
+namespace {
+
+using Coded = boost::system::result<int, error_code>;
+
+constexpr auto three_times = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 1s}};
+constexpr auto limited =
+    RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 1s}, .total_timeout = 1h};
+
+template <class R>
+auto failing_until(int good, Errc error, int& calls) {
+    return [=, &calls]() -> asio::awaitable<R> {
+        if (++calls < good) co_return R{boost::system::in_place_error, error};
+        co_return calls;
+    };
+}
+
+}  // namespace
+
+TEMPLATE_TEST_CASE("a failed result is repeated, and a good one returned", "", Result<int>, Coded) {
+    World world;
+    int calls = 0;
+    auto const operation = failing_until<TestType>(3, Errc::network_error, calls);
+    auto const out = world.run(async_retry(three_times, operation));
+    REQUIRE(out.value);
+    CHECK(out.value->value() == 3);
+    CHECK(out.elapsed == 2s);
+    calls = 0;
+    auto const same = world.run(async_retry(limited, operation));
+    REQUIRE(same.value);
+    CHECK(same.value->value() == 3);
+}
+
+TEMPLATE_TEST_CASE("the last failed result comes back when the attempts are used up", "", Result<int>, Coded) {
+    World world;
+    int calls = 0;
+    auto const out = world.run(async_retry(three_times, failing_until<TestType>(9, Errc::bad_gateway, calls)));
+    CHECK(calls == 3);
+    REQUIRE(out.value);
+    REQUIRE(out.value->has_error());
+    CHECK(Failure{out.value->error()}.code() == Errc::bad_gateway);
+}
+
+TEMPLATE_TEST_CASE("a failed result that is not worth repeating comes back as it is", "", Result<int>, Coded) {
+    World world;
+    int calls = 0;
+    auto const out = world.run(async_retry(three_times, failing_until<TestType>(9, Errc::access_denied, calls)));
+    CHECK(calls == 1);
+    REQUIRE(out.value);
+    CHECK(Failure{out.value->error()}.code() == Errc::access_denied);
+}
+
+TEST_CASE("a failure that was given up on is marked, so that nested retries do not multiply") {
+    World world;
+    int calls = 0;
+    auto const inner = [&] {
+        return async_retry(three_times, failing_until<Result<int>>(99, Errc::bad_gateway, calls));
+    };
+    auto const out = world.run(async_retry(three_times, inner));
+    CHECK(calls == 3);
+    auto const failure = out.value.value().error();
+    CHECK(failure.is<RetryExhaustedError>());
+    CHECK_FALSE(failure.transient());
+    CHECK(failure.code() == Errc::bad_gateway);
+}
+
+TEST_CASE("an error_code has no place for that mark: there nested retries multiply") {
+    World world;
+    int calls = 0;
+    auto const inner = [&] { return async_retry(three_times, failing_until<Coded>(99, Errc::bad_gateway, calls)); };
+    auto const out = world.run(async_retry(three_times, inner));
+    CHECK(calls == 9);
+    CHECK(out.value.value().error() == Errc::bad_gateway);
+}
+
+TEMPLATE_TEST_CASE("how the library ends an execution comes as a code in the result", "", Result<int>, Coded) {
+    World world;
+    auto const hanging = []() -> asio::awaitable<TestType> {
+        co_await async_sleep(unlimited);
+        co_return 0;
+    };
+    auto const failing = []() -> asio::awaitable<TestType> {
+        co_return TestType{boost::system::in_place_error, Errc::network_error};
+    };
+    auto const code_of = [&](auto policy, auto operation) {
+        auto const out = world.run(async_retry(policy, operation));
+        REQUIRE(out.value);
+        return Failure{out.value->error()}.code();
+    };
+    auto const once = FixedDelayStrategy{.max_attempts = 1};
+    CHECK(code_of(RetryPolicy{.strategy = once, .total_timeout = 5s}, hanging) == Errc::retry_timeout);
+    CHECK(code_of(RetryPolicy{.strategy = once, .attempt_timeout = 5s}, hanging) == Errc::timed_out);
+    CHECK(code_of(RetryPolicy{.strategy = FixedDelayStrategy{.delay = 9s}, .total_timeout = 5s}, failing)
+          == Errc::retry_timeout);
+}
+
+TEST_CASE("what ended a Failure's execution keeps its class and its cause") {
+    World world;
+    auto const failing = []() -> asio::awaitable<Result<int>> { co_return Failure{Errc::network_error}; };
+    auto const policy = RetryPolicy{.strategy = FixedDelayStrategy{.delay = 9s}, .total_timeout = 5s};
+    auto const failure = world.run(async_retry(policy, failing)).value.value().error();
+    CHECK(failure.is<RetryTimeoutError>());
+    CHECK(failure.cause().code() == Errc::network_error);
+}
+
+TEMPLATE_TEST_CASE("an operation that returns results and throws all the same is repeated too", "", Result<int>,
+                   Coded) {
+    World world;
+    int calls = 0;
+    auto const operation = [&]() -> asio::awaitable<TestType> {
+        if (++calls < 3) throw NetworkError{"down"};
+        co_return calls;
+    };
+    CHECK(world.run(async_retry(three_times, operation)).value.value().value() == 3);
+    calls = -99;
+    auto const out = world.run(async_retry(three_times, operation));
+    REQUIRE(out.value);
+    CHECK(Failure{out.value->error()}.code() == Errc::network_error);
+}
+
+TEST_CASE("delivery and wishes in a Failure are heeded") {
+    World world;
+    int calls = 0;
+    auto const busy = [&]() -> asio::awaitable<Result<int>> {
+        if (++calls > 1) co_return calls;
+        Failure failure{Errc::rate_limited};
+        failure.retry_after(7s);
+        co_return failure;
+    };
+    CHECK(world.run(async_retry(three_times, busy)).elapsed == 7s);
+}
+
+TEST_CASE("an unusable policy is the one thing that is thrown") {
+    World world;
+    int calls = 0;
+    auto const policy = RetryPolicy{.total_timeout = -1s};
+    auto const out = world.run(async_retry(policy, failing_until<Result<int>>(1, Errc::network_error, calls)));
+    CHECK_FALSE(out.value);
+    CHECK(out.failure.is<std::invalid_argument>());
+}
+
+TEST_CASE("an OutcomeUnknownError in a result is never repeated") {
+    World world;
+    int calls = 0;
+    auto const everything = [](Failure const&) { return true; };
+    auto const policy = RetryPolicy{.retry_if = everything};
+    auto const operation = failing_until<Coded>(9, Errc::outcome_unknown, calls);
+    CHECK(world.run(async_retry(policy, operation)).value.value().error() == Errc::outcome_unknown);
+    CHECK(calls == 1);
+}

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "support/catch.hpp"
+#include "support/run.hpp"
+
+#include <zenoo_rpc/async/async_retry.hpp>
+#include <zenoo_rpc/retry/fixed_delay.hpp>
+#include <zenoo_rpc/retry/presets.hpp>
+
+#include <chrono>
+#include <memory>
+#include <new>
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+using namespace std::chrono_literals;
+using namespace zenoo_rpc;
+using tests::contains;
+using tests::World;
+
+namespace {
+
+constexpr auto three_times = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 1s}};
+
+/// Fails with an `E` until call number `good`, which yields that number.
+template <class E = NetworkError>
+auto succeeding_at(int good, int& calls) {
+    return [good, &calls]() -> asio::awaitable<int> {
+        if (++calls < good) throw E{"down"};
+        co_return calls;
+    };
+}
+constexpr int never = 1'000'000;
+
+/// Says yes to everything, for ever.
+class Stubborn final : public RetryStrategy {
+public:
+    bool should_retry(int, Failure const&) override { return true; }
+    Duration get_delay(int) override { return 0s; }
+};
+
+}  // namespace
+
+TEST_CASE("an operation that succeeds is called once, at once") {
+    World world;
+    int calls = 0;
+    auto const out = world.run(async_retry(three_times, succeeding_at(1, calls)));
+    CHECK(out.value == 1);
+    CHECK(calls == 1);
+    CHECK(out.elapsed == 0s);
+    CHECK(world.idle());
+}
+
+TEST_CASE("a transient failure is repeated after the delay of the strategy") {
+    World world;
+    int calls = 0;
+    auto const policy =
+        RetryPolicy{.strategy = ExponentialBackoffStrategy{.max_attempts = 5, .base_delay = 1s, .jitter = NoJitter{}}};
+    auto const out = world.run(async_retry(policy, succeeding_at(4, calls)));
+    CHECK(out.value == 4);
+    CHECK(out.elapsed == 1s + 2s + 4s);
+}
+
+TEST_CASE("attempts that are used up end with RetryExhaustedError, which nests the last failure") {
+    World world;
+    int calls = 0;
+    auto const operation = [&]() -> asio::awaitable<int> {
+        NetworkError error{"down for the " + std::to_string(++calls) + ". time"};
+        error.delivery(Delivery::rejected);
+        throw error;
+        co_return 0;
+    };
+    auto const out = world.run(async_retry(three_times, operation));
+    CHECK(calls == 3);
+    CHECK(out.elapsed == 2s);
+    REQUIRE(out.failure.is<RetryExhaustedError>());
+    CHECK_FALSE(out.failure.is<NetworkError>());
+    CHECK(out.failure.caused_by<NetworkError>());
+    CHECK(out.failure.code() == Errc::network_error);
+    CHECK(out.failure.delivery() == Delivery::rejected);
+    CHECK_FALSE(out.failure.transient());
+    try {
+        out.failure.raise();
+    } catch (RetryExhaustedError const& error) {
+        CHECK(error.attempts() == 3);
+        CHECK(error.elapsed() == 2s);
+        CHECK(error.last_failure().is<NetworkError>());
+        CHECK(error.last_exception());
+        CHECK(contains(error.what(), "3 attempts"));
+        CHECK(contains(out.failure.cause().what(), "down for the 3. time"));
+    }
+}
+
+TEST_CASE("one attempt that fails is exhaustion too") {
+    World world;
+    int calls = 0;
+    auto const once = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 1}};
+    auto const out = world.run(async_retry(once, succeeding_at(2, calls)));
+    CHECK(calls == 1);
+    CHECK(out.failure.is<RetryExhaustedError>());
+    CHECK(out.elapsed == 0s);
+}
+
+TEST_CASE("a failure that is not worth repeating reaches the caller unchanged") {
+    World world;
+    int calls = 0;
+    auto const out = world.run(async_retry(three_times, succeeding_at<ValidationError>(2, calls)));
+    CHECK(calls == 1);
+    CHECK(out.failure.is<ValidationError>());
+    CHECK(out.failure.what().find("down") == 0);
+    CHECK_FALSE(out.failure.cause());
+}
+
+TEST_CASE("a permanent failure after a transient one reaches the caller unchanged") {
+    World world;
+    int calls = 0;
+    auto const operation = [&]() -> asio::awaitable<void> {
+        if (++calls == 1) throw NetworkError{"down"};
+        throw AccessError{"not yours"};
+        co_return;
+    };
+    auto const out = world.run(async_retry(three_times, operation));
+    CHECK(calls == 2);
+    CHECK(out.failure.is<AccessError>());
+}
+
+TEST_CASE("what is not even an exception class reaches the caller unchanged") {
+    World world;
+    auto const operation = []() -> asio::awaitable<void> {
+        throw 42;
+        co_return;
+    };
+    auto const out = world.run(async_retry(three_times, operation));
+    CHECK_THROWS_AS(out.failure.raise(), int);
+}
+
+namespace {
+
+struct OutOfMemory : std::bad_alloc {
+    explicit OutOfMemory(char const*) {}
+};
+
+/// What comes of an operation that fails with `E`, whoever wants it repeated.
+template <class E>
+Failure failure_of_one_call() {
+    World world;
+    int calls = 0;
+    auto const everything = [](Failure const&) { return true; };
+    auto const policy = RetryPolicy{.strategy = Stubborn{}, .retry_if = everything};
+    auto const out = world.run(async_retry(policy, succeeding_at<E>(never, calls)));
+    CHECK(calls == 1);
+    CHECK(out.elapsed == 0s);
+    return out.failure;
+}
+
+}  // namespace
+
+TEST_CASE("some failures are never repeated, whatever strategy and predicate say") {
+    CHECK(failure_of_one_call<OutcomeUnknownError>().is<OutcomeUnknownError>());
+    CHECK(failure_of_one_call<AuthenticationError>().is<AuthenticationError>());
+    CHECK(failure_of_one_call<std::logic_error>().is<std::logic_error>());
+    CHECK(failure_of_one_call<OutOfMemory>().is<std::bad_alloc>());
+}
+
+TEST_CASE("retry_if widens and narrows what a ready-made strategy repeats") {
+    World world;
+    int calls = 0;
+    SECTION("it widens") {
+        auto const policy =
+            RetryPolicy{.strategy = FixedDelayStrategy{.delay = 1s}, .retry_if = failure_is<ValidationError>};
+        CHECK(world.run(async_retry(policy, succeeding_at<ValidationError>(3, calls))).value == 3);
+    }
+    SECTION("what it wanted, and did not get, is exhaustion") {
+        auto const policy =
+            RetryPolicy{.strategy = FixedDelayStrategy{.delay = 1s}, .retry_if = failure_is<ValidationError>};
+        auto const out = world.run(async_retry(policy, succeeding_at<ValidationError>(never, calls)));
+        CHECK(calls == 3);
+        CHECK(out.failure.is<RetryExhaustedError>());
+    }
+    SECTION("it narrows") {
+        auto const policy =
+            RetryPolicy{.strategy = FixedDelayStrategy{.delay = 1s}, .retry_if = failure_is<TimeoutError>};
+        auto const out = world.run(async_retry(policy, succeeding_at<NetworkError>(never, calls)));
+        CHECK(calls == 1);
+        CHECK(out.failure.is<NetworkError>());
+    }
+}
+
+namespace {
+
+class OnlyMissing final : public RetryStrategy {
+public:
+    bool should_retry(int attempt, Failure const& failure) override {
+        return attempt < 4 && failure.is<MissingError>();
+    }
+    Duration get_delay(int) override { return -5s; }
+};
+
+}  // namespace
+
+TEST_CASE("a strategy of the user's own decides alone, its type known or forgotten") {
+    World world;
+    int calls = 0;
+    auto const try_with = [&](auto policy, auto operation) { return world.run(async_retry(policy, operation)); };
+    auto const known = RetryPolicy{.strategy = OnlyMissing{}};
+    auto const forgotten = RetryPolicy{.strategy = AnyStrategy{OnlyMissing{}}};
+    SECTION("it repeats what is not transient, and no delay is negative") {
+        CHECK(try_with(known, succeeding_at<MissingError>(3, calls)).value == 3);
+        calls = 0;
+        auto const out = try_with(forgotten, succeeding_at<MissingError>(3, calls));
+        CHECK(out.value == 3);
+        CHECK(out.elapsed == 0s);
+    }
+    SECTION("its no to a transient failure is exhaustion") {
+        CHECK(try_with(known, succeeding_at<NetworkError>(never, calls)).failure.is<RetryExhaustedError>());
+        CHECK(try_with(forgotten, succeeding_at<NetworkError>(never, calls)).failure.is<RetryExhaustedError>());
+        CHECK(calls == 2);
+    }
+    SECTION("its no to any other failure leaves that unchanged") {
+        CHECK(try_with(known, succeeding_at<MissingError>(never, calls)).failure.is<MissingError>());
+        CHECK(try_with(forgotten, succeeding_at<MissingError>(never, calls)).failure.is<MissingError>());
+        CHECK(calls == 4 + 4);
+    }
+}
+
+TEST_CASE("with retry_if set, a strategy of the user's own and the predicate must agree") {
+    World world;
+    int calls = 0;
+    auto const policy = RetryPolicy{.strategy = OnlyMissing{}, .retry_if = IsTransient{}};
+    auto const out = world.run(async_retry(policy, succeeding_at<MissingError>(never, calls)));
+    CHECK(calls == 1);
+    CHECK(out.failure.is<MissingError>());
+}
+
+TEST_CASE("an unusable policy is refused by name before the operation runs") {
+    World world;
+    int calls = 0;
+    auto const operation = succeeding_at(1, calls);
+    auto const refusal_of = [&](auto policy) {
+        auto const out = world.run(async_retry(policy, operation));
+        REQUIRE(out.failure.template is<std::invalid_argument>());
+        return out.failure.what();
+    };
+    CHECK(contains(refusal_of(RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 0}}), "max_attempts is 0"));
+    CHECK(contains(refusal_of(RetryPolicy{.total_timeout = -1ns}), "total_timeout is -1"));
+    CHECK(contains(refusal_of(RetryPolicy{.attempt_timeout = -1ns}), "attempt_timeout is -1"));
+    CHECK(contains(refusal_of(RetryPolicy{.max_retry_after = -1ns}), "max_retry_after is -1"));
+    CHECK(contains(refusal_of(RetryPolicy{.strategy = AnyStrategy{FixedDelayStrategy{.delay = -1s}}}), "delay is -1"));
+    CHECK(calls == 0);
+}
+
+TEST_CASE("each execution works on its own copy of the policy") {
+    struct Counting {
+        int asked = 0;
+        std::optional<Duration> next_delay(RetryContext const&) {
+            return ++asked < 3 ? std::optional<Duration>{1s} : std::nullopt;
+        }
+    };
+    World world;
+    auto const policy = RetryPolicy{.strategy = Counting{}};
+    for (int execution = 1; execution <= 2; ++execution) {
+        int calls = 0;
+        CHECK(world.run(async_retry(policy, succeeding_at(never, calls))).failure.is<RetryExhaustedError>());
+        CHECK(calls == 3);
+    }
+}
+
+TEST_CASE("an execution owns its policy and its operation from the call on") {
+    World world;
+    int calls = 0;
+    auto awaiting = [&] {
+        DefaultRetryPolicy policy;
+        auto const owned = std::make_shared<int>(3);
+        auto const operation = [owned, &calls]() -> asio::awaitable<int> {
+            if (++calls < *owned) throw NetworkError{"down"};
+            co_return *owned;
+        };
+        return async_retry(policy, operation);
+    }();
+    CHECK(world.run(std::move(awaiting)).value == 3);
+}
+
+TEST_CASE("the elapsed time of an exhaustion never begins before the execution") {
+    World world;
+    int calls = 0;
+    auto const slow = [&]() -> asio::awaitable<void> {
+        ++calls;
+        co_await async_sleep(10s);
+        throw NetworkError{"down"};
+    };
+    auto const elapsed_of = [&](auto policy) {
+        auto const out = world.run(async_retry(policy, slow));
+        try {
+            out.failure.raise();
+        } catch (RetryExhaustedError const& error) {
+            return error.elapsed();
+        }
+    };
+    CHECK(elapsed_of(RetryPolicy{.strategy = FixedDelayStrategy{.delay = 1s}}) == 22s);  // since the first failure
+    CHECK(elapsed_of(RetryPolicy{.strategy = FixedDelayStrategy{.delay = 1s}, .total_timeout = 1h}) == 32s);
+}

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: BSL-1.0
+// Calls that wait at an open circuit instead of being refused.
+#include "support/catch.hpp"
+#include "support/run.hpp"
+
+#include <zenoo_rpc/async/async_retry.hpp>
+#include <zenoo_rpc/async/async_sleep.hpp>
+#include <zenoo_rpc/async/circuit_breaker_layer.hpp>
+#include <zenoo_rpc/async/fallback.hpp>
+#include <zenoo_rpc/async/metrics_layer.hpp>
+#include <zenoo_rpc/async/timeout.hpp>
+#include <zenoo_rpc/retry/fixed_delay.hpp>
+
+#include <boost/asio/error.hpp>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <vector>
+
+using namespace std::chrono_literals;
+using namespace zenoo_rpc;
+using tests::World;
+
+namespace {
+
+auto make_breaker(int trials = 1) {
+    return std::make_shared<CircuitBreaker>(CircuitBreakerOptions{
+        .failure_threshold = 1, .recovery_timeout = 30s, .half_open_max_calls = trials, .on_open = OnOpen::wait});
+}
+
+asio::awaitable<void> failing() {
+    throw NetworkError{"down"};
+    co_return;
+}
+asio::awaitable<void> working() { co_return; }
+asio::awaitable<void> slow() { co_await async_sleep(10s); }
+
+}  // namespace
+
+TEST_CASE("a call waits until the circuit may be tried") {
+    World world;
+    auto const breaker = make_breaker();
+    auto const layer = circuit_breaker(breaker);
+    world.run(layer, failing);
+    REQUIRE(breaker->is_open());
+    auto const out = world.run(layer, working);
+    CHECK(out.value);
+    CHECK(out.elapsed == 30s);
+    CHECK(breaker->is_closed());
+    CHECK(world.idle());
+}
+
+TEST_CASE("the layer may say otherwise than the breaker") {
+    World world;
+    auto const breaker = make_breaker();
+    world.run(circuit_breaker(breaker), failing);
+    CHECK(world.run(circuit_breaker(breaker, OnOpen::fail), working).failure.is<CircuitBreakerOpenError>());
+    auto const failing_breaker = std::make_shared<CircuitBreaker>(CircuitBreakerOptions{.failure_threshold = 1});
+    world.run(circuit_breaker(failing_breaker), failing);
+    CHECK(world.run(circuit_breaker(failing_breaker, OnOpen::wait), working).value);
+}
+
+TEST_CASE("waiting costs no attempt") {
+    World world;
+    auto const breaker = make_breaker();
+    auto const recorder = std::make_shared<MetricsRecorder>();
+    auto const policy = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 2, .delay = 1s}};
+    std::vector<int> attempts;
+    auto const operation = [&](RetryContext const& context) -> asio::awaitable<void> {
+        attempts.push_back(context.attempt);
+        if (attempts.size() == 1) throw NetworkError{"down"};
+        co_return;
+    };
+    auto const out = world.run(retry(policy) | circuit_breaker(breaker) | metrics(recorder), operation);
+    CHECK(out.value);
+    CHECK(out.elapsed == 30s);
+    CHECK(attempts == std::vector{1, 2});
+    CHECK(recorder->snapshot().total_attempts == 2);
+    CHECK(recorder->snapshot().circuit_breaker_rejections == 0);
+}
+
+TEST_CASE("a call waits no longer than its deadline") {
+    World world;
+    auto const breaker = make_breaker();
+    world.run(circuit_breaker(breaker), failing);
+    auto const policy = RetryPolicy{.total_timeout = 20s};
+    int calls = 0;
+    auto const operation = [&]() -> asio::awaitable<void> {
+        ++calls;
+        co_return;
+    };
+    auto const out = world.run(retry(policy) | circuit_breaker(breaker), operation);
+    CHECK(out.failure.is<RetryTimeoutError>());
+    CHECK(out.failure.delivery() == Delivery::not_sent);
+    CHECK(out.elapsed == 20s);
+    CHECK(calls == 0);
+    SECTION("also the deadline of a retry further out") {
+        auto const late = world.run(retry(policy) | retry(RetryPolicy{}) | circuit_breaker(breaker), operation);
+        CHECK(late.value);  // 10 s are left of the 30
+        CHECK(late.elapsed == 10s);
+    }
+    SECTION("of a timeout") {
+        auto const cut = world.run(timeout(5s) | circuit_breaker(breaker), operation);
+        CHECK(cut.failure.is<TimeoutError>());
+        CHECK(cut.failure.delivery() == Delivery::not_sent);
+        CHECK(cut.elapsed == 5s);
+    }
+    CHECK(world.idle());
+}
+
+TEST_CASE("waiting calls are let in as trials one by one, and all at once when the circuit closes") {
+    World world;
+    auto const breaker = make_breaker();
+    auto const layer = circuit_breaker(breaker);
+    world.run(layer, failing);
+    auto first = world.start(layer, slow);
+    auto second = world.start(layer, slow);
+    auto third = world.start(layer, slow);
+    world.time.advance(35s);
+    CHECK(breaker->is_half_open());
+    world.time.run();
+    CHECK(first.outcome().elapsed == 40s);
+    CHECK(second.outcome().elapsed == 50s);
+    CHECK(third.outcome().elapsed == 50s);
+    CHECK(breaker->is_closed());
+}
+
+TEST_CASE("a trial that fails leaves the others waiting for the next recovery") {
+    World world;
+    auto const breaker = make_breaker();
+    auto const layer = circuit_breaker(breaker);
+    world.run(layer, failing);
+    auto const failing_slowly = []() -> asio::awaitable<void> {
+        co_await async_sleep(10s);
+        throw NetworkError{"still down"};
+    };
+    auto trial = world.start(layer, failing_slowly);
+    auto other = world.start(layer, slow);
+    world.time.run();
+    CHECK(trial.outcome().failure.is<NetworkError>());
+    CHECK(other.outcome().value);
+    CHECK(other.outcome().elapsed == 30s + 10s + 30s + 10s);
+}
+
+TEST_CASE("the turn of a trial that is cancelled goes to the next in line") {
+    World world;
+    auto const breaker = make_breaker();
+    auto const layer = circuit_breaker(breaker);
+    world.run(layer, failing);
+    auto trial = world.start(layer, [] { return async_sleep(1h); });
+    auto next = world.start(layer, slow);
+    auto last = world.start(layer, slow);
+    world.time.advance(31s);
+    trial.cancel();
+    SECTION("who takes it") {
+        world.time.run();
+        CHECK(next.outcome().elapsed == 41s);
+        CHECK(last.outcome().elapsed == 51s);
+    }
+    SECTION("and on, if that one is cancelled before it can take it") {
+        // The trial ends and wakes the next one; before that runs, it is cancelled.
+        for (int step = 0; step < 100 && !trial.ended(); ++step) world.io.poll_one();
+        REQUIRE_FALSE(next.ended());
+        next.cancel();
+        world.time.run();
+        CHECK(next.outcome().failure.code() == asio::error::operation_aborted);
+        CHECK(last.outcome().value);
+    }
+    CHECK(world.idle());
+}
+
+TEST_CASE("a waiting call is cancelled at once, before anything was sent, and leaves no trace") {
+    using enum asio::cancellation_type;
+    for (auto const type : {terminal, partial, total}) {
+        World world;
+        auto const breaker = make_breaker();
+        world.run(circuit_breaker(breaker), failing);
+        int calls = 0;
+        auto const operation = [&]() -> asio::awaitable<int> { co_return ++calls; };
+        std::vector<RetryEventType> events;
+        auto const note = [&](RetryEvent const& event) { events.push_back(event.type); };
+        auto const policy = RetryPolicy{.total_timeout = 1h, .on_event = note};
+        auto waiting = world.start(fallback(7) | retry(policy) | circuit_breaker(breaker), operation);
+        auto bare = world.start(circuit_breaker(breaker), operation);
+        world.time.advance(10s);
+        waiting.cancel(type);
+        bare.cancel(type);
+        world.time.advance(0s);
+        REQUIRE(waiting.ended());
+        REQUIRE(bare.ended());
+        CHECK(waiting.outcome().failure.code() == asio::error::operation_aborted);
+        CHECK(waiting.outcome().failure.delivery() == Delivery::not_sent);
+        CHECK(bare.outcome().failure.code() == asio::error::operation_aborted);
+        CHECK(bare.outcome().failure.delivery() == Delivery::not_sent);
+        CHECK(waiting.outcome().elapsed == 10s);
+        CHECK(events.empty());
+        CHECK(calls == 0);
+        CHECK(world.idle());
+        breaker->close();  // wakes nobody
+        CHECK(world.idle());
+    }
+}
+
+TEST_CASE("a call that is cancelled in the line leaves the failure before it nested") {
+    World world;
+    auto const breaker = make_breaker();
+    auto const policy = RetryPolicy{.strategy = FixedDelayStrategy{.delay = 1s}};
+    auto waiting = world.start(retry(policy) | circuit_breaker(breaker), failing);
+    world.time.advance(10s);
+    waiting.cancel();
+    world.time.advance(0s);
+    REQUIRE(waiting.ended());
+    CHECK(waiting.outcome().failure.code() == asio::error::operation_aborted);
+    CHECK(waiting.outcome().failure.cause().code() == Errc::network_error);
+}
+
+TEST_CASE("a circuit that was opened by hand is waited for until it is closed") {
+    World world;
+    auto const breaker = make_breaker();
+    breaker->open();
+    auto waiting = world.start(circuit_breaker(breaker), working);
+    world.time.advance(1000h);
+    CHECK_FALSE(waiting.ended());
+    breaker->close();
+    world.time.advance(0s);
+    CHECK(waiting.outcome().value);
+}
+
+TEST_CASE("a call that waits for a failed result's breaker gives a result") {
+    World world;
+    auto const breaker = make_breaker();
+    breaker->open();
+    auto const operation = []() -> asio::awaitable<Result<int>> { co_return 1; };
+    auto const policy = RetryPolicy{.total_timeout = 5s};
+    auto const out = world.run(retry(policy) | circuit_breaker(breaker), operation);
+    CHECK(out.value.value().error().code() == Errc::retry_timeout);
+}
+
+TEST_CASE("calls that still wait when their context goes are freed with it, and the breaker lives on") {
+    auto const breaker = make_breaker();
+    auto const witness = std::make_shared<int>();
+    {
+        World world;
+        breaker->open();
+        auto const operation = [witness]() -> asio::awaitable<void> { co_return; };
+        world.start(circuit_breaker(breaker), operation);
+        world.start(retry(RetryPolicy{.total_timeout = 1h}) | circuit_breaker(breaker), operation);
+        world.time.advance(1s);
+        CHECK(witness.use_count() > 1);
+    }
+    CHECK(witness.use_count() == 1);
+    breaker->close();
+    CHECK(breaker->is_closed());
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "support/catch.hpp"
+
+#include <zenoo_rpc/breaker/circuit_breaker.hpp>
+#include <zenoo_rpc/breaker/circuit_breaker_options.hpp>
+
+#include <chrono>
+#include <stdexcept>
+#include <string>
+
+using namespace std::chrono_literals;
+using namespace zenoo_rpc;
+
+TEST_CASE("what a breaker's options are by default") {
+    CircuitBreakerOptions const options;
+    CHECK(options.failure_threshold == 5);
+    CHECK(options.recovery_timeout == 30s);
+    CHECK(options.half_open_max_calls == 1);
+    CHECK(options.success_threshold == 1);
+    CHECK(options.on_open == OnOpen::fail);
+    CHECK(options.expected(Errc::network_error));
+    CHECK_FALSE(options.expected(Errc::user_error));
+    CHECK_NOTHROW(options.check());
+}
+
+TEST_CASE("a breaker's options are spelled in this order") {
+    CircuitBreakerOptions const options{.failure_threshold = 10,
+                                        .recovery_timeout = 60s,
+                                        .half_open_max_calls = 3,
+                                        .expected = failure_is<NetworkError, ServerError>,
+                                        .success_threshold = 2,
+                                        .on_open = OnOpen::wait};
+    CHECK(options.expected(Errc::server_error));
+    CHECK_FALSE(options.expected(Errc::timed_out));
+    CHECK(options.on_open == OnOpen::wait);
+}
+
+TEST_CASE("unusable options are refused by name and value") {
+    CHECK_NOTHROW(CircuitBreakerOptions{.failure_threshold = 1, .recovery_timeout = 0s}.check());
+    CHECK_THROWS_WITH(CircuitBreakerOptions{.failure_threshold = 0}.check(),
+                      "CircuitBreakerOptions::failure_threshold is 0, but must be at least 1");
+    CHECK_THROWS_WITH(CircuitBreakerOptions{.recovery_timeout = -1ns}.check(),
+                      "CircuitBreakerOptions::recovery_timeout is -1, but must not be negative (nanoseconds)");
+    CHECK_THROWS_WITH(CircuitBreakerOptions{.half_open_max_calls = 0}.check(),
+                      "CircuitBreakerOptions::half_open_max_calls is 0, but must be at least 1");
+    CHECK_THROWS_WITH(CircuitBreakerOptions{.success_threshold = -7}.check(),
+                      "CircuitBreakerOptions::success_threshold is -7, but must be at least 1");
+}
+
+TEST_CASE("no breaker is made of unusable options") {
+    CHECK_THROWS_AS(CircuitBreaker{CircuitBreakerOptions{.failure_threshold = 0}}, std::invalid_argument);
+}
+
+TEST_CASE("each state of a circuit can be read") {
+    CHECK(to_string(CircuitState::closed) == std::string{"closed"});
+    CHECK(to_string(CircuitState::open) == std::string{"open"});
+    CHECK(to_string(CircuitState::half_open) == std::string{"half-open"});
+    CHECK(to_string(static_cast<CircuitState>(99)) == std::string{"?"});
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSL-1.0
+// With a completion token Asio makes up a result beside an exception, so it needs a default constructor.
+#include <zenoo_rpc/retry.hpp>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/use_future.hpp>
+
+#include <future>
+#include <optional>
+
+using namespace zenoo_rpc;
+
+struct Invoice {
+    explicit Invoice(int n) : number{n} {}
+    int number;
+};
+
+#ifdef CURED
+using Answer = std::optional<Invoice>;
+#else
+using Answer = Invoice;
+#endif
+
+std::future<Answer> begin(asio::io_context& io) {
+    auto const fetch = []() -> asio::awaitable<Answer> { co_return Invoice{7}; };
+    return async_retry(io.get_executor(), RetryPolicy{}, fetch, asio::use_future);
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "program.hpp"
+
+#include <zenoo_rpc/odoo/http_transport.hpp>
+#include <zenoo_rpc/odoo/url.hpp>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/use_future.hpp>
+#include <boost/process.hpp>
+
+#include <csignal>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <stdlib.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace zenoo_rpc::tests {
+
+namespace process = boost::process;
+
+struct Program::Process {
+    process::ipstream output;
+    process::child child;
+};
+
+Program::Program(std::string const& name, std::vector<std::string> const& arguments, std::string const& password)
+    : process_{std::make_unique<Process>()} {
+    process::environment variables = boost::this_process::environment();
+    variables.erase("ZENOO_RPC_PASSWORD");
+    if (!password.empty()) variables["ZENOO_RPC_PASSWORD"] = password;
+    auto const program = std::string{ZENOO_RPC_EXAMPLES_DIR} + "/" + name;
+    process_->child =
+        process::child{program, process::args(arguments), variables,
+                       process::std_in<process::null, (process::std_out & process::std_err)> process_->output};
+}
+
+Program::~Program() {
+    std::error_code gone;
+    process_->child.terminate(gone);
+}
+
+std::string Program::read_line() {
+    std::string line;
+    std::getline(process_->output, line);
+    return line;
+}
+
+void Program::interrupt() { kill(process_->child.id(), SIGINT); }
+
+Ended Program::wait() {
+    Ended ended;
+    ended.output.assign(std::istreambuf_iterator<char>{process_->output}, {});
+    process_->child.wait();
+    ended.status = process_->child.exit_code();
+    return ended;
+}
+
+SimulatorProgram::SimulatorProgram(std::vector<std::string> arguments)
+    : program_{"odoo_simulator", (arguments.insert(arguments.end(), {"--port", "0"}), arguments)},
+      url_{program_.read_line()} {
+    if (url_.empty()) throw std::runtime_error{"the simulator did not start"};
+}
+
+nlohmann::json SimulatorProgram::stats() const {
+    asio::io_context io;
+    HttpTransport transport{parse_server_address(url_)};
+    HttpRequest request;
+    request.method = "GET";
+    request.target = "/stats";
+    auto answer = asio::co_spawn(io, transport.exchange(std::move(request)), asio::use_future);
+    io.run();
+    return nlohmann::json::parse(answer.get().value().body);
+}
+
+TemporaryFile::TemporaryFile(std::string const& content) {
+    auto pattern = (std::filesystem::temp_directory_path() / "zenoo_rpc_XXXXXX").string();
+    int const file = mkstemp(pattern.data());
+    if (file < 0) throw std::system_error{errno, std::generic_category(), pattern};
+    close(file);
+    path_ = pattern;
+    std::ofstream{path_, std::ios::binary} << content;
+}
+
+TemporaryFile::~TemporaryFile() {
+    std::error_code gone;
+    std::filesystem::remove(path_, gone);
+}
+
+}  // namespace zenoo_rpc::tests

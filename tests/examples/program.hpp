@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_TESTS_EXAMPLES_PROGRAM_HPP
+#define ZENOO_RPC_TESTS_EXAMPLES_PROGRAM_HPP
+
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace zenoo_rpc::tests {
+
+/// How a program ended, and all that it wrote.
+struct Ended {
+    int status = -1;
+    std::string output;  ///< both streams
+    bool says(std::string_view text) const { return output.find(text) != output.npos; }
+};
+
+/// One of the example programs, running. Killed if it still runs when this goes.
+class Program {
+public:
+    Program(std::string const& name, std::vector<std::string> const& arguments, std::string const& password = {});
+    Program(Program const&) = delete;
+    Program& operator=(Program const&) = delete;
+    ~Program();
+
+    std::string read_line();
+    void interrupt();  ///< SIGINT, as by Ctrl-C
+    Ended wait();
+
+private:
+    struct Process;
+    std::unique_ptr<Process> process_;
+};
+
+inline Ended run(std::string const& name, std::vector<std::string> const& arguments, std::string const& password = {}) {
+    return Program{name, arguments, password}.wait();
+}
+
+/// A simulator in a process of its own.
+class SimulatorProgram {
+public:
+    explicit SimulatorProgram(std::vector<std::string> arguments = {});
+    std::string const& url() const noexcept { return url_; }
+    nlohmann::json stats() const;
+
+private:
+    Program program_;
+    std::string url_;
+};
+
+/// A file that is gone when this goes.
+class TemporaryFile {
+public:
+    explicit TemporaryFile(std::string const& content);
+    TemporaryFile(TemporaryFile const&) = delete;
+    TemporaryFile& operator=(TemporaryFile const&) = delete;
+    ~TemporaryFile();
+    std::string path() const { return path_.string(); }
+
+private:
+    std::filesystem::path path_;
+};
+
+}  // namespace zenoo_rpc::tests
+
+#endif  // ZENOO_RPC_TESTS_EXAMPLES_PROGRAM_HPP

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "session.hpp"
+#include "support/catch.hpp"
+
+#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/odoo/client.hpp>
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+using namespace zenoo_rpc;
+using namespace std::chrono_literals;
+using namespace zenoo_rpc::tests;
+using nlohmann::json;
+
+namespace {
+
+/// What the last request asked of a model, without database, user and password.
+json asked_of(Session const& session) {
+    auto args = session.server->args(session.sent() - 1);
+    args.erase(args.begin(), args.begin() + 3);
+    return args;
+}
+
+}  // namespace
+
+TEST_CASE("a login asks for the user's id, and every call is made in its name") {
+    World world;
+    auto const server = std::make_shared<ScriptedTransport>();
+    server->fates = {fate::result(7), fate::result(true)};
+    ZenooClient client{world.io.get_executor(), server};
+    auto work = [&]() -> asio::awaitable<void> {
+        RecordId const uid = co_await client.login("shop", "ad\"min", "se\\same\n");
+        CHECK(uid == 7);
+        json const answer = co_await client.execute_kw("res.partner", "exists");
+        CHECK(answer == true);
+    };
+    CHECK_FALSE(world.run(work()).failure);
+
+    CHECK(server->requests[0].target == "/jsonrpc");
+    CHECK(server->requests[0].method == "POST");
+    CHECK(find_header(server->requests[0].headers, "Content-Type") == "application/json");
+    auto const login = server->body(0)["params"];
+    CHECK(login["service"] == "common");
+    CHECK(login["method"] == "authenticate");
+    CHECK(login["args"] == json::parse(R"(["shop", "ad\"min", "se\\same\n", {}])"));
+    auto const call = server->body(1)["params"];
+    CHECK(call["service"] == "object");
+    CHECK(call["method"] == "execute_kw");
+    CHECK(call["args"] == json::parse(R"(["shop", 7, "se\\same\n", "res.partner", "exists", [], {}])"));
+    CHECK(server->body(0)["id"] != server->body(1)["id"]);
+}
+
+TEST_CASE("a wrong password is an authentication error, and no session") {
+    World world;
+    auto const server = std::make_shared<ScriptedTransport>();
+    server->fates = {fate::result(false)};
+    ZenooClient client{world.io.get_executor(), server};
+    auto const failure = world.run(client.login("shop", "admin", "sesame")).failure;
+    CHECK(failure.is<AuthenticationError>());
+    CHECK(failure.delivery() == Delivery::rejected);
+    CHECK_FALSE(contains(failure.what(), "sesame"));
+
+    auto const next = world.run(client.read("res.partner", 7)).failure;
+    CHECK(next.is<AuthenticationError>());
+    CHECK(next.delivery() == Delivery::not_sent);
+    CHECK(contains(next.what(), "res.partner.read: not logged in"));
+    CHECK(server->requests.size() == 1);
+}
+
+TEST_CASE("an unknown database is named, and permanent") {
+    World world;
+    auto const server = std::make_shared<ScriptedTransport>();
+    server->fates = {fate::error("psycopg2.OperationalError",
+                                 "connection to server failed: FATAL:  database \"nosuch\" does not exist\n")};
+    ZenooClient client{world.io.get_executor(), server};
+    auto const failure = world.run(client.login("nosuch", "admin", "sesame")).failure;
+    CHECK(failure.is<ServerError>());
+    CHECK_FALSE(failure.transient());
+    CHECK(contains(failure.what(), "there is no database \"nosuch\" on this server"));
+    CHECK_FALSE(contains(failure.what(), "sesame"));
+    CHECK_FALSE(contains(failure.what(), "\n"));
+}
+
+TEST_CASE("a database name that would break a header is refused, and nothing sent") {
+    Session session;
+    auto const failure = session.world.run(session.client.login("shop\r\nX-Evil: 1", "admin", "sesame")).failure;
+    CHECK(failure.is<std::invalid_argument>());
+    CHECK(session.sent() == 0);
+}
+
+TEST_CASE("methods ask as Odoo wants to be asked") {
+    Session session{fate::result(42),
+                    fate::result(json::array()),
+                    fate::result(json({1, 3})),
+                    fate::result(json::array()),
+                    fate::result(true),
+                    fate::result(true),
+                    fate::none()};
+    auto& client = session.client;
+    auto work = [&]() -> asio::awaitable<void> {
+        RecordId const id = co_await client.create("res.partner", values("name", "Ada", "is_company", false));
+        CHECK(id == 42);
+        CHECK(asked_of(session)
+              == json::parse(R"(["res.partner", "create", [{"name": "Ada", "is_company": false}], {}])"));
+
+        co_await client.read("res.partner", 7, fields("name", "email"));
+        CHECK(asked_of(session) == json::parse(R"(["res.partner", "read", [[7]], {"fields": ["name", "email"]}])"));
+
+        std::vector<RecordId> const ids = co_await client.search("res.partner", field("is_company") == true);
+        CHECK(ids == std::vector<RecordId>{1, 3});
+        CHECK(asked_of(session) == json::parse(R"(["res.partner", "search", [[["is_company", "=", true]]], {}])"));
+
+        co_await client.search_read("res.partner", field("name").ilike("a%") && !field("ref").in("x", "y"),
+                                    fields("name"), SearchOptions().limit(80).offset(20).order("name, id desc"));
+        CHECK(asked_of(session) == json::parse(R"(["res.partner", "search_read",
+            [["&", ["name", "ilike", "a%"], "!", ["ref", "in", ["x", "y"]]]],
+            {"fields": ["name"], "limit": 80, "offset": 20, "order": "name, id desc"}])"));
+
+        co_await client.write("res.partner", ids, values("name", "Eve"));
+        CHECK(asked_of(session) == json::parse(R"(["res.partner", "write", [[1, 3], {"name": "Eve"}], {}])"));
+
+        co_await client.unlink("res.partner", 7);
+        CHECK(asked_of(session) == json::parse(R"(["res.partner", "unlink", [[7]], {}])"));
+
+        json const args = json::parse("[[7]]");
+        json const kwargs = json::parse(R"({"context": {"lang": "fr_FR"}})");
+        json const none = co_await client.execute_kw("sale.order", "action_confirm", args, kwargs);
+        CHECK(none == nullptr);
+        CHECK(asked_of(session)
+              == json::parse(R"(["sale.order", "action_confirm", [[7]], {"context": {"lang": "fr_FR"}}])"));
+    };
+    auto const outcome = session.world.run(work());
+    CHECK(outcome.failure.what() == Failure{}.what());
+    CHECK(session.sent() == 7);
+}
+
+TEST_CASE("named JSON is accepted wherever records, fields, ids and domains are") {
+    Session session{fate::result(1), fate::result(json::array()), fate::result(json::array())};
+    auto& client = session.client;
+    auto work = [&]() -> asio::awaitable<void> {
+        json const record = json::parse(R"({"name": "Ada"})");
+        co_await client.create("res.partner", record);
+        json const ids = json::parse("[1, 2]");
+        json const names = json::parse(R"(["name"])");
+        co_await client.read("res.partner", ids, names);
+        CHECK(asked_of(session) == json::parse(R"(["res.partner", "read", [[1, 2]], {"fields": ["name"]}])"));
+        json const domain = json::parse(R"([["name", "=", "Ada"]])");
+        co_await client.search("res.partner", domain);
+        CHECK(asked_of(session) == json::parse(R"(["res.partner", "search", [[["name", "=", "Ada"]]], {}])"));
+    };
+    CHECK_FALSE(session.world.run(work()).failure);
+}
+
+TEST_CASE("the version needs no login") {
+    World world;
+    auto const server = std::make_shared<ScriptedTransport>();
+    server->fates = {fate::result(json::parse(R"({"server_serie": "19.0"})"))};
+    ZenooClient client{world.io.get_executor(), server};
+    CHECK(world.run(client.version()).value.value()["server_serie"] == "19.0");
+    CHECK(server->body(0)["params"] == json::parse(R"({"service": "common", "method": "version", "args": []})"));
+}
+
+TEST_CASE("results carry what the client throws") {
+    Session session{fate::error("odoo.exceptions.AccessError", "not you"), fate::error("odoo.exceptions.AccessError"),
+                    fate::result(json::array())};
+    auto const results = session.client.results();
+    auto const refused = session.world.run(results.write("res.partner", 7, values("name", "x"))).value.value();
+    REQUIRE(refused.has_error());
+    CHECK(refused.error().is<AccessError>());
+    CHECK(contains(refused.error().what(), "res.partner.write: not you"));
+    CHECK(session.world.run(session.client.write("res.partner", 7, values("name", "x"))).failure.is<AccessError>());
+    CHECK(session.world.run(results.read("res.partner", 7, fields("name"))).value->value() == json::array());
+}
+
+TEST_CASE("what cannot be sent is refused, by name, and nothing sent") {
+    Session session;
+    auto& client = session.client;
+    auto const bad = session.world.run(client.create("res.partner", values("name", "caf\xE9"))).failure;
+    CHECK(bad.is<std::invalid_argument>());
+    CHECK(contains(bad.what(), "res.partner.create args[0].name: the text is not UTF-8"));
+    CHECK(session.world.run(client.execute_kw("res.partner", "x", json::object())).failure.is<std::invalid_argument>());
+    CHECK(session.world.run(client.execute_kw("res.partner", "x", json::array(), json::array()))
+              .failure.is<std::invalid_argument>());
+    auto const as_result = session.world.run(client.results().create("res.partner", values("name", "\xFF")));
+    CHECK(as_result.value.value().error().is<std::invalid_argument>());
+    CHECK(session.sent() == 0);
+}
+
+TEST_CASE("an answer that is no answer to that method is a protocol error") {
+    Session session{fate::result("text"), fate::result(json::object())};
+    CHECK(session.world.run(session.client.create("res.partner", values())).failure.is<ProtocolError>());
+    CHECK(session.world.run(session.client.search("res.partner")).failure.is<ProtocolError>());
+}
+
+TEST_CASE("a load that loaded nothing throws, although the server calls it a success") {
+    auto const refusal =
+        json::parse(R"({"ids": false, "messages": [{"type": "error", "record": 0, "message": "no"}]})");
+    auto const success = json::parse(R"({"ids": [7], "messages": [], "nextrow": 0})");
+    Session session{fate::result(refusal), fate::result(success)};
+    auto const args = json::parse(R"([["id", "name"], [["shop.a", "Ada"]]])");
+    auto const failure = session.world.run(session.client.execute_kw("res.partner", "load", args)).failure;
+    CHECK(failure.is<ValidationError>());
+    CHECK(contains(failure.what(), "res.partner.load: record [0]: no"));
+    CHECK(session.world.run(session.client.execute_kw("res.partner", "load", args)).value.value() == success);
+}
+
+TEST_CASE("the server never gets the password into a text") {
+    Session session{fate::error("odoo.exceptions.UserError", "open sesame, they said"), fate::status(500)};
+    auto const told = session.world.run(session.client.read("res.partner", 7)).failure;
+    CHECK(contains(told.what(), "open ***, they said"));
+    CHECK_FALSE(contains(session.world.run(session.client.create("res.partner", values())).failure.what(), "sesame"));
+}
+
+TEST_CASE("unusable clients are refused when they are made") {
+    asio::io_context io;
+    auto const executor = io.get_executor();
+    CHECK_THROWS_AS(ZenooClient(executor, "not a host"), std::invalid_argument);
+    CHECK_THROWS_WITH(ZenooClient(executor, "https://erp.example.com"),
+                      Catch::Matchers::Contains("https is not supported by this version"));
+    CHECK_THROWS_AS(ZenooClient(executor, "http://localhost:80", {.port = 8069}), std::invalid_argument);
+    CHECK_THROWS_WITH(ZenooClient(executor, "localhost", {.protocol = Protocol::json2}),
+                      Catch::Matchers::Contains("json2 is not supported by this version"));
+    CHECK_THROWS_AS(ZenooClient(executor, "localhost", {.request_timeout = -1s}), std::invalid_argument);
+    CHECK_THROWS_AS(ZenooClient(executor, std::shared_ptr<Transport>{}), std::invalid_argument);
+    ZenooClient client{executor, "localhost", {.port = 8069}};
+    CHECK(client.get_executor() == executor);
+}
+
+TEST_CASE("a call goes on without the client that began it") {
+    World world;
+    auto const server = std::make_shared<ScriptedTransport>();
+    server->fates = {fate::result(1)};
+    auto client = std::make_unique<ZenooClient>(world.io.get_executor(), server);
+    auto running = world.start(client->results().version());
+    client.reset();
+    world.time.run();
+    CHECK(running.outcome().value->value() == 1);
+}

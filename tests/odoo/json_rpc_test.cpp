@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "support/catch.hpp"
+
+#include <zenoo_rpc/odoo/json_rpc.hpp>
+
+#include <limits>
+#include <stdexcept>
+#include <string>
+
+using namespace zenoo_rpc;
+using nlohmann::json;
+
+namespace {
+
+std::string reason_of(json_rpc::Answer const& answer) {
+    auto const* none = std::get_if<json_rpc::Unreadable>(&answer);
+    return none ? none->reason : "";
+}
+
+}  // namespace
+
+TEST_CASE("a request is an envelope around the arguments") {
+    auto const body = json_rpc::request(7, "object", "execute_kw", R"(["db",2,"pw"])");
+    CHECK(json::parse(body) == json::parse(R"({"jsonrpc": "2.0", "method": "call", "id": 7, "params":
+        {"service": "object", "method": "execute_kw", "args": ["db", 2, "pw"]}})"));
+}
+
+TEST_CASE("quoted text is what a parser reads back") {
+    std::string const text = "a\"b\\c\n\x01\x1f/\xC3\xA9\xF0\x9F\x98\x80" + std::string("\0", 1);
+    std::string quoted;
+    json_rpc::append_quoted(quoted, text);
+    CHECK(json::parse(quoted) == text);
+}
+
+TEST_CASE("what cannot be sent is refused, and the place named") {
+    CHECK(json_rpc::text_of(json({{"a", 1}}), "x") == R"({"a":1})");
+    CHECK_THROWS_WITH(json_rpc::text_of(json({{"name", "\xFF"}}), "res.partner.create args"),
+                      "res.partner.create args.name: the text is not UTF-8");
+    auto const deep = json::array({json::object({{"name", json::array({"good", "bad \xC3"})}})});
+    CHECK_THROWS_WITH(json_rpc::text_of(deep, "args"), "args[0].name[1]: the text is not UTF-8");
+    CHECK_THROWS_WITH(json_rpc::text_of(json({{"x", std::numeric_limits<double>::quiet_NaN()}}), "args"),
+                      "args.x: the number is not finite");
+    CHECK_THROWS_WITH(json_rpc::text_of(json({{"x", json::binary({1, 2})}}), "args"),
+                      "args.x: bytes are sent as base64 text");
+    CHECK_THROWS_AS(json_rpc::text_of(json({{"\xFF", 1}}), "args"), std::invalid_argument);
+}
+
+TEST_CASE("an absent result is None, a false or empty one is what it is") {
+    CHECK(std::get<json>(json_rpc::answer(R"({"jsonrpc": "2.0", "id": 1})", 1)) == nullptr);
+    CHECK(std::get<json>(json_rpc::answer(R"({"id": 1, "result": null})", 1)) == nullptr);
+    CHECK(std::get<json>(json_rpc::answer(R"({"id": 1, "result": false})", 1)) == false);
+    CHECK(std::get<json>(json_rpc::answer(R"({"id": 1, "result": []})", 1)) == json::array());
+}
+
+TEST_CASE("an answer that makes no sense says why") {
+    CHECK(reason_of(json_rpc::answer("<html>", 1)) == "the answer is not JSON");
+    CHECK(reason_of(json_rpc::answer("", 1)) == "the answer is not JSON");
+    CHECK(reason_of(json_rpc::answer("{\"id\": 1, \"result\": \"\xFF\"}", 1)) == "the answer is not JSON");
+    CHECK(reason_of(json_rpc::answer(R"({"id": 1, "result": NaN})", 1)) == "the answer is not JSON");
+    CHECK(reason_of(json_rpc::answer("[1]", 1)) == "the answer is not a JSON-RPC object");
+    CHECK(reason_of(json_rpc::answer(R"({"id": 2, "result": 1})", 1)) == "the answer belongs to another request");
+    CHECK(reason_of(json_rpc::answer(R"({"result": 1})", 1)) == "the answer belongs to another request");
+    CHECK(reason_of(json_rpc::answer(R"({"id": "1", "result": 1})", 1)) == "the answer belongs to another request");
+    CHECK(reason_of(json_rpc::answer(R"({"id": 1, "result": 1, "error": {}})", 1))
+          == "the answer has a result and an error");
+    CHECK(reason_of(json_rpc::answer(R"({"id": 1, "error": "no"})", 1)) == "the error in the answer is not an object");
+    CHECK(reason_of(json_rpc::answer(std::string(1'000'000, '['), 1)) == "the answer nests too deep");
+    auto const brackets_in_text = R"({"id": 1, "result": ")" + std::string(1000, '[') + R"("})";
+    CHECK(reason_of(json_rpc::answer(brackets_in_text, 1)).empty());
+}
+
+TEST_CASE("an error is read whatever it lacks") {
+    auto const full = std::get<json_rpc::Fault>(json_rpc::answer(
+        R"({"id": 1, "error": {"code": 200, "message": "Odoo Server Error", "data":
+            {"name": "n", "message": "m", "arguments": ["a", 1], "debug": "d"}}})",
+        1));
+    CHECK(full.code == 200);
+    CHECK(full.name == "n");
+    CHECK(full.message == "m");
+    CHECK(full.arguments == json({"a", 1}));
+
+    auto const bare = std::get<json_rpc::Fault>(json_rpc::answer(R"({"id": 1, "error": {"message": "m"}})", 1));
+    CHECK(bare.message == "m");
+    CHECK(bare.name.empty());
+    CHECK(std::get<json_rpc::Fault>(json_rpc::answer(R"({"id": 1, "error": {}})", 1)).message.empty());
+    CHECK(std::get<json_rpc::Fault>(json_rpc::answer(R"({"id": 1, "error": {"data": [], "code": "x"}})", 1)).code == 0);
+}

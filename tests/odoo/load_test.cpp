@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "support/catch.hpp"
+#include "support/run.hpp"
+
+#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/odoo/load.hpp>
+
+#include <string>
+#include <vector>
+
+using namespace zenoo_rpc;
+using namespace std::chrono_literals;
+using nlohmann::json;
+using tests::contains;
+
+namespace {
+
+AskedCall const call{.id = 1, .name = "res.partner.load", .method = "load", .secret = "sesame"};
+
+Failure failure_of(char const* answer, std::string_view record = {}) {
+    auto const ids = classify_load(json::parse(answer), call, record);
+    REQUIRE(ids.has_error());
+    return ids.error();
+}
+
+}  // namespace
+
+TEST_CASE("ids come in the order of the records, a warning beside them changes nothing") {
+    auto const ids = classify_load(json::parse(R"({"ids": [119, 7, 119], "messages": [
+        {"type": "warning", "message": "Found multiple matches"}], "nextrow": 0})"),
+                                   call);
+    CHECK(ids.value() == std::vector<RecordId>{119, 7, 119});
+    CHECK(classify_load(json::parse(R"({"ids": [], "messages": []})"), call).value().empty());
+}
+
+TEST_CASE("a refusal names the record and the field") {
+    constexpr auto answer = R"({"ids": false, "messages": [
+        {"type": "error", "record": 1, "field": "partner_id", "message": "No matching record found"},
+        {"type": "error", "record": 1, "field": "partner_id", "message": "Missing required value"}]})";
+    auto const unnamed = failure_of(answer);
+    CHECK(unnamed.is<ValidationError>());
+    CHECK(unnamed.delivery() == Delivery::rejected);
+    CHECK(contains(unnamed.what(),
+                   "res.partner.load: record [1], field partner_id: No matching record found (and 1 more)"));
+    CHECK(contains(failure_of(answer, "shop.c42").what(), "record shop.c42, field partner_id: No matching"));
+    try {
+        unnamed.raise();
+    } catch (ValidationError const& error) {
+        CHECK(json::parse(error.arguments()).size() == 2);
+    }
+}
+
+TEST_CASE("a conflict with another transaction is one, wherever it is reported") {
+    auto const conflict = failure_of(R"({"ids": false, "messages": [
+        {"type": "error", "record": 0, "message": "could not serialize access due to concurrent update\n"}]})");
+    CHECK(conflict.is<ConcurrencyError>());
+    CHECK(conflict.transient());
+    CHECK(conflict.delivery() == Delivery::rejected);
+    CHECK(conflict.retry_after() == 1s);
+    CHECK(failure_of(R"({"ids": false, "messages": [{"type": "error", "message": "x"},
+        {"type": "error", "message": "deadlock detected\nDETAIL: ..."}]})")
+              .is<ConcurrencyError>());
+}
+
+TEST_CASE("a refusal without a reason, and an answer without sense") {
+    CHECK(failure_of(R"({"ids": false, "messages": []})").is<ValidationError>());
+    CHECK(failure_of(R"({"ids": false})").is<ValidationError>());
+    CHECK(failure_of(R"({"ids": false, "messages": 7})").is<ValidationError>());
+    CHECK(failure_of(R"({"ids": false, "messages": [{"type": "warning", "message": "and more"}]})")
+              .is<ValidationError>());
+    for (auto const* answer : {"{}", "[]", "true", R"({"ids": true})", R"({"ids": [1, null]})", R"({"ids": 7})"}) {
+        CAPTURE(answer);
+        CHECK(failure_of(answer).is<ProtocolError>());
+    }
+}
+
+TEST_CASE("the password is in nothing that load says") {
+    auto const refused = failure_of(R"({"ids": false, "messages": [{"type": "error", "message": "open sesame"}]})");
+    CHECK(contains(refused.what(), "open ***"));
+    try {
+        refused.raise();
+    } catch (ValidationError const& error) {
+        CHECK_FALSE(contains(error.arguments(), "sesame"));
+    }
+}

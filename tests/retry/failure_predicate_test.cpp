@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "support/catch.hpp"
+
+#include <zenoo_rpc/retry/failure_predicate.hpp>
+
+#include <exception>
+#include <functional>
+#include <stdexcept>
+#include <string>
+
+using namespace zenoo_rpc;
+
+namespace {
+
+struct PaymentRefused : std::runtime_error {
+    using runtime_error::runtime_error;
+};
+
+Failure const network = Errc::network_error;
+Failure const timed_out = Errc::timed_out;
+Failure const conflict = Errc::concurrency_conflict;
+Failure const server = Errc::server_error;
+Failure const user = Errc::user_error;
+
+bool is_about_money(Failure const& failure) { return failure.what().find("money") != std::string::npos; }
+bool yes(Failure const&) { return true; }
+bool no(Failure const&) { return false; }
+
+struct Changing {
+    bool operator()(Failure const&) { return asked = !asked; }
+    bool asked = false;
+};
+
+bool must_not_be_asked(Failure const&) { throw std::logic_error{"asked"}; }
+
+}  // namespace
+
+TEST_CASE("IsTransient asks the failure") {
+    CHECK(IsTransient{}(network));
+    CHECK(IsTransient{}(conflict));
+    CHECK_FALSE(IsTransient{}(server));
+    CHECK_FALSE(IsTransient{}(Errc::retry_exhausted));
+    CHECK_FALSE(IsTransient{}({}));
+}
+
+TEST_CASE("failure_is accepts any of its classes, those derived from them, and the user's") {
+    CHECK(failure_is<NetworkError>(network));
+    CHECK_FALSE(failure_is<NetworkError>(timed_out));
+    CHECK((failure_is<NetworkError, TimeoutError>(timed_out)));
+    CHECK(failure_is<ServerError>(conflict));
+    CHECK_FALSE((failure_is<NetworkError, TimeoutError>(user)));
+    Failure const refused{std::make_exception_ptr(PaymentRefused{"no money"})};
+    CHECK(failure_is<PaymentRefused>(refused));
+    CHECK_FALSE(failure_is<>(network));
+}
+
+TEST_CASE("failure_is never accepts an ending by its cause, or by what it is derived from") {
+    CHECK_FALSE((failure_is<NetworkError, TimeoutError, ZenooError, std::exception>(Errc::retry_timeout)));
+    CHECK(failure_is<RetryTimeoutError>(Errc::retry_timeout));
+}
+
+TEST_CASE("predicates combine with and, or, not") {
+    auto const passing = failure_is<ServerError> && !failure_is<ConcurrencyError>;
+    CHECK(passing(server));
+    CHECK_FALSE(passing(conflict));
+    CHECK_FALSE(passing(network));
+
+    auto const either = failure_is<NetworkError> || failure_is<UserError>;
+    CHECK(either(network));
+    CHECK(either(user));
+    CHECK_FALSE(either(server));
+
+    auto const neither = !either;
+    CHECK_FALSE(neither(network));
+    CHECK(neither(server));
+    CHECK((!!failure_is<UserError>)(user));
+
+    auto const nested = (either && IsTransient{}) || (passing && !IsTransient{});
+    CHECK(nested(network));
+    CHECK_FALSE(nested(user));
+    CHECK(nested(server));
+}
+
+TEST_CASE("a combination asks the right side only if the left leaves it open") {
+    CHECK_FALSE((failure_is<UserError> && must_not_be_asked)(network));
+    CHECK((failure_is<NetworkError> || must_not_be_asked)(network));
+    CHECK_THROWS_AS((failure_is<NetworkError> && must_not_be_asked)(network), std::logic_error);
+    CHECK_THROWS_AS((failure_is<UserError> || must_not_be_asked)(network), std::logic_error);
+}
+
+TEST_CASE("a user's predicate combines with one of the library's on either side") {
+    auto const about_money = [](Failure const& failure) { return is_about_money(failure); };
+    Failure const refused{std::make_exception_ptr(PaymentRefused{"no money"})};
+    CHECK((IsTransient{} || about_money)(refused));
+    CHECK((about_money || IsTransient{})(refused));
+    CHECK((is_about_money || IsTransient{})(refused));
+    CHECK_FALSE((about_money && IsTransient{})(refused));
+    CHECK((about_money && !IsTransient{})(refused));
+    CHECK((AnyPredicate{about_money} && failure_is<PaymentRefused>)(refused));
+    CHECK_FALSE((!AnyPredicate{about_money})(refused));
+}
+
+TEST_CASE("any predicate asks the one in it") {
+    AnyPredicate const any = failure_is<UserError>;
+    CHECK(any(user));
+    CHECK_FALSE(any(network));
+    AnyPredicate const function = is_about_money;
+    CHECK_FALSE(function(network));
+    auto copy = any;
+    CHECK(copy(user));
+    copy = function;
+    CHECK_FALSE(copy(user));
+}
+
+TEST_CASE("any predicate without one expresses no wish, and asks for transience") {
+    auto const empty =
+        GENERATE(AnyPredicate{}, AnyPredicate{DefaultPredicate{}}, AnyPredicate{std::function<bool(Failure const&)>{}},
+                 AnyPredicate{static_cast<bool (*)(Failure const&)>(nullptr)});
+    CHECK(empty.is_default());
+    CHECK(detail::is_default(empty));
+    CHECK(empty(network));
+    CHECK_FALSE(empty(user));
+}
+
+TEST_CASE("a wish is one even if it says what would hold without it") {
+    CHECK_FALSE(AnyPredicate{IsTransient{}}.is_default());
+    CHECK_FALSE(detail::is_default(IsTransient{}));
+    CHECK_FALSE(detail::is_default(failure_is<NetworkError>));
+    CHECK_FALSE(detail::is_default(DefaultPredicate{} || failure_is<UserError>));
+    CHECK(detail::is_default(DefaultPredicate{}));
+    CHECK(DefaultPredicate{}(network));
+    CHECK_FALSE(DefaultPredicate{}(user));
+}
+
+TEST_CASE("what a predicate is") {
+    STATIC_REQUIRE(FailurePredicate<IsTransient>);
+    STATIC_REQUIRE(FailurePredicate<FailureIs<NetworkError>>);
+    STATIC_REQUIRE(FailurePredicate<bool (*)(Failure const&)>);
+    STATIC_REQUIRE(FailurePredicate<AnyPredicate>);
+    STATIC_REQUIRE_FALSE(FailurePredicate<bool (*)(int)>);
+    STATIC_REQUIRE_FALSE(FailurePredicate<Changing>);
+    CHECK((AnyPredicate{yes} && !AnyPredicate{no})(network));
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "support/catch.hpp"
+#include "support/odoo_call.hpp"
+
+#include <zenoo_rpc/testing/odoo_server_core.hpp>
+
+#include <string>
+#include <vector>
+
+using namespace zenoo_rpc::testing;
+using namespace zenoo_rpc::tests;
+
+namespace {
+
+/// Four people and what finds them, by name and in the order of their ids.
+struct People {
+    OdooServerCore core;
+
+    People() {
+        core.store().insert("res.partner.category", {{"id", 5}, {"name", "friend"}});
+        add({{"name", "Ada"}, {"email", "ada@x.org"}, {"country_id", 20}, {"color", 3}, {"category_id", {5}}});
+        add({{"name", "Bob"}, {"email", "BOB@y.org"}, {"country_id", 75}, {"color", 7}});
+        add({{"name", "Cleo 100%"}, {"is_company", true}});
+        add({{"name", "Dan"}, {"active", false}, {"country_id", 20}});
+    }
+
+    void add(OdooRecord values) {
+        values["ref"] = "people";
+        core.store().insert("res.partner", std::move(values));
+    }
+
+    std::vector<std::string> matching(json const& condition, json kwargs = json::object()) {
+        json domain = json::array({json::array({"ref", "=", "people"})});
+        for (auto const& item : condition) domain.push_back(item);
+        kwargs["fields"] = json::array({"name"});
+        if (!kwargs.contains("order")) kwargs["order"] = "id";
+        std::vector<std::string> names;
+        for (auto const& row : call(core, "res.partner", "search_read", json::array({domain}), kwargs)) {
+            names.push_back(row.at("name"));
+        }
+        return names;
+    }
+
+    std::vector<std::string> where(char const* field, char const* op, json value) {
+        return matching(json::array({json::array({field, op, std::move(value)})}));
+    }
+};
+
+using Names = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("conditions on values find what they say, empty cells being their kind's emptiness") {
+    People people;
+    CHECK(people.where("name", "=", "Ada") == Names{"Ada"});
+    CHECK(people.where("name", "!=", "Ada") == Names{"Bob", "Cleo 100%"});
+    CHECK(people.where("email", "=", false) == Names{"Cleo 100%"});
+    CHECK(people.where("email", "!=", "ada@x.org") == Names{"Bob", "Cleo 100%"});
+    CHECK(people.where("color", ">", 2) == Names{"Ada", "Bob"});
+    CHECK(people.where("color", "<=", 3) == Names{"Ada", "Cleo 100%"});
+    CHECK(people.where("is_company", "=", true) == Names{"Cleo 100%"});
+    CHECK(people.where("name", "in", {"Ada", "Bob", "Eve"}) == Names{"Ada", "Bob"});
+    CHECK(people.where("name", "not in", {"Ada"}) == Names{"Bob", "Cleo 100%"});
+    CHECK(people.where("name", "=?", false) == Names{"Ada", "Bob", "Cleo 100%"});
+}
+
+TEST_CASE("like looks for a part, =like for the whole, the i-forms in any letter case") {
+    People people;
+    CHECK(people.where("email", "like", "bob") == Names{});
+    CHECK(people.where("email", "ilike", "bob") == Names{"Bob"});
+    CHECK(people.where("email", "=like", "a%.org") == Names{"Ada"});
+    CHECK(people.where("email", "=ilike", "bob@_.org") == Names{"Bob"});
+    CHECK(people.where("email", "not ilike", "bob") == Names{"Ada", "Cleo 100%"});
+    CHECK(people.where("name", "ilike", "") == Names{"Ada", "Bob", "Cleo 100%"});
+}
+
+TEST_CASE("operators stand before what they join, and the rest is joined by and") {
+    People people;
+    json const ada = {"name", "=", "Ada"};
+    json const bob = {"name", "=", "Bob"};
+    json const french = {"country_id", "=", 75};
+    CHECK(people.matching(json::array({"|", ada, bob})) == Names{"Ada", "Bob"});
+    CHECK(people.matching(json::array({"|", ada, bob, french})) == Names{"Bob"});
+    CHECK(people.matching(json::array({"&", "!", ada, "|", bob, french})) == Names{"Bob"});
+    CHECK(people.matching(json::array({"!", "|", ada, bob})) == Names{"Cleo 100%"});
+    CHECK(people.matching(json::array({json::array({0, "=", 1})})) == Names{});
+}
+
+TEST_CASE("relations are compared by id, by name, by being empty, and through a dot") {
+    People people;
+    CHECK(people.where("country_id", "=", 20) == Names{"Ada"});
+    CHECK(people.where("country_id", "in", {20, 75}) == Names{"Ada", "Bob"});
+    CHECK(people.where("country_id", "=", false) == Names{"Cleo 100%"});
+    CHECK(people.where("country_id", "!=", 20) == Names{"Bob", "Cleo 100%"});
+    CHECK(people.where("country_id", "ilike", "fran") == Names{"Bob"});
+    CHECK(people.where("country_id", "=", "Belgium") == Names{"Ada"});
+    CHECK(people.where("country_id.code", "=", "BE") == Names{"Ada"});
+    CHECK(people.where("category_id", "in", {5}) == Names{"Ada"});
+    CHECK(people.where("category_id.name", "like", "frien") == Names{"Ada"});
+    CHECK(people.where("id", "in", json::array()) == Names{});
+}
+
+TEST_CASE("archived records are found only by those who ask for them") {
+    People people;
+    json const domain = {json::array({"country_id", "=", 20})};
+    CHECK(people.matching(domain) == Names{"Ada"});
+    CHECK(people.matching(domain, {{"context", {{"active_test", false}}}}) == Names{"Ada", "Dan"});
+    CHECK(people.where("active", "=", false) == Names{"Dan"});
+}
+
+TEST_CASE("order, offset and limit cut what is found") {
+    People people;
+    CHECK(people.matching(json::array(), {{"order", "name desc"}}) == Names{"Cleo 100%", "Bob", "Ada"});
+    CHECK(people.matching(json::array(), {{"limit", 2}}) == Names{"Ada", "Bob"});
+    CHECK(people.matching(json::array(), {{"limit", 2}, {"offset", 2}}) == Names{"Cleo 100%"});
+    CHECK(people.matching(json::array(), {{"order", "email, name"}}) == Names{"Ada", "Bob", "Cleo 100%"});
+    CHECK(people.matching(json::array(), {{"order", "email desc"}}) == Names{"Cleo 100%", "Bob", "Ada"});
+}
+
+TEST_CASE("domains that mean nothing are refused in Odoo's words") {
+    OdooServerCore core;
+    auto const message = [&](json domain) {
+        json const error = error_of(core, "res.partner", "search", json::array({std::move(domain)}));
+        return error.at("name").get<std::string>() + ": " + error.at("message").get<std::string>();
+    };
+    CHECK(message(json::array({json::array({"nope", "=", "x"})}))
+          == "builtins.ValueError: Invalid field res.partner.nope in condition ('nope', '=', 'x')");
+    CHECK(message(json::array({json::array({"name", "is", 1})}))
+          == "builtins.ValueError: Invalid operator in condition ('name', 'is', 1)");
+    CHECK(message(json::array({"name"})) == "builtins.ValueError: Domain() invalid item in domain: 'name'");
+    CHECK(message(json::array({json::array({"parent_id", "child_of", 1})}))
+          == "builtins.NotImplementedError: the Odoo simulator does not know the operator child_of on res.partner");
+}
