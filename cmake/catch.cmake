@@ -1,4 +1,4 @@
-# Catch2 3, or 2.13 as Debian 12 has it; `zenoo_rpc_catch_main` has its main function in either case.
+# Catch2 3, or 2.13 as Debian 12 has it.
 find_package(Catch2 3 QUIET)
 if(NOT Catch2_FOUND)
     find_package(Catch2 2.13 REQUIRED)
@@ -16,17 +16,18 @@ function(zenoo_rpc_add_test_executable name)
     catch_discover_tests(${name} TEST_PREFIX "${prefix}." PROPERTIES LABELS ${arg_LABEL} TIMEOUT 120)
 endfunction()
 
-# zenoo_rpc_add_floor_tests(<floor> <library>...): the tests in tests/<floor>/, one executable, labelled with the floor's name.
-# Those that start threads are named *_threads_test.cpp: an executable of their own, labelled `threads`, for ThreadSanitizer.
+# zenoo_rpc_add_floor_tests(<floor> <library>...): tests/<floor>/*_test.cpp, one executable, labelled with the floor's name.
+# Two kinds are executables of their own, with a label of their own: *threads_test.cpp start threads, and run under
+# ThreadSanitizer too; *allocation_test.cpp replace the allocator of their program.
 function(zenoo_rpc_add_floor_tests floor)
-    file(GLOB single_threaded CONFIGURE_DEPENDS ${floor}/*_test.cpp)
-    file(GLOB threaded CONFIGURE_DEPENDS ${floor}/*_threads_test.cpp)
-    list(REMOVE_ITEM single_threaded ${threaded})
-    if(single_threaded)
-        zenoo_rpc_add_test_executable(zenoo_rpc_${floor}_test LABEL ${floor} SOURCES ${single_threaded} LINK ${ARGN})
-    endif()
-    if(threaded)
-        zenoo_rpc_add_test_executable(zenoo_rpc_${floor}_threads_test LABEL threads SOURCES ${threaded} LINK ${ARGN})
-        add_dependencies(threads_tests zenoo_rpc_${floor}_threads_test)
-    endif()
+    file(GLOB ordinary CONFIGURE_DEPENDS ${floor}/*_test.cpp)
+    foreach(kind threads allocation)
+        file(GLOB special CONFIGURE_DEPENDS ${floor}/*${kind}_test.cpp)
+        if(special)
+            list(REMOVE_ITEM ordinary ${special})
+            zenoo_rpc_add_test_executable(zenoo_rpc_${floor}_${kind}_test LABEL ${kind} SOURCES ${special} LINK ${ARGN})
+            add_dependencies(${kind}_tests zenoo_rpc_${floor}_${kind}_test)
+        endif()
+    endforeach()
+    zenoo_rpc_add_test_executable(zenoo_rpc_${floor}_test LABEL ${floor} SOURCES ${ordinary} LINK ${ARGN})
 endfunction()

@@ -68,8 +68,8 @@ public:
 
     asio::awaitable<Status> run() {
         auto const cancellation = co_await asio::this_coro::cancellation_state;
-        set_up_retries(client_);
         co_await log_in(client_, settings_, password_);
+        set_up_retries(client_);
         std::cout << settings_.file << ": " << contacts_.rows() << " rows into " << url_ << " (" << settings_.database
                   << "), " << settings_.concurrency << " at a time" << std::endl;
 

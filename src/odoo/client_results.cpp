@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/client_core.hpp"
 #include "odoo/complaint.hpp"
+#include "odoo/outcome.hpp"
 
 #include <zenoo_rpc/odoo/client_results.hpp>
 #include <zenoo_rpc/odoo/json_rpc.hpp>
@@ -23,7 +24,7 @@ using detail::Credentials;
 using nlohmann::json;
 using Core = std::shared_ptr<ClientCore>;
 
-/// Runs `work`; what it throws becomes the result.
+/// Runs `work`; what it throws becomes the result. It throws before anything is sent: what was, came as a result.
 template <class T>
 asio::awaitable<Result<T>> caught(asio::awaitable<Result<T>> work) {
     Failure failure;
@@ -33,7 +34,7 @@ asio::awaitable<Result<T>> caught(asio::awaitable<Result<T>> work) {
     } catch (std::exception const& error) {
         failure = Failure{std::current_exception(), error};
     }
-    co_return failure;
+    co_return detail::as_thrown(std::move(failure), Delivery::not_sent);
 }
 
 Failure refusal(Errc code, std::string what, Delivery delivery) {

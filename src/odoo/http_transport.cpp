@@ -88,8 +88,9 @@ asio::awaitable<Result<void>> connect(tcp::socket& socket, tcp::endpoint endpoin
 asio::awaitable<Result<void>> send(Exchange& exchange) {
     while (!exchange.is_sent()) {
         error_code error;
-        exchange.sent += co_await exchange.socket.async_write_some(exchange.rest(),
-                                                                   asio::redirect_error(asio::use_awaitable, error));
+        auto const written = co_await exchange.socket.async_write_some(
+            exchange.rest(), asio::redirect_error(asio::use_awaitable, error));
+        exchange.sent += written;
         if (error) co_return broken(error, exchange.delivery(), "the connection broke while the request was sent");
     }
     co_return Result<void>{};

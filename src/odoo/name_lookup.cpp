@@ -60,6 +60,7 @@ asio::awaitable<boost::system::result<Endpoints>> NameLookup::endpoints() {
     error_code error;
     Endpoints found = co_await search->found.async_receive(asio::redirect_error(asio::use_awaitable, error));
     if (error == asio::experimental::error::channel_cancelled) error = asio::error::operation_aborted;
+    if (!error && found.empty()) error = asio::error::host_not_found;
     if (error) co_return error;
     remember(found);
     co_return found;

@@ -59,10 +59,11 @@ bool malformed(error_code error) {
            && error != http::error::end_of_stream && error != http::error::partial_message;
 }
 
-/// Closing it then sends RST instead of FIN.
-void make_abortive(tcp::socket& socket) {
+/// Closes with RST instead of FIN. Its destructor would not: it takes the option back.
+void reset(tcp::socket& socket) {
     error_code gone_already;
     socket.set_option(asio::socket_base::linger(true, 0), gone_already);
+    socket.close(gone_already);
 }
 
 }  // namespace
@@ -227,7 +228,7 @@ asio::awaitable<bool> FaultyServer::Worker::deliver(tcp::socket& socket, HttpRes
     std::string text = wire_text(response, keep);
     switch (fault.kind) {
         case FaultKind::drop_answer: co_return false;
-        case FaultKind::reset_connection: make_abortive(socket); co_return false;
+        case FaultKind::reset_connection: reset(socket); co_return false;
         case FaultKind::truncate_answer: text.resize(text.size() - (response.body.size() + 1) / 2); break;
         case FaultKind::delay_answer: co_await async_sleep(fault.lasting); break;
         default: break;

@@ -8,7 +8,7 @@
 
 using namespace zenoo_rpc;
 
-TEST_CASE("random numbers fill [0, 1) and nothing else") {
+TEST_CASE("random numbers fill the range from 0 up to 1 and nothing else") {
     std::vector<double> numbers(10'000);
     std::generate(numbers.begin(), numbers.end(), ThreadRandom{});
     auto const [least, greatest] = std::minmax_element(numbers.begin(), numbers.end());

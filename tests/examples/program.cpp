@@ -30,6 +30,7 @@ Program::Program(std::string const& name, std::vector<std::string> const& argume
     : process_{std::make_unique<Process>()} {
     process::environment variables = boost::this_process::environment();
     variables.erase("ZENOO_RPC_PASSWORD");
+    variables["RES_OPTIONS"] = "timeout:1 attempts:1";  // where there is no name server to say no
     if (!password.empty()) variables["ZENOO_RPC_PASSWORD"] = password;
     auto const program = std::string{ZENOO_RPC_EXAMPLES_DIR} + "/" + name;
     process_->child =

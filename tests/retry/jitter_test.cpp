@@ -117,7 +117,7 @@ TEST_CASE("a copy of a jitter goes on where the original stood, and then on its 
     CHECK(rising(4s) == 2s);
 }
 
-TEST_CASE("a factor outside [0, 1] is refused by name and value") {
+TEST_CASE("a factor that is no fraction is refused by name and value") {
     CHECK_NOTHROW(ProportionalJitter{}.check());
     CHECK_NOTHROW(ProportionalJitter{.factor = 0.0}.check());
     CHECK_NOTHROW(ProportionalJitter{.factor = 1.0}.check());

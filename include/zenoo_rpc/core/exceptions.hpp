@@ -17,8 +17,11 @@ namespace detail {
 template <class Base, ErrorClass Own, Errc Default>
 class ErrorKind : public Base {
 public:
-    explicit ErrorKind(std::string const& what) : ErrorKind{error_code{Default}, what} {}
-    ErrorKind(error_code code, std::string const& what) : Base{code, what} { this->belongs_to(Own); }
+    explicit ErrorKind(std::string const& what) : ErrorKind{error_code{Default}, what, ErrorText::as_given} {}
+    ErrorKind(error_code code, std::string const& what, ErrorText text = ErrorText::with_code)
+        : Base{code, what, text} {
+        this->belongs_to(Own);
+    }
 };
 
 }  // namespace detail
@@ -133,7 +136,7 @@ class RetryExhaustedError : public detail::ErrorKind<ZenooError, ErrorClass::ret
 public:
     using ErrorKind::ErrorKind;
     RetryExhaustedError(error_code code, std::string const& what, RetryReport report)
-        : ErrorKind{code, what}, RetryReport{std::move(report)} {}
+        : ErrorKind{code, what, ErrorText::as_given}, RetryReport{std::move(report)} {}
 };
 
 /// The total time limit ended the execution. `code()` is that of the last failure if there was one; it is nested.
@@ -142,7 +145,7 @@ class RetryTimeoutError : public detail::ErrorKind<TimeoutError, ErrorClass::ret
 public:
     using ErrorKind::ErrorKind;
     RetryTimeoutError(error_code code, std::string const& what, RetryReport report)
-        : ErrorKind{code, what}, RetryReport{std::move(report)} {}
+        : ErrorKind{code, what, ErrorText::as_given}, RetryReport{std::move(report)} {}
 };
 
 /// The circuit breaker refused the call; `retry_after()` says when the next one may be let in.

@@ -10,6 +10,7 @@
 #include <boost/system/system_error.hpp>
 
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <utility>
 
@@ -22,11 +23,20 @@ struct ServerReply {
     int http_status = 0;    ///< 0 if it was no HTTP answer
 };
 
+/// What an exception's text is made of.
+enum class ErrorText {
+    with_code,  ///< the words given, then what the code means
+    as_given,
+};
+
 /// The base of all exceptions of this library.
 class ZenooError : public boost::system::system_error {
 public:
-    explicit ZenooError(std::string const& what) : ZenooError{Errc::unclassified, what} {}
-    ZenooError(error_code code, std::string const& what) : system_error{code, what} {}
+    explicit ZenooError(std::string const& what) : ZenooError{Errc::unclassified, what, ErrorText::as_given} {}
+    ZenooError(error_code code, std::string const& what, ErrorText text = ErrorText::with_code)
+        : system_error{code}, text_{text == ErrorText::as_given ? what : what + ": " + code.message()} {}
+
+    char const* what() const noexcept override { return text_.what(); }
 
     Delivery delivery() const noexcept { return delivery_; }
     void delivery(Delivery delivery) noexcept { delivery_ = delivery; }
@@ -54,6 +64,7 @@ private:
         return reply_ ? *reply_ : none;
     }
 
+    std::runtime_error text_;  // a string that is copied without throwing
     ErrorClass classes_ = ErrorClass::zenoo;
     Delivery delivery_ = Delivery::unknown;
     Duration retry_after_ = Duration::zero();

@@ -35,7 +35,8 @@ struct OdooSimulatorOptions {
 /// Threads: every member may be called from any thread.
 class OdooSimulator {
 public:
-    /// Listens when this returns. Throws std::system_error if it can't, std::runtime_error for an unusable journal.
+    /// Listens when this returns. Throws boost::system::system_error if it can't, std::runtime_error for an unusable
+    /// journal.
     explicit OdooSimulator(OdooSimulatorOptions options = {}, OdooStore store = fresh_odoo19());
     /// Drops the connections that are left.
     ~OdooSimulator();
