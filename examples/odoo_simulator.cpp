@@ -4,11 +4,13 @@
 
 #include <CLI/CLI.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 
 #include <csignal>
 #include <exception>
 #include <iostream>
+#include <optional>
 #include <string>
 
 namespace asio = boost::asio;
@@ -43,12 +45,20 @@ int main(int argc, char** argv) {
     OdooSimulatorOptions options;
     if (auto const status = read_arguments(argc, argv, options)) return *status;
     try {
-        OdooSimulator const odoo{options};
         asio::io_context io;
         asio::signal_set signals{io, SIGINT, SIGTERM};
         signals.async_wait([](boost::system::error_code, int) {});
+        std::exception_ptr failure;
+        options.on_failure = [&](std::exception_ptr error) {
+            asio::post(io, [&, error] {
+                failure = error;
+                io.stop();
+            });
+        };
+        OdooSimulator const odoo{options};
         std::cout << odoo.url() << std::endl;
         io.run();
+        if (failure) std::rethrow_exception(failure);
     } catch (std::exception const& error) {
         std::cerr << "odoo_simulator: " << error.what() << '\n';
         return 1;

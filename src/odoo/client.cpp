@@ -34,4 +34,9 @@ void ZenooClient::setup_retry_manager(RetryManagerOptions options) {
 
 RetryManager ZenooClient::retry_manager() const { return core_->retry_manager(); }
 
+asio::awaitable<RecordId> ZenooClient::login(std::string database, std::string user, std::string password) {
+    detail::WipedAtEnd const wiped{password};  // a short string leaves its bytes behind when it is moved
+    return detail::or_throw(results().login(std::move(database), std::move(user), password));
+}
+
 }  // namespace zenoo_rpc

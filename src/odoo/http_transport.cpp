@@ -37,13 +37,12 @@ constexpr std::size_t piece = 64u << 10;  // read at a time
 
 /// One request on its way: how far it got is what a failure must say.
 struct Exchange {
-    Exchange(asio::any_io_executor const& executor, HttpRequest&& request_, std::string head_)
-        : socket{executor}, head{std::move(head_)}, request{std::move(request_)} {}
+    explicit Exchange(asio::any_io_executor const& executor) : socket{executor} {}
     Exchange(Exchange const&) = delete;
     Exchange& operator=(Exchange const&) = delete;
     ~Exchange() { detail::wipe(request.body); }  // it has the password in it
 
-    bool is_sent() const noexcept { return sent == head.size() + request.body.size(); }
+    bool is_sent() const noexcept { return sent > 0 && sent == head.size() + request.body.size(); }
     Delivery delivery() const noexcept { return is_sent() ? Delivery::unknown : Delivery::not_sent; }
 
     /// What is left to send, the head and the body in one write as long as possible.
@@ -232,23 +231,19 @@ struct HttpTransport::Shared {
     }
 
     static asio::awaitable<Result<HttpResponse>> run(std::shared_ptr<Shared> self, HttpRequest request) {
+        detail::WipedAtEnd const wiped{request.body};
         auto const executor = co_await asio::this_coro::executor;
+        Exchange exchange{executor};
         Failure stopped;
         try {
-            detail::WipedAtEnd const wiped{request.body};
-            auto head = detail::http_head(request, self->server);
-            Exchange exchange{executor, std::move(request), std::move(head)};
-            try {
-                co_return co_await self->carry(exchange);
-            } catch (std::exception const& error) {
-                stopped = Failure{std::current_exception(), error};
-                stopped.delivery(exchange.delivery());
-            }
+            exchange.head = detail::http_head(request, self->server);
+            exchange.request = std::move(request);
+            co_return co_await self->carry(exchange);
         } catch (std::exception const& error) {
             stopped = Failure{std::current_exception(), error};
-            stopped.delivery(Delivery::not_sent);
         }
-        if (stopped.cancelled()) co_return cancelled(stopped.delivery());
+        if (stopped.cancelled()) co_return cancelled(exchange.delivery());
+        stopped.delivery(exchange.delivery());
         co_return stopped;
     }
 

@@ -174,10 +174,12 @@ Failure failure_of_status(HttpResponse const& response, AskedCall const& call) {
     return detail::as_failure(std::move(complaint));
 }
 
-Failure unreadable(std::string const& reason, AskedCall const& call, int http_status) {
+Failure unreadable(std::string const& reason, HttpResponse const& response, AskedCall const& call) {
     detail::Complaint complaint{.code = Errc::protocol_error, .delivery = Delivery::unknown};
-    complaint.what = std::string{call.name} + ": " + reason;
-    complaint.reply.http_status = http_status;
+    auto type = detail::scrubbed(std::string{find_header(response.headers, "Content-Type")}, call.secret);
+    complaint.what = std::string{call.name} + ": " + reason + " (HTTP " + std::to_string(response.status) + ", "
+                     + detail::presentable(std::move(type)) + ')';
+    complaint.reply.http_status = response.status;
     return detail::as_failure(std::move(complaint));
 }
 
@@ -191,7 +193,7 @@ boost::system::result<nlohmann::json, Failure> classify(HttpResponse const& resp
     if (auto* fault = std::get_if<Fault>(&answer)) return failure_of(std::move(*fault), call, response.status);
     if (!succeeded) return failure_of_status(response, call);
     if (auto const* none = std::get_if<json_rpc::Unreadable>(&answer)) {
-        return unreadable(none->reason, call, response.status);
+        return unreadable(none->reason, response, call);
     }
     return {boost::system::in_place_value, std::get<nlohmann::json>(std::move(answer))};
 }

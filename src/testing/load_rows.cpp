@@ -107,7 +107,7 @@ std::vector<ImportRecord> extract_records(OdooStore const& store, OdooModel cons
         ImportRecord record{{}, first, next - 1};
         for (std::size_t column = 0; column < paths.size() && column < rows[first].size(); ++column) {
             if (relation_of(model, paths[column]) == nullptr) {
-                set(record, {paths[column].front(), rows[first][column]});
+                set(record, {paths[column].front(), rows[first][column], {}});
             }
         }
         for (std::size_t column = 0; column < paths.size() && column < rows[first].size(); ++column) {

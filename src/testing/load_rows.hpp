@@ -17,8 +17,8 @@ struct ImportRecord;
 /// One column of one record: a value, or for a relation the records its sub-columns describe.
 struct ImportCell {
     std::string field;  ///< empty: the name of the record itself
-    nlohmann::json value{};
-    std::vector<ImportRecord> related{};
+    nlohmann::json value;
+    std::vector<ImportRecord> related;
 };
 
 struct ImportRecord {

@@ -14,7 +14,8 @@ namespace zenoo_rpc::testing {
 /// The core behind a lock, and the network before it.
 class OdooSimulator::Server final : public Site {
 public:
-    Server(OdooSimulatorOptions options, OdooStore store) : core_(std::move(store), options.database) {
+    Server(OdooSimulatorOptions options, OdooStore store)
+        : on_failure_(std::move(options.on_failure)), core_(std::move(store), options.database) {
         core_.faults() = OdooFaults(std::move(options.faults), options.seed);
         if (!options.state.empty()) journal_.emplace(options.state, core_);
         network_.emplace(*this, options.port, options.keep_alive);
@@ -52,12 +53,16 @@ public:
     }
 
     void failed(std::exception_ptr error) override {
-        auto const lock = this->lock();
-        if (!failure_) failure_ = std::move(error);
-        answered_.notify_all();
+        {
+            auto const lock = this->lock();
+            if (!failure_) failure_ = error;
+            answered_.notify_all();
+        }
+        if (on_failure_) on_failure_(error);
     }
 
 private:
+    std::function<void(std::exception_ptr)> const on_failure_;
     mutable std::mutex mutex_;  ///< guards core_ and failure_
     mutable std::condition_variable answered_;
     OdooServerCore core_;

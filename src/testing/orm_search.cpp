@@ -76,14 +76,14 @@ void sort_ids(OdooEnvironment const& env, OdooModel const& model, std::string co
         for (OrderTerm const& term : terms) entry.keys.push_back(sort_key(env.store, *term.field, record));
         keyed.push_back(std::move(entry));
     }
-    std::ranges::stable_sort(keyed, [&](Keyed const& left, Keyed const& right) {
+    std::ranges::sort(keyed, [&](Keyed const& left, Keyed const& right) {
         for (std::size_t i = 0; i < terms.size(); ++i) {
             auto const relation = order_of(left.keys[i], right.keys[i]);
             if (relation == std::strong_ordering::equal) continue;
             return terms[i].descending ? relation == std::strong_ordering::greater
                                        : relation == std::strong_ordering::less;
         }
-        return false;
+        return left.id < right.id;
     });
     ids.clear();
     for (Keyed const& entry : keyed) ids.push_back(entry.id);

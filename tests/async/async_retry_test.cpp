@@ -6,6 +6,8 @@
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 #include <zenoo_rpc/retry/presets.hpp>
 
+#include <boost/system/system_error.hpp>
+
 #include <chrono>
 #include <memory>
 #include <new>
@@ -122,6 +124,18 @@ TEST_CASE("a permanent failure after a transient one reaches the caller unchange
     auto const out = world.run(async_retry(three_times, operation));
     CHECK(calls == 2);
     CHECK(out.failure.is<AccessError>());
+}
+
+TEST_CASE("an exception whose code says success is a failure all the same") {
+    World world;
+    Duration const limit = GENERATE(Duration{unlimited}, Duration{1h});
+    auto const operation = []() -> asio::awaitable<std::unique_ptr<int>> {
+        throw boost::system::system_error{error_code{}, "odd"};
+        co_return nullptr;
+    };
+    auto const out = world.run(async_retry(RetryPolicy{.total_timeout = limit}, operation));
+    CHECK_FALSE(out.value);
+    CHECK_THROWS_AS(out.failure.raise(), boost::system::system_error);
 }
 
 TEST_CASE("what is not even an exception class reaches the caller unchanged") {

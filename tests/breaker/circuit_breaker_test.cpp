@@ -509,6 +509,8 @@ TEST_CASE("the last failure is one that counted") {
     stale.settle(network);
     CHECK(world.breaker.refusal().last_failure().is<TimeoutError>());
     world.clock.advance(30s);
+    world.fail(user);
+    CHECK(world.breaker.refusal().last_failure().is<TimeoutError>());
     world.fail(network);
     CHECK(world.breaker.refusal().last_failure().is<NetworkError>());
 }
@@ -533,9 +535,11 @@ TEST_CASE("a circuit that failures opened stays open by hand beyond the recovery
     World world;
     world.trip();
     world.breaker.open();
+    auto const reads = world.clock.reads();
     CHECK(world.breaker.retry_after() == Duration::max());
     world.clock.advance(1h);
     CHECK(world.refuses());
+    CHECK(world.clock.reads() == reads);
 }
 
 TEST_CASE("a circuit opened by hand forgets that when failures open it later") {
@@ -555,6 +559,7 @@ TEST_CASE("a half-open circuit can be opened and closed by hand, and forgets its
     auto trial = world.permit();
     SECTION("opened") {
         world.breaker.open();
+        CHECK_FALSE(world.breaker.refusal().last_failure());
         trial.settle();
         CHECK(world.breaker.is_open());
         CHECK(world.refuses());
@@ -606,7 +611,10 @@ TEST_CASE("observers are told of each transition once and in order") {
     CHECK(world.refuses());
     world.clock.advance(30s);
     CHECK(witness.heard.size() == 1);
-    world.fail();
+    auto trial = world.permit();
+    CHECK(witness.heard.size() == 2);
+    trial.settle(network);
+    CHECK(witness.heard.size() == 3);
     world.clock.advance(30s);
     world.succeed();
     world.breaker.close();

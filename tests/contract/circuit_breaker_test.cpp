@@ -11,7 +11,8 @@ using namespace std::chrono_literals;
 using namespace zenoo_rpc;
 
 TEST_CASE("a circuit breaker is made from its options, shared, and worked by hand") {
-    auto breaker = std::make_shared<CircuitBreaker>(CircuitBreakerOptions{.failure_threshold = 5, .recovery_timeout = 30s});
+    auto breaker =
+        std::make_shared<CircuitBreaker>(CircuitBreakerOptions{.failure_threshold = 5, .recovery_timeout = 30s});
     CHECK(breaker->is_closed());
     breaker->open();
     CHECK(breaker->is_open());
@@ -24,8 +25,11 @@ TEST_CASE("a circuit breaker is made from its options, shared, and worked by han
 }
 
 TEST_CASE("the options of a circuit breaker stand in this order, with these defaults") {
-    auto const options = CircuitBreakerOptions{.failure_threshold = 10, .recovery_timeout = 60s, .half_open_max_calls = 3,
-                                               .expected = failure_is<NetworkError, ServerError>, .success_threshold = 2,
+    auto const options = CircuitBreakerOptions{.failure_threshold = 10,
+                                               .recovery_timeout = 60s,
+                                               .half_open_max_calls = 3,
+                                               .expected = failure_is<NetworkError, ServerError>,
+                                               .success_threshold = 2,
                                                .on_open = OnOpen::wait};
     CHECK(options.expected(Errc::server_error));
     CHECK_FALSE(options.expected(Errc::access_denied));

@@ -44,7 +44,8 @@ TEST_CASE("a user makes each exception from text, or from a code and text") {
     static_assert(std::is_base_of_v<ServerError, ConcurrencyError> && std::is_base_of_v<ServerError, RateLimitedError>);
     static_assert(std::is_base_of_v<ServerError, DatabaseUnavailableError>);
     static_assert(std::is_base_of_v<UserError, ValidationError> && std::is_base_of_v<TimeoutError, RetryTimeoutError>);
-    static_assert(std::is_base_of_v<RetryReport, RetryExhaustedError> && std::is_base_of_v<RetryReport, RetryTimeoutError>);
+    static_assert(
+        std::is_base_of_v<RetryReport, RetryExhaustedError> && std::is_base_of_v<RetryReport, RetryTimeoutError>);
     check_made_by_users<ZenooError>();
     check_made_by_users<NetworkError>();
     check_made_by_users<TimeoutError>();
@@ -78,8 +79,8 @@ TEST_CASE("retry exceptions are handled by class, and tell their story") {
                 co_return;
             });
         } catch (RetryExhaustedError const& error) {
-            co_return std::to_string(error.attempts()) + " attempts in "
-                + std::to_string(error.elapsed() / 1ms) + " ms: " + error.last_failure().what();
+            co_return std::to_string(error.attempts()) + " attempts in " + std::to_string(error.elapsed() / 1ms)
+                + " ms: " + error.last_failure().what();
         } catch (RetryTimeoutError const& error) {
             co_return "timeout after " + std::to_string(error.attempts());
         } catch (ZenooError const& error) {
@@ -100,7 +101,8 @@ TEST_CASE("monitoring: events for a callback, and a consistent snapshot") {
     };
     world.run(retry(policy) | metrics(recorder), operation);
     CHECK(lines
-          == std::vector<std::string>{"retry_attempt read 1 failed", "retry_attempt read 2 failed", "retry_success read 3"});
+          == std::vector<std::string>{"retry_attempt read 1 failed", "retry_attempt read 2 failed",
+                                      "retry_success read 3"});
     RetryMetrics const m = recorder->snapshot();
     CHECK(m.operations == 1);
     CHECK(m.total_attempts == 3);

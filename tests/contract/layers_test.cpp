@@ -8,6 +8,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace std::chrono_literals;
@@ -30,7 +31,8 @@ TEST_CASE("layers compose, outermost first") {
         auto const breaker = std::make_shared<CircuitBreaker>();
         auto const value_or_factory = std::vector<std::string>(1, "nobody");
         auto const operation = unreachable;
-        auto const resilient = fallback(value_or_factory) | timeout(30s) | retry(policy) | circuit_breaker(breaker) | timeout(5s);
+        auto const resilient =
+            fallback(value_or_factory) | timeout(30s) | retry(policy) | circuit_breaker(breaker) | timeout(5s);
         auto answer = co_await resilient(operation);
         auto again = co_await resilient([&] { return unreachable(); });
         answer.insert(answer.end(), again.begin(), again.end());
@@ -48,13 +50,13 @@ TEST_CASE("layers are made before the expression that awaits them, from any rval
                                                  .retry_if = [owned](Failure const&) { return owned != nullptr; }})
                              | circuit_breaker(std::make_shared<CircuitBreaker>(), OnOpen::wait)
                              | metrics(std::make_shared<MetricsRecorder>());
-        auto const operation = [owned]() -> asio::awaitable<std::string> {
+        auto operation = [owned]() -> asio::awaitable<std::string> {
             co_await async_sleep(1s);
             throw NetworkError{*owned};
         };
         std::string const first = co_await layered(operation);
         auto moved = layered;
-        std::string const second = co_await moved(take(std::string(first).empty() ? operation : operation));
+        std::string const second = co_await moved(take(std::move(operation)));
         co_return first == second ? first : "";
     };
     CHECK(world.run(program()).value == "a text that is too long for any small buffer");

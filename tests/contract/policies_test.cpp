@@ -40,7 +40,9 @@ private:
 
 class Patient final : public RetryStrategy {
 public:
-    bool should_retry(int attempt, Failure const& failure) override { return attempt < 9 && failure.is<NetworkError>(); }
+    bool should_retry(int attempt, Failure const& failure) override {
+        return attempt < 9 && failure.is<NetworkError>();
+    }
     Duration get_delay(int) override { return 1ms; }
 
 private:
@@ -53,10 +55,9 @@ TEST_CASE("the first thing a user writes") {
     World world;
     Server client;
     auto const program = [&]() -> asio::awaitable<int> {
-        auto const policy = RetryPolicy{.strategy = ExponentialBackoffStrategy{.max_attempts = 5}, .total_timeout = 60s};
-        auto const id = co_await async_retry(policy, [&] {
-            return client.create("res.partner", "Test Partner");
-        });
+        auto const policy =
+            RetryPolicy{.strategy = ExponentialBackoffStrategy{.max_attempts = 5}, .total_timeout = 60s};
+        auto const id = co_await async_retry(policy, [&] { return client.create("res.partner", "Test Partner"); });
         co_return id;
     };
     CHECK(world.run(program()).value == 2);
@@ -80,6 +81,35 @@ TEST_CASE("a policy may be made where it is awaited, if it is a preset or owns n
     CHECK(world.run(program()).value == 2 + 4 + 6 + 8 + 10);
 }
 
+namespace {
+
+/// A preset of a user's own that owns memory. What has a constructor is sound beside co_await, on g++ 12 too.
+struct OwningPreset : AnyRetryPolicy {
+    explicit OwningPreset(std::shared_ptr<int> const& owned) {
+        strategy = Patient{};
+        retry_if = [owned](Failure const& failure) { return owned && failure.is<NetworkError>(); };
+        on_event = [owned](RetryEvent const&) { ++*owned; };
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a preset that owns memory may be made where it is awaited") {
+    World world;
+    Server client;
+    auto const owned = std::make_shared<int>(0);
+    auto const program = [&]() -> asio::awaitable<int> {
+        int const first =
+            co_await async_retry(OwningPreset{owned}, [&] { return client.create("res.partner", "Ada"); });
+        int const second =
+            co_await async_retry(OwningPreset(owned), [&] { return client.create("res.partner", "Ada"); });
+        co_return first + second;
+    };
+    CHECK(world.run(program()).value == 2 + 4);
+    CHECK(owned.use_count() == 1);  // each copy was destroyed once
+    CHECK(*owned == 4);
+}
+
 TEST_CASE("a preset that owns memory may be named, copied and passed on") {
     World world;
     Server client;
@@ -88,7 +118,10 @@ TEST_CASE("a preset that owns memory may be named, copied and passed on") {
         policy.strategy = Patient{};
         auto const owned = std::make_shared<int>(1);
         policy.retry_if = [owned](Failure const& failure) { return *owned == 1 && failure.is<NetworkError>(); };
-        policy.on_event = [owned](RetryEvent const&) { ++*owned; --*owned; };
+        policy.on_event = [owned](RetryEvent const&) {
+            ++*owned;
+            --*owned;
+        };
         int const first = co_await async_retry(policy, [&] { return client.create("res.partner", "Ada"); });
         int const second = co_await async_retry(std::move(policy), [&] { return client.create("res.partner", "Ada"); });
         co_return first + second;
@@ -97,7 +130,8 @@ TEST_CASE("a preset that owns memory may be named, copied and passed on") {
 }
 
 TEST_CASE("a preset takes any strategy") {
-    DefaultRetryPolicy p; p.strategy = LinearBackoffStrategy{};
+    DefaultRetryPolicy p;
+    p.strategy = LinearBackoffStrategy{};
     CHECK(p.strategy.max_attempts() == 3);
     p.strategy = Patient{};
     CHECK(p.strategy.decides_alone());
@@ -135,16 +169,16 @@ TEST_CASE("the members of a policy stand in this order") {
 TEST_CASE("a result travels without a throw, whichever its error") {
     World world;
     int calls = 0;
-    auto const by_failure = [&]() -> asio::awaitable<boost::system::result<int, Failure>> {
+    auto const with_failure = [&]() -> asio::awaitable<boost::system::result<int, Failure>> {
         if (++calls % 2 == 1) co_return Failure{Errc::network_error};
         co_return calls;
     };
-    auto const by_code = [&]() -> asio::awaitable<boost::system::result<int, error_code>> {
+    auto const with_code = [&]() -> asio::awaitable<boost::system::result<int, error_code>> {
         if (++calls % 2 == 1) co_return error_code{Errc::network_error};
         co_return calls;
     };
-    CHECK(world.run(async_retry(RetryPolicy{}, by_failure)).value->value() == 2);
-    CHECK(world.run(async_retry(RetryPolicy{}, by_code)).value->value() == 4);
+    CHECK(world.run(async_retry(RetryPolicy{}, with_failure)).value->value() == 2);
+    CHECK(world.run(async_retry(RetryPolicy{}, with_code)).value->value() == 4);
 }
 
 TEST_CASE("presets: attempts, base, factor, cap and total") {

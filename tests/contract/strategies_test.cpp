@@ -60,7 +60,9 @@ public:
     bool should_retry(int attempt, Failure const& failure) override {
         return attempt < max_attempts_ && (failure.is<NetworkError>() || failure.is<TimeoutError>());
     }
-    Duration get_delay(int attempt) override { return attempt <= 1 ? 1s : get_delay(attempt - 1) + get_delay(attempt - 2); }
+    Duration get_delay(int attempt) override {
+        return attempt <= 1 ? 1s : get_delay(attempt - 1) + get_delay(attempt - 2);
+    }
 
 private:
     int max_attempts_;

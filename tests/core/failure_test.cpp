@@ -360,6 +360,13 @@ TEST_CASE("an exhausted retry is caused by what it nests") {
     CHECK_FALSE(exhausted.is<CableCut>());
 }
 
+TEST_CASE("an exhausted retry that nests nothing is caused by what its code says") {
+    auto const exhausted = thrown(RetryExhaustedError{Errc::network_error, "text"});
+    CHECK(exhausted.caused_by<NetworkError>());
+    CHECK_FALSE(exhausted.caused_by<TimeoutError>());
+    CHECK_FALSE(exhausted.cause());
+}
+
 TEST_CASE("something that could nest, but does not, has no cause") {
     struct Hollow : std::runtime_error, std::nested_exception {
         Hollow() : runtime_error{"text"} {}

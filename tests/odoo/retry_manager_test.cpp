@@ -20,7 +20,7 @@ namespace {
 std::vector<std::string> told;
 void log_event(RetryEvent const& event) {
     told.push_back(to_string(event.type) + std::string{' '} + std::string{event.operation} + ' '
-                  + std::to_string(event.attempt));
+                   + std::to_string(event.attempt));
 }
 
 FixedDelayStrategy<NoJitter> three_times() { return {.max_attempts = 3, .delay = 1s}; }

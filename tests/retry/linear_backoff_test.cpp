@@ -8,6 +8,7 @@
 #include <climits>
 #include <cmath>
 #include <concepts>
+#include <cstdint>
 #include <optional>
 #include <stdexcept>
 #include <vector>
@@ -56,6 +57,11 @@ TEST_CASE("before the first attempt there is no linear delay") {
 }
 
 TEST_CASE("no linear delay is negative or beyond the cap, whatever the values") {
+    constexpr Duration two_to_the_62{std::int64_t{1} << 62};
+    LinearBackoffStrategy steep{.increment = two_to_the_62, .max_delay = Duration::max(), .jitter = NoJitter{}};
+    CHECK(steep.get_delay(2) == two_to_the_62 + 1s);
+    CHECK(steep.get_delay(3) == Duration::max());
+    CHECK(steep.get_delay(5) == Duration::max());
     CHECK(LinearBackoffStrategy{.max_delay = Duration::max(), .jitter = NoJitter{}}.get_delay(INT_MAX)
           == 1s * std::int64_t{INT_MAX});
     for (auto const base : {Duration::min(), Duration{-1s}, Duration{0s}, Duration{1s}, Duration::max()}) {

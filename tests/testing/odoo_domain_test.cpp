@@ -102,7 +102,7 @@ TEST_CASE("relations are compared by id, by name, by being empty, and through a 
 
 TEST_CASE("archived records are found only by those who ask for them") {
     People people;
-    json const domain = {json::array({"country_id", "=", 20})};
+    json const domain = json::array({json::array({"country_id", "=", 20})});
     CHECK(people.matching(domain) == Names{"Ada"});
     CHECK(people.matching(domain, {{"context", {{"active_test", false}}}}) == Names{"Ada", "Dan"});
     CHECK(people.where("active", "=", false) == Names{"Dan"});

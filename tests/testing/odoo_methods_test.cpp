@@ -55,12 +55,12 @@ TEST_CASE("write changes, unlink deletes, and both miss what is not there") {
     json const id = call(core, "res.partner", "create", args({{"name", "Ada"}}));
     CHECK(call(core, "res.partner", "write", {json::array({id}), {{"phone", "1"}}}) == true);
     CHECK(value_of(*core.store().find("res.partner", id), "phone") == "1");
-    CHECK(call(core, "res.partner", "unlink", args({id})) == true);
+    CHECK(call(core, "res.partner", "unlink", args(json::array({id}))) == true);
     std::string const gone =
         "odoo.exceptions.MissingError: Record does not exist or has been deleted.\n"
         "(Record: res.partner("
         + id.dump() + ",), User: 2)";
-    CHECK(failure(core, "res.partner", "unlink", args({id})) == gone);
+    CHECK(failure(core, "res.partner", "unlink", args(json::array({id}))) == gone);
     CHECK(failure(core, "res.partner", "write", {json::array({id}), {{"phone", "1"}}}) == gone);
     CHECK(call(core, "res.partner", "write", {json::array(), {{"phone", "1"}}}) == true);
 }
@@ -88,8 +88,8 @@ TEST_CASE("values a field can't hold are refused in Odoo's words") {
     CHECK(creating("res.partner", {{"name", "x"}, {"color", 3000000000}})
           == "psycopg2.errors.NumericValueOutOfRange: integer out of range\n");
     CHECK(creating("res.users", {{"login", "admin"}}) ==
-          "odoo.exceptions.ValidationError: The operation cannot be completed: You can not have two users with the same "
-          "login!");
+          "odoo.exceptions.ValidationError: The operation cannot be completed: You can not have two users with the "
+          "same login!");
     CHECK(creating("res.partner", {{"name", "x"}, {"country_id", 999}}).find("'Country' (country_id)")
           != std::string::npos);
     CHECK(creating("res.partner.category", json::object()).find("Missing required value for the field 'Name' (name)")
@@ -142,7 +142,7 @@ TEST_CASE("the rules of a model hold: no partner is its own ancestor, no user lo
 TEST_CASE("archiving answers with nothing at all") {
     OdooServerCore core;
     json const id = call(core, "res.partner", "create", args({{"name", "Ada"}}));
-    json const answer = answer_to(core, model_request("res.partner", "action_archive", args({id})));
+    json const answer = answer_to(core, model_request("res.partner", "action_archive", args(json::array({id}))));
     CHECK(answer == json{{"jsonrpc", "2.0"}, {"id", 1}});
     CHECK(call(core, "res.partner", "search_count", args(json::array({json::array({"id", "=", id})}))) == 0);
 }
@@ -208,9 +208,9 @@ TEST_CASE("a model of one's own has methods of one's own, which are rolled back 
         return json(true);
     });
     json const id = call(core, "x.order", "create", args({{"name", "S1"}}));
-    CHECK(failure(core, "x.order", "action_confirm", args({id}), {{"fail", 1}})
+    CHECK(failure(core, "x.order", "action_confirm", args(json::array({id})), {{"fail", 1}})
           == "odoo.exceptions.UserError: not today");
     CHECK(value_of(*core.store().find("x.order", id), "state").is_null());
-    CHECK(call(core, "x.order", "action_confirm", args({id})) == true);
+    CHECK(call(core, "x.order", "action_confirm", args(json::array({id}))) == true);
     CHECK(value_of(*core.store().find("x.order", id), "state") == "sale");
 }

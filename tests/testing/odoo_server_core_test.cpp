@@ -63,7 +63,8 @@ TEST_CASE("who is not let in learns it from an error") {
     CHECK(search("odoo19", false, "admin") == "odoo.exceptions.AccessDenied: Access Denied");
     CHECK(search("odoo19", 1, "admin") == "odoo.exceptions.AccessDenied: Access Denied");
     CHECK(search("odoo19", 99, "admin") ==
-          "odoo.exceptions.MissingError: Record does not exist or has been deleted.\n(Record: res.users(99,), User: 99)");
+          "odoo.exceptions.MissingError: Record does not exist or has been deleted.\n"
+          "(Record: res.users(99,), User: 99)");
     CHECK(search("odoo19", nullptr, "admin").starts_with("builtins.TypeError: int() argument"));
     CHECK(search("elsewhere", 2, "admin") ==
           "psycopg2.OperationalError: connection to server at \"127.0.0.1\", port 5432 failed: FATAL:  database "
@@ -106,7 +107,8 @@ TEST_CASE("bodies that are no JSON-RPC are answered in plain text, or by an erro
         CHECK(answer(no_object).body == "Invalid JSON-RPC data");
     }
     CHECK(error_in(answer_to(core, post(R"({"id":1})"))) ==
-          "builtins.TypeError: JSONRPC.jsonrpc() missing 3 required positional arguments: 'service', 'method', and 'args'");
+          "builtins.TypeError: JSONRPC.jsonrpc() missing 3 required positional arguments: 'service', 'method', and "
+          "'args'");
     std::string const strange =
         "{\"id\":1,\"params\":{\"service\":\"common\",\"method\":\"version\",\"args\":[\"\xff\",NaN]}}";
     CHECK(error_in(answer_to(core, post(strange)))

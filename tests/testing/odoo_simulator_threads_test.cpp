@@ -5,6 +5,8 @@
 
 #include <zenoo_rpc/testing/odoo_simulator.hpp>
 
+#include <exception>
+#include <future>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -226,4 +228,19 @@ TEST_CASE("a port that is taken is an error at once") {
     OdooSimulatorOptions options;
     options.port = first.port();
     CHECK_THROWS_AS(OdooSimulator(options), boost::system::system_error);
+}
+
+TEST_CASE("what can't be committed is not answered, and the owner is told") {
+    std::promise<std::exception_ptr> told;
+    OdooSimulatorOptions options;
+    options.on_failure = [&](std::exception_ptr error) { told.set_value(error); };
+    OdooSimulator odoo(options);
+    odoo.with_store([](OdooStore& store) {
+        store.on_commit([](std::vector<OdooChange> const&) { throw std::runtime_error("disk full"); });
+    });
+    CHECK(exchange(odoo.port(), creation("ada")).text.empty());
+    CHECK_THROWS_WITH(std::rethrow_exception(told.get_future().get()), "disk full");
+    CHECK(odoo.failure());
+    CHECK_FALSE(created(odoo, "ada"));
+    CHECK(exchange(odoo.port(), version).has("200 OK"));
 }

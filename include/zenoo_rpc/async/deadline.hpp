@@ -25,17 +25,21 @@
 
 namespace zenoo_rpc::detail {
 
-/// How a limited operation came out. A value that arrived all the same wins over the limit.
+/// What an attempt yields: a T, or something that stands for nothing.
+template <class T>
+using AttemptValue = std::conditional_t<std::is_void_v<T>, std::monostate, T>;
+
+/// How a limited operation came out. A value that arrived all the same wins
+/// over the limit.
 template <class T>
 struct Attempt {
-    using Value = std::conditional_t<std::is_void_v<T>, std::monostate, T>;
-
-    std::optional<Value> value;
+    std::optional<AttemptValue<T>> value;
     Failure failure;         ///< if there is no value
     bool timed_out = false;  ///< the limit cut it off, whatever it then answered
 };
 
-/// An executor that never runs two handlers at a time: the one given, if it is known to be so.
+/// An executor that never runs two handlers at a time: the one given, if it is
+/// known to be so.
 inline asio::any_io_executor serial(asio::any_io_executor const& executor) {
     bool const is_strand = executor.target<asio::strand<asio::any_io_executor>>()
                            || executor.target<asio::strand<asio::io_context::executor_type>>()
@@ -45,7 +49,8 @@ inline asio::any_io_executor serial(asio::any_io_executor const& executor) {
 
 /// Cancels one operation when its time is up, or when its caller is cancelled.
 ///
-/// Shared with the timer and with cancellations that are under way on other threads, it outlives them all.
+/// Shared with the timer and with cancellations that are under way on other
+/// threads, it outlives them all.
 class Deadline final : public TimeService::Node, public std::enable_shared_from_this<Deadline> {
 public:
     explicit Deadline(asio::any_io_executor executor) : executor_{std::move(executor)} {}
@@ -53,7 +58,8 @@ public:
     asio::any_io_executor const& executor() const noexcept { return executor_; }
     asio::cancellation_slot slot() noexcept { return signal_.slot(); }
     bool timed_out() const noexcept { return timed_out_; }
-    /// Cancelled already, perhaps before the operation could hear of it. Asked on the executor.
+    /// Cancelled already, perhaps before the operation could hear of it. Asked on
+    /// the executor.
     bool cancelled() const noexcept { return cancelled_; }
 
     void begin(TimePoint when) {
@@ -92,7 +98,8 @@ private:
     bool cancelled_ = false;
 };
 
-/// Runs the operation in a coroutine of its own and writes down what came of it.
+/// Runs the operation in a coroutine of its own and writes down what came of
+/// it.
 template <class T, class Op>
 asio::awaitable<void> record(Op& operation, RetryContext const& context, Deadline& limit, TimePoint deadline,
                              Attempt<T>& attempt) {
@@ -101,7 +108,8 @@ asio::awaitable<void> record(Op& operation, RetryContext const& context, Deadlin
         attempt.failure = Failure{make_error_code(asio::error::operation_aborted)};
         co_return;
     }
-    limit.begin(deadline);  // here and not before: its signal must not be sent while it is being connected
+    limit.begin(deadline);  // here and not before: its signal must not be sent
+                            // while it is being connected
     try {
         if constexpr (std::is_void_v<T>) {
             co_await invoke_operation(operation, context);
@@ -119,7 +127,8 @@ asio::awaitable<void> record(Op& operation, RetryContext const& context, Deadlin
     co_await asio::this_coro::throw_if_cancelled(false);  // co_spawn would throw where nobody catches
 }
 
-/// Runs `operation` until `deadline`, then cancels it, and waits until it is gone.
+/// Runs `operation` until `deadline`, then cancels it, and waits until it is
+/// gone.
 template <class T, class Op>
 asio::awaitable<Attempt<T>> run_until(TimePoint deadline, Op& operation, RetryContext const& context) {
     auto const executor = co_await asio::this_coro::executor;

@@ -10,9 +10,13 @@
 #include <zenoo_rpc/retry/endings.hpp>
 #include <zenoo_rpc/retry/retry_state.hpp>
 
+#include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/redirect_error.hpp>
 
 #include <algorithm>
+#include <exception>
+#include <optional>
+#include <type_traits>
 #include <utility>
 
 namespace zenoo_rpc::detail {
@@ -21,17 +25,23 @@ namespace zenoo_rpc::detail {
 template <class Op>
 inline constexpr bool sees_exceptions = std::invocable<Op&, RetryContext const&>;
 
-/// One execution of a policy, from the first attempt to the last word: what `retry_loop` knows beside the operation.
+/// One execution of a policy, from the first attempt to the last word: what
+/// `retry_loop` knows beside the operation.
 template <class T, class Policy, class Gates>
 class Execution {
 public:
     using Tokens = typename Gates::Tokens;
 
-    Execution(Policy policy, Gates gates, asio::any_io_executor executor, RetryContext const& outer, bool wants_clock)
-        : state_{std::move(policy)}, gates_{std::move(gates)}, clock_{std::move(executor)} {
+    Execution(Policy policy, Gates gates) : state_{std::move(policy)}, gates_{std::move(gates)} {}
+
+    /// Begins within `outer`, in the place where it is going to stay. Throws if
+    /// the policy is unusable.
+    void begin(asio::any_io_executor executor, RetryContext const& outer, bool wants_clock) {
+        auto const& limits = state_.policy();
+        limits.check();
+        clock_ = ExecutorClock{std::move(executor)};
         context().clock = &clock_;
         context().deadline = outer.deadline;
-        auto const& limits = state_.policy();
         if (wants_clock || is_limited() || limits.total_timeout != unlimited) starts_here();
         if (limits.total_timeout != unlimited) {
             auto const own = saturating_add(context().started, limits.total_timeout);
@@ -46,9 +56,11 @@ public:
     bool is_limited() noexcept {
         return context().deadline != TimePoint::max() || state_.policy().attempt_timeout != unlimited;
     }
-    /// When an attempt that begins `now` must be over.
-    TimePoint attempt_deadline(TimePoint now) {
-        return std::min(context().deadline, saturating_add(now, attempt_timeout()));
+    /// True if the deadline has passed.
+    bool is_late() { return context().deadline != TimePoint::max() && clock_.now() >= context().deadline; }
+    /// When an attempt that begins now must be over.
+    TimePoint attempt_deadline() {
+        return std::min(context().deadline, saturating_add(clock_.now(), attempt_timeout()));
     }
     Duration attempt_timeout() noexcept { return state_.policy().attempt_timeout; }
 
@@ -71,7 +83,8 @@ public:
         return timed_out(attempts, last ? last.delivery() : Delivery::not_sent);
     }
 
-    /// How long to wait before the next attempt; if there is none, `failure` becomes the last word.
+    /// How long to wait before the next attempt; if there is none, `failure`
+    /// becomes the last word.
     std::optional<Duration> next_delay(Failure& failure) {
         if (!has_start_) starts_here();
         auto const attempt = context().attempt;
@@ -88,10 +101,31 @@ public:
         return std::nullopt;
     }
 
-    /// Hands the last word to the caller. `attempts` were made.
-    T give_up(Failure failure, int attempts) {
-        if (attempts > 1) tell(RetryEventType::retry_failed, attempts, Duration::zero(), failure);
-        return deliver<T>(std::move(failure));
+    /// After an attempt that did not succeed: how long to wait before the next
+    /// one; if there is none, `failure` becomes the last word.
+    [[gnu::noinline]] std::optional<Duration> judge(Failure& failure, Admission admission, bool at_total_limit,
+                                                    asio::cancellation_state const& cancellation) {
+        auto const is_cancelled = [&] { return cancellation.cancelled() != asio::cancellation_type::none; };
+        if (admission == Admission::cancelled) failure = context().last_failure;
+        if (admission == Admission::cancelled || is_cancelled()) {
+            failure = cancelled_with(failure);
+            return std::nullopt;
+        }
+        auto attempts = context().attempt;
+        std::optional<Duration> delay;
+        if (admission == Admission::out_of_time) {
+            failure = timed_out(--attempts);
+        } else if (at_total_limit) {
+            failure = cut_off(std::move(failure));
+        } else {
+            delay = next_delay(failure);
+        }
+        if (delay && is_cancelled()) {  // by an observer
+            failure = cancelled_with(context().last_failure);
+            return std::nullopt;
+        }
+        if (!delay && attempts > 1) tell(RetryEventType::retry_failed, attempts, Duration::zero(), failure);
+        return delay;
     }
 
 private:
@@ -106,7 +140,8 @@ private:
         return out_of_time(context(), attempts, code, delivery);
     }
 
-    /// A result stays as the operation gave it, but for a mark; an exception is nested in one that tells the story.
+    /// A result stays as the operation gave it, but for a mark; an exception is
+    /// nested in one that tells the story.
     Failure used_up() {
         if constexpr (is_result<T>) {
             auto failure = context().last_failure;
@@ -125,95 +160,105 @@ private:
 
     RetryState<Policy> state_;
     [[no_unique_address]] Gates gates_;
-    ExecutorClock clock_;
+    ExecutorClock clock_{asio::any_io_executor{}};
     bool has_start_ = false;
 };
 
-/// The retrying driver: everything a retry and the gates inside it need, in one frame.
+/// One attempt with a limit; empty if it failed. Like `pause`, kept out of the
+/// frame of the driver, for Asio recycles the memory of small frames only.
+template <class T, class Execution, class Op>
+asio::awaitable<std::optional<AttemptValue<T>>> limited_attempt(Execution& execution, Op& operation, Failure& failure,
+                                                                bool& at_total_limit) {
+    auto const& context = execution.context();
+    auto const deadline = execution.attempt_deadline();
+    Attempt<T> attempt = co_await run_until<T>(deadline, operation, context);
+    failure = std::move(attempt.failure);
+    at_total_limit = attempt.timed_out && deadline == context.deadline;
+    if (!attempt.value && attempt.timed_out && !at_total_limit) {
+        failure = timed_out_with(failure, execution.attempt_timeout());
+    }
+    co_return std::move(attempt.value);
+}
+
+/// Waits between two attempts. If that is cancelled, gives false and fills
+/// `failure`.
+template <class Execution>
+asio::awaitable<bool> pause(Execution& execution, Duration delay, Failure& failure) {
+    error_code interrupted;
+    auto const& executor = execution.clock().executor();
+    co_await async_sleep(executor, delay, asio::redirect_error(asio::use_awaitable, interrupted));
+    if (interrupted) failure = cancelled_with(execution.context().last_failure);
+    co_return !interrupted;
+}
+
+/// Fills `failure` with what is being handled.
+[[gnu::noinline]] inline void take_caught(Failure& failure, std::exception const* error) noexcept {
+    failure = error ? Failure{std::current_exception(), *error} : Failure{std::current_exception()};
+}
+
+/// The retrying driver: everything a retry and the gates inside it need, in one
+/// frame.
 template <class T, class Policy, class Gates, class Op>
-asio::awaitable<T> retry_loop(Policy policy, Gates gates, Op operation, RetryContext const& outer) {
-    policy.check();
-    auto executor = co_await asio::this_coro::executor;
-    Execution<T, Policy, Gates> execution{std::move(policy), std::move(gates), std::move(executor), outer,
-                                          sees_exceptions<Op>};
-    auto& context = execution.context();
-    for (;;) {
-        Failure failure;
+asio::awaitable<T> run_attempts(Execution<T, Policy, Gates> execution, Op operation, RetryContext const& outer) {
+    execution.begin(co_await asio::this_coro::executor, outer, sees_exceptions<Op>);
+    Failure failure;
+    for (bool rested = true; rested;) {
+        auto admission = Admission::granted;
         bool at_total_limit = false;
         {
             typename Gates::Tokens tokens;
-            auto admission = Admission::granted;
-            if (!execution.gates().enter(tokens, context)) {
-                admission = co_await wait_for_admission(execution.gates(), tokens, context, execution.clock());
+            if (!execution.gates().enter(tokens, execution.context())) {
+                admission =
+                    co_await wait_for_admission(execution.gates(), tokens, execution.context(), execution.clock());
             }
-            if (admission == Admission::out_of_time) {
-                co_return execution.give_up(execution.timed_out(context.attempt - 1), context.attempt - 1);
-            }
-            if (admission == Admission::cancelled) co_return deliver<T>(cancelled_with(context.last_failure));
-            if (admission == Admission::refused) {
-                failure = execution.gates().refusal(tokens, context);
-            } else if (execution.is_limited()) {
-                auto const now = execution.clock().now();
-                if (time_left(now, context.deadline) == Duration::zero()) {
-                    co_return execution.give_up(execution.timed_out(context.attempt - 1), context.attempt - 1);
+            if (admission == Admission::granted && execution.is_late()) admission = Admission::out_of_time;
+            if (admission == Admission::refused) failure = execution.gates().refusal(tokens, execution.context());
+            if (admission == Admission::granted) {
+                std::optional<AttemptValue<T>> value;
+                failure = {};
+                if (execution.is_limited()) {
+                    value = co_await limited_attempt<T>(execution, operation, failure, at_total_limit);
+                } else {
+                    try {
+                        if constexpr (std::is_void_v<T>) {
+                            co_await invoke_operation(operation, execution.context());
+                            value.emplace();
+                        } else {
+                            value.emplace(co_await invoke_operation(operation, execution.context()));
+                            failure = failure_in(*value);
+                        }
+                    } catch (std::exception const& error) {
+                        take_caught(failure, &error);
+                    } catch (...) {
+                        take_caught(failure, nullptr);
+                    }
                 }
-                auto const deadline = execution.attempt_deadline(now);
-                Attempt<T> attempt = co_await run_until<T>(deadline, operation, context);
-                if (attempt.value) {
+                if (value && !failure) {
                     execution.succeeded(tokens);
                     if constexpr (std::is_void_v<T>) {
                         co_return;
                     } else {
-                        co_return std::move(*attempt.value);
+                        co_return std::move(*value);
                     }
-                }
-                failure = std::move(attempt.failure);
-                at_total_limit = attempt.timed_out && deadline == context.deadline;
-                if (attempt.timed_out && !at_total_limit) {
-                    failure = timed_out_with(failure, execution.attempt_timeout());
-                }
-                Gates::settle(tokens, failure);
-            } else {
-                try {
-                    if constexpr (std::is_void_v<T>) {
-                        co_await invoke_operation(operation, context);
-                        execution.succeeded(tokens);
-                        co_return;
-                    } else {
-                        T value = co_await invoke_operation(operation, context);
-                        failure = failure_in(value);
-                        if (!failure) {
-                            execution.succeeded(tokens);
-                            co_return value;
-                        }
-                    }
-                } catch (std::exception const& error) {
-                    failure = Failure{std::current_exception(), error};
-                } catch (...) {
-                    failure = Failure{std::current_exception()};
                 }
                 Gates::settle(tokens, failure);
             }
         }
-        // Asked anew each time: an operation may have reset the state of this coroutine.
+        // Asked anew each time: an operation may have reset the state of this
+        // coroutine.
         auto const cancellation = co_await asio::this_coro::cancellation_state;
-        if (cancellation.cancelled() != asio::cancellation_type::none) co_return deliver<T>(cancelled_with(failure));
-
-        auto const attempts = context.attempt;
-        if (at_total_limit) co_return execution.give_up(execution.cut_off(std::move(failure)), attempts);
-        auto const delay = execution.next_delay(failure);
-        if (!delay) co_return execution.give_up(std::move(failure), attempts);
-        if constexpr (!sees_exceptions<Op>) context.last_failure.drop_exception();
-        if (cancellation.cancelled() != asio::cancellation_type::none) {  // by an observer
-            co_return deliver<T>(cancelled_with(context.last_failure));
-        }
-        if (*delay == Duration::zero()) continue;
-
-        error_code interrupted;
-        co_await async_sleep(execution.clock().executor(), *delay,
-                             asio::redirect_error(asio::use_awaitable, interrupted));
-        if (interrupted) co_return deliver<T>(cancelled_with(context.last_failure));
+        auto const delay = execution.judge(failure, admission, at_total_limit, cancellation);
+        if (!delay) break;
+        if constexpr (!sees_exceptions<Op>) execution.context().last_failure.drop_exception();
+        if (*delay > Duration::zero()) rested = co_await pause(execution, *delay, failure);
     }
+    co_return deliver<T>(std::move(failure));
+}
+
+template <class T, class Policy, class Gates, class Op>
+asio::awaitable<T> retry_loop(Policy policy, Gates gates, Op operation, RetryContext const& outer) {
+    return run_attempts<T>(Execution<T, Policy, Gates>{std::move(policy), std::move(gates)}, std::move(operation),
+                           outer);
 }
 
 }  // namespace zenoo_rpc::detail

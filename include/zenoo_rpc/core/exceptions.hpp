@@ -47,10 +47,14 @@ using InternalError = ServerError;
 /// again already.
 class ConcurrencyError : public detail::ErrorKind<ServerError, ErrorClass::concurrency, Errc::concurrency_conflict> {
 public:
-    explicit ConcurrencyError(std::string const& what) : ConcurrencyError{Errc::concurrency_conflict, what} {}
-    ConcurrencyError(error_code code, std::string const& what) : ErrorKind{code, what} {
-        retry_after(std::chrono::seconds{1});
+    explicit ConcurrencyError(std::string const& what) : ErrorKind{what} { retry_after(pause); }
+    ConcurrencyError(error_code code, std::string const& what, ErrorText text = ErrorText::with_code)
+        : ErrorKind{code, what, text} {
+        retry_after(pause);
     }
+
+private:
+    static constexpr Duration pause = std::chrono::seconds{1};
 };
 
 /// The server cannot reach its database.

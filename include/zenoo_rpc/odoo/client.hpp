@@ -47,9 +47,7 @@ public:
 
     /// Gives the id of the user, in whose name all further calls are made. Repeated only if it was not sent.
     /// Errors: `AuthenticationError` for a wrong name or password, `ServerError` for an unknown database.
-    asio::awaitable<RecordId> login(std::string database, std::string user, std::string password) {
-        return detail::or_throw(results().login(std::move(database), std::move(user), std::move(password)));
-    }
+    asio::awaitable<RecordId> login(std::string database, std::string user, std::string password);
 
     /// What the server says of itself; needs no login.
     asio::awaitable<nlohmann::json> version() { return detail::or_throw(results().version()); }

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <exception>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -27,6 +28,8 @@ struct OdooSimulatorOptions {
     std::uint16_t port = 0;         ///< 0: the system chooses
     std::filesystem::path state{};  ///< a journal to begin with and to keep; empty: none
     std::string database = "odoo19";
+    /// Told, on the server's thread, what the server can't cope with, such as a journal on a full disk.
+    std::function<void(std::exception_ptr)> on_failure{};
 };
 
 /// An Odoo 19 for tests: a real HTTP server on 127.0.0.1, on a thread of its own, that fails as it is told to.
@@ -71,7 +74,7 @@ public:
         }
     }
 
-    /// What ended the server, should it have: null while all is well.
+    /// The first thing the server could not cope with; null while all is well.
     std::exception_ptr failure() const;
 
 private:
