@@ -12,6 +12,7 @@
 #include <boost/asio/error.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/system/system_error.hpp>
 
 #include <chrono>
 #include <initializer_list>
@@ -172,6 +173,13 @@ TEST_CASE("cancellation is never replaced") {
         CHECK(made == 0);
         CHECK(world.idle());
     }
+}
+
+TEST_CASE("an operation that gives itself up as cancelled is not replaced, whatever a predicate says") {
+    World world;
+    auto const anything = [](Failure const&) { return true; };
+    auto const operation = failing_with(boost::system::system_error{asio::error::operation_aborted});
+    CHECK(world.run(fallback(7, anything), operation).failure.code() == asio::error::operation_aborted);
 }
 
 TEST_CASE("a failure that arrives over a cancellation is not replaced either") {

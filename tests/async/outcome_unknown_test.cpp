@@ -85,6 +85,7 @@ void check_sent_once(char const* name, Layers const& layers, Ending ending) {
     CHECK(sent == 1);
     CHECK_FALSE(out.value);
     CHECK(out.failure.template is<OutcomeUnknownError>());
+    if (ending != Ending::wrapped) CHECK_THROWS_AS(out.failure.raise(), OutcomeUnknownError);
     CHECK(out.elapsed <= 5s);
     CHECK(world.idle());
 }
@@ -187,6 +188,7 @@ TEST_CASE("an unknown outcome wins over the cancellation that made it so") {
         world.time.advance(0s);
         REQUIRE(running.ended());
         CHECK(running.outcome().failure.template is<OutcomeUnknownError>());
+        CHECK_THROWS_AS(running.outcome().failure.raise(), OutcomeUnknownError);
         CHECK(sent == 1);
         CHECK(world.idle());
     };

@@ -7,10 +7,12 @@
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <ostream>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace std::chrono_literals;
@@ -210,6 +212,35 @@ TEST_CASE("a context tells the operation where it stands") {
         world.run(retry(RetryPolicy{}) | retry(RetryPolicy{.strategy = strategy}), operation);
     }
     CHECK(looks == expected);
+}
+
+TEST_CASE("an exception is kept over a delay only for an operation that may look at it") {
+    struct Heavy : NetworkError {
+        explicit Heavy(std::shared_ptr<int> ballast) : NetworkError{"down"}, ballast_{std::move(ballast)} {}
+        std::shared_ptr<int> ballast_;
+    };
+    World world;
+    auto const ballast = std::make_shared<int>();
+    auto const policy = RetryPolicy{.strategy = FixedDelayStrategy{.delay = 1min}};
+    auto const blind = [&]() -> asio::awaitable<void> {
+        throw Heavy{ballast};
+        co_return;
+    };
+    auto const seeing = [&](RetryContext const&) -> asio::awaitable<void> {
+        throw Heavy{ballast};
+        co_return;
+    };
+    auto first = world.start(async_retry(policy, blind));
+    world.time.advance(1s);
+    CHECK(ballast.use_count() == 1);
+    world.time.run();
+    CHECK(first.outcome().failure.caused_by<Heavy>());
+    first.outcome().failure = {};
+    auto second = world.start(async_retry(policy, seeing));
+    world.time.advance(1s);
+    CHECK(ballast.use_count() == 2);
+    world.time.run();
+    CHECK(second.outcome().failure.caused_by<Heavy>());
 }
 
 TEST_CASE("a strategy that does not know its number of attempts shows zero") {

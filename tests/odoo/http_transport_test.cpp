@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "loopback.hpp"
+
+#include <boost/asio/post.hpp>
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
@@ -112,17 +114,6 @@ TEST_CASE("a refused connection is a network error of a request that was not sen
     CHECK(failure.transient());
     CHECK(failure.delivery() == Delivery::not_sent);
     CHECK(contains(failure.what(), "cannot connect to " + address.text()));
-}
-
-TEST_CASE("an unknown host is a network error of a request that was not sent") {
-    Loopback loopback;
-    loopback.host = "nosuch.invalid";
-    loopback.start(request_of("{}"));
-    loopback.run();
-    auto const failure = failure_of(*loopback.result);
-    CHECK(failure.is<NetworkError>());
-    CHECK(failure.delivery() == Delivery::not_sent);
-    CHECK(contains(failure.what(), "nosuch.invalid"));
 }
 
 TEST_CASE("all addresses of a name are tried") {

@@ -4,13 +4,11 @@
 #include <zenoo_rpc/core/exceptions.hpp>
 
 #include <boost/asio/error.hpp>
+#include <boost/asio/ssl/error.hpp>
 #include <boost/beast/core/error.hpp>
 #include <boost/beast/http/error.hpp>
-#ifdef ZENOO_RPC_TEST_TLS  // by whoever links OpenSSL
-#include <boost/asio/ssl/error.hpp>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
-#endif
 
 #include <exception>
 #include <system_error>
@@ -86,7 +84,6 @@ TEST_CASE("Beast's codes of HTTP") {
     }
 }
 
-#ifdef ZENOO_RPC_TEST_TLS
 TEST_CASE("OpenSSL's codes, and those of Asio's TLS stream") {
     error_code const bad_certificate{static_cast<int>(ERR_PACK(ERR_LIB_SSL, 0, SSL_R_CERTIFICATE_VERIFY_FAILED)),
                                      asio::error::get_ssl_category()};
@@ -95,7 +92,6 @@ TEST_CASE("OpenSSL's codes, and those of Asio's TLS stream") {
     CHECK(will_last(asio::ssl::error::unspecified_system_error));
     CHECK(will_last(asio::ssl::error::unexpected_result));
 }
-#endif
 
 TEST_CASE("a plain failure of Asio is a failure of the network") {
     Failure const failure = error_code{asio::error::connection_refused};

@@ -43,6 +43,7 @@ extern "C" int getaddrinfo(char const* host, char const* service, addrinfo const
         stuck.load()->released.get_future().wait();
         return EAI_AGAIN;
     }
+    if (name == "none.test") return EAI_NONAME;
     if (name == "one.test") return system("127.0.0.1", service, hints, found);
     if (name != "two.test") return system(host, service, hints, found);
     int const error = system("127.0.0.1", service, hints, found);
@@ -103,6 +104,17 @@ TEST_CASE("a search that takes too long was not sent") {
     search.released.set_value();
     world.io.restart();
     world.io.run();
+}
+
+TEST_CASE("an unknown host is a network error of a request that was not sent") {
+    Loopback loopback;
+    loopback.host = "none.test";
+    loopback.start(some_request());
+    loopback.run();
+    auto const& failure = loopback.result->error();
+    CHECK(failure.is<NetworkError>());
+    CHECK(failure.delivery() == Delivery::not_sent);
+    CHECK(tests::contains(failure.what(), "cannot find the address of none.test"));
 }
 
 TEST_CASE("a name is looked up once, and anew when its addresses are of no use any more") {

@@ -45,7 +45,7 @@ public:
     CircuitBreaker& operator=(CircuitBreaker const&) = delete;
     ~CircuitBreaker() { assert(permits_ == 0 && "a circuit breaker must outlive its permits"); }
 
-    /// Leave to make one call, or nothing while the circuit refuses calls.
+    /// Leave to make one call, or nothing while the circuit refuses calls. `clock` must outlive the permit.
     [[nodiscard]] std::optional<Permit> try_acquire(TimeSource const& clock);
 
     CircuitState state() const {
