@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "loopback.hpp"
-
-#include <boost/asio/post.hpp>
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
 #include <zenoo_rpc/core/exceptions.hpp>
+
+#include <boost/asio/post.hpp>
 
 #include <stdexcept>
 #include <string>
