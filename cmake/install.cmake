@@ -3,9 +3,12 @@ include(GNUInstallDirs)
 
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/zenoo_rpc)
 
-install(TARGETS zenoo_rpc_retry zenoo_rpc zenoo_rpc_testing EXPORT zenoo_rpc_targets)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/ TYPE INCLUDE)
-install(EXPORT zenoo_rpc_targets NAMESPACE zenoo_rpc:: DESTINATION ${package_dir})
+install(TARGETS zenoo_rpc_retry EXPORT zenoo_rpc_retry_targets)
+install(TARGETS zenoo_rpc zenoo_rpc_testing EXPORT zenoo_rpc_client_targets)
+foreach(part retry client)
+    install(EXPORT zenoo_rpc_${part}_targets NAMESPACE zenoo_rpc:: DESTINATION ${package_dir})
+endforeach()
 
 configure_package_config_file(
     ${CMAKE_CURRENT_LIST_DIR}/zenoo_rpc-config.cmake.in ${PROJECT_BINARY_DIR}/zenoo_rpc-config.cmake

@@ -106,6 +106,30 @@ TEST_CASE("an operation that returns a failed result is counted") {
     CHECK(refused.code() == Errc::circuit_open);
 }
 
+TEST_CASE("a refusal after a failed attempt takes over code and delivery of that attempt") {
+    World world;
+    auto const breaker = make_breaker({.failure_threshold = 1});
+    auto const policy = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 1s}};
+    auto const operation = []() -> asio::awaitable<int> {
+        throw boost::system::system_error{asio::error::connection_reset};
+        co_return 0;
+    };
+    auto const refused = world.run(retry(policy) | circuit_breaker(breaker), operation).failure;
+    CHECK(refused.is<CircuitBreakerOpenError>());
+    CHECK(refused.code() == asio::error::connection_reset);
+    CHECK(refused.delivery() == Delivery::unknown);
+    CHECK_FALSE(refused.transient());
+
+    auto const layer = circuit_breaker(breaker);
+    auto const alone = world.run(layer(operation)).failure;
+    CHECK(alone.is<CircuitBreakerOpenError>());
+    CHECK(alone.code() == asio::error::connection_reset);
+    CHECK(alone.delivery() == Delivery::not_sent);
+    breaker->close();
+    breaker->open();
+    CHECK(world.run(layer(operation)).failure.code() == Errc::circuit_open);
+}
+
 TEST_CASE("inside a retry every attempt counts") {
     World world;
     int calls = 0;

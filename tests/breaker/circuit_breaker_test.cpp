@@ -223,6 +223,12 @@ TEMPLATE_TEST_CASE("the end of a retry inside counts as its cause does", "", Ret
     CHECK(world.breaker.is_open());
 }
 
+TEST_CASE("a total time limit that cuts off the first attempt counts as a timeout") {
+    World world{{.failure_threshold = 1}};
+    world.fail(thrown(RetryTimeoutError{"text"}));
+    CHECK(world.breaker.is_open());
+}
+
 TEST_CASE("a returned failure that is marked as ended counts as it would without the mark") {
     struct Ours : std::runtime_error {
         using runtime_error::runtime_error;

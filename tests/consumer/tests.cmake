@@ -14,6 +14,9 @@ function(zenoo_rpc_add_consumer_test name)
 endfunction()
 
 zenoo_rpc_add_consumer_test(find_package -DCMAKE_PREFIX_PATH=${place}/prefix)
-set_tests_properties(consumer.find_package PROPERTIES FIXTURES_REQUIRED consumer_prefix)
+zenoo_rpc_add_consumer_test(headers_of_boost_alone -DCMAKE_PREFIX_PATH=${place}/prefix -DPARTS=retry
+    -DCMAKE_DISABLE_FIND_PACKAGE_boost_url=ON -DCMAKE_DISABLE_FIND_PACKAGE_nlohmann_json=ON)
+set_tests_properties(consumer.find_package consumer.headers_of_boost_alone
+                     PROPERTIES FIXTURES_REQUIRED consumer_prefix)
 zenoo_rpc_add_consumer_test(add_subdirectory -DZENOO_RPC_SOURCES=${PROJECT_SOURCE_DIR}
     -DCMAKE_CXX_COMPILER_LAUNCHER=${CMAKE_CXX_COMPILER_LAUNCHER})

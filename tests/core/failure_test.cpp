@@ -450,6 +450,8 @@ TEST_CASE("a failure knows how far the request got") {
     CHECK(Failure{Errc::circuit_open}.delivery() == Delivery::not_sent);
     CHECK(Failure{of(errc::connection_reset)}.delivery() == Delivery::unknown);
     CHECK(Failure{of(errc::timed_out)}.delivery() == Delivery::unknown);
+    CHECK(Failure{of(errc::host_unreachable)}.delivery() == Delivery::unknown);
+    CHECK(Failure{of(errc::network_unreachable)}.delivery() == Delivery::unknown);
     CHECK(Failure{Errc::network_error}.delivery() == Delivery::unknown);
     CHECK(thrown(PaymentRefused{"text"}).delivery() == Delivery::unknown);
     CHECK(thrown(system_error{of(errc::connection_refused)}).delivery() == Delivery::not_sent);

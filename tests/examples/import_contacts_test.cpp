@@ -3,6 +3,7 @@
 #include "support/catch.hpp"
 
 #include <algorithm>
+#include <memory>
 
 using namespace zenoo_rpc::tests;
 
@@ -96,6 +97,38 @@ TEST_CASE("Ctrl-C ends the import with what was done, and the next one does the 
     for (int i = 1; i <= 600; ++i) {
         CHECK(stats["external_ids"]["contacts.c-" + std::to_string(i)]["committed"] == 1);
     }
+}
+
+TEST_CASE("an import goes on when the server is killed and started again") {
+    TemporaryFile const csv{rows(600)};
+    TemporaryFile const state{""};
+    auto simulator = std::make_unique<SimulatorProgram>(std::vector<std::string>{"--state", state.path()});
+    auto const port = simulator->port();
+    Program import{"import_contacts", {csv.path(), "--url", simulator->url()}, "admin"};
+    while (simulator->stats()["created"].value("res.partner", 0) < 100) {
+    }
+    simulator->kill();
+    simulator = std::make_unique<SimulatorProgram>(
+        std::vector<std::string>{"--state", state.path(), "--port", port, "--faults", "flaky", "--seed", "3"});
+
+    auto const ended = import.wait();
+    INFO(ended.output);
+    CHECK(ended.status == 0);
+    CHECK(ended.says("600 rows, 0 lost, 0 doubled"));
+    auto const stats = simulator->stats();
+    CHECK(stats["created"]["res.partner"] == 600);
+    for (int i = 1; i <= 600; ++i) {
+        CHECK(stats["external_ids"]["contacts.c-" + std::to_string(i)]["committed"] == 1);
+    }
+}
+
+TEST_CASE("contacts arrive also through a proxy that keeps connections open") {
+    SimulatorProgram simulator{{"--keep-alive", "--faults", "flaky", "--seed", "5"}};
+    TemporaryFile const csv{rows(200)};
+    auto const ended = run("import_contacts", {csv.path(), "--url", simulator.url()}, "admin");
+    INFO(ended.output);
+    CHECK(ended.status == 0);
+    CHECK(ended.says("200 rows, 0 lost, 0 doubled"));
 }
 
 TEST_CASE("what keeps an import from beginning is said in one line, without the password") {

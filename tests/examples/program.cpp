@@ -49,7 +49,9 @@ std::string Program::read_line() {
     return line;
 }
 
-void Program::interrupt() { kill(process_->child.id(), SIGINT); }
+void Program::interrupt() { ::kill(process_->child.id(), SIGINT); }
+
+void Program::kill() { process_->child.terminate(); }
 
 Ended Program::wait() {
     Ended ended;
@@ -59,9 +61,8 @@ Ended Program::wait() {
     return ended;
 }
 
-SimulatorProgram::SimulatorProgram(std::vector<std::string> arguments)
-    : program_{"odoo_simulator", (arguments.insert(arguments.end(), {"--port", "0"}), arguments)},
-      url_{program_.read_line()} {
+SimulatorProgram::SimulatorProgram(std::vector<std::string> const& arguments)
+    : program_{"odoo_simulator", arguments}, url_{program_.read_line()} {
     if (url_.empty()) throw std::runtime_error{"the simulator did not start"};
 }
 

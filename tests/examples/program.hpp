@@ -28,6 +28,7 @@ public:
 
     std::string read_line();
     void interrupt();  ///< SIGINT, as by Ctrl-C
+    void kill();       ///< SIGKILL; returns when it is gone
     Ended wait();
 
 private:
@@ -42,9 +43,11 @@ inline Ended run(std::string const& name, std::vector<std::string> const& argume
 /// A simulator in a process of its own.
 class SimulatorProgram {
 public:
-    explicit SimulatorProgram(std::vector<std::string> arguments = {});
+    explicit SimulatorProgram(std::vector<std::string> const& arguments = {});
     std::string const& url() const noexcept { return url_; }
+    std::string port() const { return url_.substr(url_.rfind(':') + 1); }
     nlohmann::json stats() const;
+    void kill() { program_.kill(); }
 
 private:
     Program program_;

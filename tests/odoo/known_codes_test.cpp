@@ -55,6 +55,8 @@ TEST_CASE("Asio's codes of sockets") {
 }
 
 TEST_CASE("Asio's codes of the resolver") {
+    CHECK(Failure{error_code{asio::error::host_not_found_try_again}}.delivery() == Delivery::not_sent);
+    CHECK(Failure{error_code{asio::error::service_not_found}}.delivery() == Delivery::not_sent);
     CHECK(may_pass(asio::error::host_not_found_try_again));
     CHECK(will_last(asio::error::host_not_found));
     CHECK(will_last(asio::error::no_data));

@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <exception>
+#include <limits>
 #include <new>
 #include <optional>
 #include <stdexcept>
@@ -43,6 +44,12 @@ struct Eager final : RetryStrategy {
 /// Says yes to business rules alone.
 struct OnlyUserErrors final : RetryStrategy {
     bool should_retry(int attempt, Failure const& failure) override { return attempt < 5 && failure.is<UserError>(); }
+    Duration get_delay(int) override { return 1s; }
+};
+
+/// Never stops.
+struct OnlyNetwork final : RetryStrategy {
+    bool should_retry(int, Failure const& failure) override { return failure.is<NetworkError>(); }
     Duration get_delay(int) override { return 1s; }
 };
 
@@ -121,6 +128,22 @@ TEST_CASE("the library's own endings are not retried, so that retries in retries
     CHECK(verdict(if_(failure_is<NetworkError, TimeoutError>), returned) == RetryVerdict::unchanged);
     CHECK(verdict(if_(failure_is<TimeoutError>), Errc::retry_timeout) == RetryVerdict::unchanged);
     CHECK(verdict(if_(failure_is<CircuitBreakerOpenError>), Errc::circuit_open) == RetryVerdict::retry);
+}
+
+TEST_CASE("a strategy of the user's that says no to what will not pass leaves it unchanged, wanted or not") {
+    auto const policy = RetryPolicy{.strategy = Eager{1}, .retry_if = anything};
+    CHECK(verdict(policy, user) == RetryVerdict::unchanged);
+    CHECK(verdict(policy, network) == RetryVerdict::exhausted);
+    CHECK(verdict(RetryPolicy{.strategy = AnyStrategy{Eager{1}}, .retry_if = anything}, user)
+          == RetryVerdict::unchanged);
+}
+
+TEST_CASE("the number of attempts does not overflow") {
+    tests::ManualClock clock;
+    RetryState state{RetryPolicy{.strategy = OnlyNetwork{}}};
+    state.context().attempt = std::numeric_limits<int>::max();
+    CHECK(state.on_failure(network, clock).verdict == RetryVerdict::retry);
+    CHECK(state.context().attempt == std::numeric_limits<int>::max());
 }
 
 TEST_CASE("a predicate narrows what is retried") {

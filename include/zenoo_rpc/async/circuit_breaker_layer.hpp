@@ -24,7 +24,7 @@ public:
 
     std::optional<Token> enter(RetryContext const& context) { return breaker_->try_acquire(*context.clock); }
     Failure refusal(RetryContext const& context) const {
-        auto error = breaker_->refusal();
+        auto error = breaker_->refusal(context.last_failure);
         auto const retry_after = error.retry_after();
         Failure failure{detail::nesting(std::move(error), context.last_failure)};
         failure.retry_after(retry_after);

@@ -79,6 +79,7 @@ template <class T>
 T deliver(Failure failure) {
     if constexpr (is_result<T>) {
         if (must_be_thrown(failure)) failure.raise();
+        if (failure.is<CircuitBreakerOpenError>()) failure.code(Errc::circuit_open);
         if constexpr (std::same_as<typename T::error_type, Failure>) {
             return T{boost::system::in_place_error, std::move(failure)};
         } else {

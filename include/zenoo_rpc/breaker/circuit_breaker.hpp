@@ -61,7 +61,8 @@ public:
     /// Until the next call is let in as a trial; zero if that is now, `Duration::max()` after `open()`.
     Duration retry_after() const;
     /// What a refused call is told.
-    CircuitBreakerOpenError refusal() const;
+    /// Why a call is refused, after `last` if that was tried before.
+    CircuitBreakerOpenError refusal(Failure const& last = {}) const;
 
     /// Refuses all calls until `close()` or `reset()`.
     void open();
@@ -190,7 +191,8 @@ inline bool CircuitBreaker::counts(Failure const& failure) const {
         failure.is<OutcomeUnknownError>() || failure.is<RetryExhaustedError>() || failure.is<RetryTimeoutError>();
     if (!wraps) return options_.expected(failure);
     if (auto const cause = failure.cause()) return counts(cause);
-    return options_.expected(Failure{failure.code()});
+    bool const first_attempt_cut_off = failure.code() == Errc::retry_timeout;
+    return options_.expected(first_attempt_cut_off ? Failure{Errc::timed_out} : Failure{failure.code()});
 }
 
 inline Duration CircuitBreaker::retry_after_locked() const {
@@ -204,12 +206,13 @@ inline Duration CircuitBreaker::retry_after() const {
     return retry_after_locked();
 }
 
-inline CircuitBreakerOpenError CircuitBreaker::refusal() const {
+inline CircuitBreakerOpenError CircuitBreaker::refusal(Failure const& last) const {
     std::scoped_lock lock{mutex_};
     auto text = name_ + (state_ == CircuitState::half_open ? " is trying the service with other calls" : " is open");
     if (last_failure_) text += " after: " + last_failure_.what();
-    CircuitBreakerOpenError error{text};
-    error.delivery(Delivery::not_sent);
+    auto const& reason = last ? last : last_failure_;
+    CircuitBreakerOpenError error{reason ? reason.code() : Errc::circuit_open, text, ErrorText::as_given};
+    error.delivery(last ? last.delivery() : Delivery::not_sent);
     error.retry_after(retry_after_locked());
     error.breaker(name_);
     error.last_failure(last_failure_);

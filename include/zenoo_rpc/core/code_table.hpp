@@ -2,6 +2,7 @@
 #ifndef ZENOO_RPC_CORE_CODE_TABLE_HPP
 #define ZENOO_RPC_CORE_CODE_TABLE_HPP
 
+#include <zenoo_rpc/core/delivery.hpp>
 #include <zenoo_rpc/core/error.hpp>
 #include <zenoo_rpc/core/error_class.hpp>
 
@@ -14,10 +15,11 @@
 
 namespace zenoo_rpc {
 
-/// What is known of an error code: the class of exception it would be, and whether it may pass by itself.
+/// What is known of an error code.
 struct CodeMeaning {
-    ErrorClass classes = ErrorClass::none;
-    bool transient = false;
+    ErrorClass classes = ErrorClass::none;  ///< the exception it would be
+    bool transient = false;                 ///< may pass by itself
+    Delivery delivery = Delivery::unknown;  ///< of the request that met it
 };
 
 /// Teaches the library the codes of another category. Make it static: it is never unregistered.
@@ -56,11 +58,14 @@ namespace detail {
 
 inline constexpr CodeMeaning passing_network_trouble{ErrorClass::network, true};
 inline constexpr CodeMeaning lasting_network_trouble{ErrorClass::network, false};
+inline constexpr CodeMeaning no_connection{ErrorClass::network, true, Delivery::not_sent};
+inline constexpr CodeMeaning no_address{ErrorClass::network, false, Delivery::not_sent};
 inline constexpr CodeMeaning malformed_answer{ErrorClass::protocol, false};
 
 constexpr CodeMeaning meaning_of_errno(int value) noexcept {
     switch (value) {
         case ECONNREFUSED:
+        case EADDRNOTAVAIL: return no_connection;  // the latter: local ports used up
         case ECONNRESET:
         case ECONNABORTED:
         case EHOSTUNREACH:
@@ -69,7 +74,6 @@ constexpr CodeMeaning meaning_of_errno(int value) noexcept {
         case ENETRESET:
         case EPIPE:
         case ENOTCONN:
-        case EADDRNOTAVAIL:  // local ports used up
         case ENOBUFS: return passing_network_trouble;
         case ETIMEDOUT: return {ErrorClass::network | ErrorClass::timeout, true};
         case EAGAIN: return {ErrorClass::none, true};
@@ -104,7 +108,7 @@ constexpr CodeMeaning meaning_of_errc(Errc code) noexcept {
         case Errc::outcome_unknown: return {zenoo | ErrorClass::outcome_unknown, false};
         case Errc::retry_exhausted: return {zenoo | ErrorClass::retry_exhausted, false};
         case Errc::retry_timeout: return {zenoo | timeout | ErrorClass::retry_timeout, false};
-        case Errc::circuit_open: return {zenoo | ErrorClass::circuit_open, false};
+        case Errc::circuit_open: return {zenoo | ErrorClass::circuit_open, false, Delivery::not_sent};
         case Errc::bulk_failed: return {zenoo | ErrorClass::bulk_failed, false};
     }
     return {};
@@ -114,9 +118,9 @@ constexpr CodeMeaning meaning_of_errc(Errc code) noexcept {
 inline CodeMeaning meaning_by_name(std::string_view category, int value) noexcept {
     if (category == "asio.netdb") {
         constexpr int try_again = 2;
-        return value == try_again ? passing_network_trouble : lasting_network_trouble;
+        return value == try_again ? no_connection : no_address;
     }
-    if (category == "asio.addrinfo") return lasting_network_trouble;
+    if (category == "asio.addrinfo") return no_address;
     if (category == "asio.misc") {
         constexpr int end_of_file = 2;
         return value == end_of_file ? passing_network_trouble : CodeMeaning{};

@@ -152,7 +152,8 @@ public:
         : ErrorKind{code, what, ErrorText::as_given}, RetryReport{std::move(report)} {}
 };
 
-/// The circuit breaker refused the call; `retry_after()` says when the next one may be let in.
+/// The circuit breaker refused the call; `retry_after()` says when the next one may be let in. `code()` is that of
+/// the last failure if there was one.
 class CircuitBreakerOpenError : public detail::ErrorKind<ZenooError, ErrorClass::circuit_open, Errc::circuit_open> {
 public:
     using ErrorKind::ErrorKind;

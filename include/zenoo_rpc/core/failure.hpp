@@ -68,6 +68,8 @@ public:
     /// Throws the exception as it was caught, or a `boost::system::system_error` of the code.
     [[noreturn]] void raise() const;
 
+    /// What the failure is called from here on; its class, exception and delivery stay.
+    void code(error_code code) noexcept { code_ = code; }
     void delivery(Delivery delivery) noexcept { delivery_ = delivery; }
     void retry_after(Duration delay) noexcept { retry_after_ = delay; }
     /// Records that the library ended an execution with this failure, so that an outer retry lets it pass.
@@ -181,12 +183,9 @@ inline void Failure::raise() const {
 
 inline void Failure::take_code(error_code code) noexcept {
     code_ = code;
-    classes_ = meaning_of(code).classes;
-    using namespace boost::system::errc;
-    bool const not_reached = code == connection_refused || code == host_unreachable || code == network_unreachable
-                             || code == network_down || code == address_not_available
-                             || overlap(classes_, ErrorClass::circuit_open);
-    delivery_ = not_reached ? Delivery::not_sent : Delivery::unknown;
+    auto const meaning = meaning_of(code);
+    classes_ = meaning.classes;
+    delivery_ = meaning.delivery;
 }
 
 /// An exception is a failure, even if the code in it is not.

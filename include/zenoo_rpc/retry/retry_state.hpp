@@ -5,6 +5,7 @@
 #include <zenoo_rpc/retry/retry_policy.hpp>
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -42,7 +43,7 @@ public:
         auto const decision = judge(context_.last_failure, clock);
         if (decision.verdict == RetryVerdict::retry) {
             context_.previous_delay = decision.delay;
-            ++context_.attempt;
+            if (context_.attempt < std::numeric_limits<int>::max()) ++context_.attempt;
         }
         return decision;
     }
@@ -53,8 +54,8 @@ private:
 
         auto const delay = policy_.strategy.next_delay(context_);
         if (!delay) {
-            bool const asked_for = !detail::is_default(policy_.retry_if) || failure.transient();
-            return {asked_for ? RetryVerdict::exhausted : RetryVerdict::unchanged};
+            bool const judged = detail::decides_alone(policy_.strategy) && !failure.transient();
+            return {judged ? RetryVerdict::unchanged : RetryVerdict::exhausted};
         }
         if (failure.retry_after() > policy_.max_retry_after) return {RetryVerdict::exhausted};
 
