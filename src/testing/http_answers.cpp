@@ -18,6 +18,15 @@ std::string werkzeug_page(std::string const& title, std::string const& heading, 
            + "</p>\n";
 }
 
+HttpResponse health(int status, std::string body) {
+    return {status,
+            {{"Server", server},
+             {"Content-Type", "application/json"},
+             {"Cache-Control", "no-store"},
+             {"X-Content-Type-Options", "nosniff"}},
+            std::move(body)};
+}
+
 std::string gateway_title(int status) {
     switch (status) {
         case 502: return "502 Bad Gateway";
@@ -32,13 +41,11 @@ HttpResponse json_answer(std::string body) {
     return {200, {{"Server", server}, {"Content-Type", "application/json; charset=utf-8"}}, std::move(body)};
 }
 
-HttpResponse health_answer() {
-    return {200,
-            {{"Server", server},
-             {"Content-Type", "application/json"},
-             {"Cache-Control", "no-store"},
-             {"X-Content-Type-Options", "nosniff"}},
-            R"({"status": "pass"})"};
+HttpResponse health_answer() { return health(200, R"({"status": "pass"})"); }
+
+HttpResponse database_health_answer(bool up) {
+    return up ? health(200, R"({"status": "pass", "db_server_status": true})")
+              : health(500, R"({"status": "fail", "db_server_status": false})");
 }
 
 HttpResponse bad_request(std::string text) {

@@ -13,6 +13,8 @@ namespace zenoo_rpc::testing {
 HttpResponse json_answer(std::string body);
 /// `/web/health`: the server is alive, whatever the database is.
 HttpResponse health_answer();
+/// `/web/health?db_server_status=1`: the same where somebody wants to know about the database too.
+HttpResponse database_health_answer(bool up);
 
 /// 400 with a bare line of text: the body was no JSON, or no JSON-RPC.
 HttpResponse bad_request(std::string text);

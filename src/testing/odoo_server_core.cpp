@@ -117,7 +117,10 @@ HttpResponse OdooServerCore::answer(HttpRequest const& request, Fault const& fau
     if (path == "/jsonrpc") return answer_call(request, fault);
     if (request.method == "GET") {
         if (path == "/stats") return json_answer(json(stats()).dump(1) + "\n");
-        if (path == "/web/health") return health_answer();
+        if (path == "/web/health") {
+            bool const asks_for_database = request.target.find("db_server_status=") != std::string::npos;
+            return asks_for_database ? database_health_answer(fault.kind != FaultKind::database_down) : health_answer();
+        }
         if (path == "/web/version" || path == "/json/version") {
             return json_answer(R"({"version_info": [19, 0, 0, "final", 0, ""], "version": "19.0"})");
         }

@@ -135,6 +135,7 @@ OdooId OdooStore::insert(std::string_view model, OdooRecord values) {
     row["create_date"] = row["write_date"] = now();
     row["create_uid"] = row["write_uid"] = uid_;
     set_cells(target.model, row, values);
+    check_values(target, row);
     OdooId const id = values.contains("id") ? values["id"].get<OdooId>() : target.next_id;
     row["id"] = id;
     target.next_id = std::max(target.next_id, id + 1);
@@ -155,6 +156,7 @@ void OdooStore::update(std::string_view model, OdooId id, OdooRecord const& valu
     row["write_date"] = now();
     row["write_uid"] = uid_;
     set_cells(target.model, row, values);
+    check_values(target, row);
     check(target, row);
     put(target.model.name, id, std::move(row));
     transaction.commit();

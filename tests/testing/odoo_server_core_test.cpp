@@ -127,7 +127,17 @@ TEST_CASE("content type and path are looked at, the method of HTTP is not") {
     CHECK(find_header(core.answer(request).headers, "accept") == "application/json, application/json-rpc");
     request.target = "/elsewhere";
     CHECK(core.answer(request).status == 404);
-    CHECK(core.answer({"GET", "/web/health", {}, {}}).body == R"({"status": "pass"})");
+}
+
+TEST_CASE("the server is in good health without its database, unless it is asked about that too") {
+    OdooServerCore core;
+    Fault const down = Fault::database_down(1s);
+    HttpRequest const health{"GET", "/web/health", {}, {}};
+    CHECK(core.answer(health).body == R"({"status": "pass"})");
+    CHECK(core.answer(health, down).status == 200);
+    HttpRequest const database_health{"GET", "/web/health?db_server_status=1", {}, {}};
+    CHECK(core.answer(database_health).body == R"({"status": "pass", "db_server_status": true})");
+    CHECK(core.answer(database_health, down).status == 500);
 }
 
 TEST_CASE("an answer that is lost was carried out, one that never came to be was not") {

@@ -5,6 +5,7 @@
 #include <zenoo_rpc/testing/odoo_store.hpp>
 
 #include <stdexcept>
+#include <string>
 #include <vector>
 
 using namespace zenoo_rpc::testing;
@@ -96,6 +97,21 @@ TEST_CASE("the database refuses what a constraint forbids and stays as it was") 
         CHECK(odoo.find("res.country", 20) != nullptr);
     }
     CHECK(odoo.table("res.partner.category").empty());
+}
+
+TEST_CASE("a row that violates a constraint has used an id, one that was never sent to its table has not") {
+    OdooStore odoo = fresh_odoo19();
+    OdooId const first = odoo.insert("res.partner", {{"name", "Ada"}});
+    SECTION("a constraint") { CHECK_THROWS_AS(odoo.insert("res.partner", {{"email", "x@y"}}), IntegrityError); }
+    SECTION("a text with a NUL") {
+        CHECK_THROWS_AS(odoo.insert("res.partner", {{"name", std::string("a\0b", 3)}}), OdooException);
+        CHECK(odoo.insert("res.partner", {{"name", "Bob"}}) == first + 1);
+    }
+    SECTION("an integer that is too large") {
+        CHECK_THROWS_AS(odoo.insert("res.partner", {{"name", "x"}, {"color", 2147483648}}), OdooException);
+        CHECK(odoo.insert("res.partner", {{"name", "Bob"}}) == first + 1);
+    }
+    CHECK(odoo.insert("res.partner", {{"name", "Eve"}}) == first + 2);
 }
 
 TEST_CASE("deleting a row takes its external ids along and empties what referred to it") {

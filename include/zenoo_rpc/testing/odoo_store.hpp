@@ -85,6 +85,7 @@ private:
     Entry const& entry(std::string_view model) const;
     void put(std::string const& model, OdooId id, std::optional<OdooRecord> row);
     void place(std::string const& model, OdooId id, std::optional<OdooRecord> const& row);
+    static void check_values(Entry const& entry, OdooRecord const& row);
     void check(Entry const& entry, OdooRecord const& row) const;
     void check_references(Entry const& entry, OdooRecord const& row) const;
     void check_unique(Entry const& entry, OdooRecord const& row) const;
