@@ -4,17 +4,27 @@
 
 // Retries, circuit breakers and deadlines for any Boost.Asio operation. Needs the headers of Boost alone.
 
+#include <zenoo_rpc/async/ambient.hpp>
 #include <zenoo_rpc/async/async_retry.hpp>
 #include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/async/circuit_breaker_layer.hpp>
+#include <zenoo_rpc/async/conditional_retry.hpp>
+#include <zenoo_rpc/async/decorate.hpp>
 #include <zenoo_rpc/async/fallback.hpp>
 #include <zenoo_rpc/async/metrics_layer.hpp>
 #include <zenoo_rpc/async/pipeline.hpp>
+#include <zenoo_rpc/async/retry_loop.hpp>
+#include <zenoo_rpc/async/retry_on.hpp>
+#include <zenoo_rpc/async/retry_with.hpp>
 #include <zenoo_rpc/async/timeout.hpp>
 #include <zenoo_rpc/breaker/circuit_breaker.hpp>
 #include <zenoo_rpc/core/exceptions.hpp>
 #include <zenoo_rpc/retry/any_strategy.hpp>
+#include <zenoo_rpc/retry/by_failure.hpp>
+#include <zenoo_rpc/retry/decorrelated_jitter.hpp>
+#include <zenoo_rpc/retry/delay_sequence.hpp>
 #include <zenoo_rpc/retry/exponential_backoff.hpp>
+#include <zenoo_rpc/retry/fibonacci_backoff.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 #include <zenoo_rpc/retry/linear_backoff.hpp>
 #include <zenoo_rpc/retry/presets.hpp>

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/complaint.hpp"
 
-#include <chrono>
 #include <cstddef>
 #include <exception>
-#include <sstream>
 #include <utility>
 
 namespace zenoo_rpc::detail {
@@ -74,12 +72,6 @@ std::string presentable(std::string text) {
     }
     while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
     return text;
-}
-
-std::string in_seconds(Duration duration) {
-    std::ostringstream text;
-    text << std::chrono::duration<double>(duration).count() << " s";
-    return text.str();
 }
 
 }  // namespace zenoo_rpc::detail

@@ -30,9 +30,6 @@ std::string scrubbed(std::string text, std::string_view secret);
 /// What a person may be shown of a text from elsewhere: no traceback, no more than a page.
 std::string presentable(std::string text);
 
-/// "0.25 s"
-std::string in_seconds(Duration duration);
-
 }  // namespace zenoo_rpc::detail
 
 #endif  // ZENOO_RPC_SRC_ODOO_COMPLAINT_HPP

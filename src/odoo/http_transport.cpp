@@ -5,6 +5,7 @@
 #include "odoo/secret.hpp"
 
 #include <zenoo_rpc/async/timeout.hpp>
+#include <zenoo_rpc/core/duration_text.hpp>
 #include <zenoo_rpc/odoo/http_transport.hpp>
 
 #include <boost/asio/buffer.hpp>

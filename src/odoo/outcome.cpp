@@ -3,6 +3,7 @@
 
 #include "odoo/complaint.hpp"
 
+#include <zenoo_rpc/core/duration_text.hpp>
 #include <zenoo_rpc/core/exceptions.hpp>
 
 #include <exception>

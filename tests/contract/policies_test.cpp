@@ -134,7 +134,7 @@ TEST_CASE("a preset takes any strategy") {
     p.strategy = LinearBackoffStrategy{};
     CHECK(p.strategy.max_attempts() == 3);
     p.strategy = Patient{};
-    CHECK(p.strategy.decides_alone());
+    CHECK(p.strategy.decides_alone({}));
 }
 
 TEST_CASE("any completion token") {

@@ -36,15 +36,18 @@ TEST_CASE("of the library's own codes these are transient, and no others") {
         auto const code = static_cast<Errc>(value);
         bool const expected = code == network_error || code == timed_out || code == bad_gateway
                               || code == service_unavailable || code == gateway_timeout || code == concurrency_conflict
-                              || code == database_unavailable || code == rate_limited || code == query_canceled;
+                              || code == database_unavailable || code == rate_limited || code == query_canceled
+                              || code == unwanted_result;
         CAPTURE(error_code{code}.message());
         CHECK(meaning_of(code).transient == expected);
     }
 }
 
-TEST_CASE("each of the library's own codes but one says of which class it is") {
+TEST_CASE("each of the library's own codes says of which class it is, but two that are of none") {
     CHECK(meaning_of(Errc::unclassified).classes == ErrorClass::none);
+    CHECK(meaning_of(Errc::unwanted_result).classes == ErrorClass::zenoo);
     for (int value = 2; value <= static_cast<int>(last); ++value) {
+        if (static_cast<Errc>(value) == Errc::unwanted_result) continue;
         auto const classes = meaning_of(static_cast<Errc>(value)).classes;
         CAPTURE(value);
         CHECK(overlap(classes, ErrorClass::zenoo));

@@ -122,7 +122,7 @@ TEST_CASE("any strategy answers as the one in it does") {
     CHECK(any.next_delay({.attempt = 2}) == Duration{3s});
     CHECK(any.next_delay({.attempt = 4}) == std::nullopt);
     CHECK(any.max_attempts() == 4);
-    CHECK_FALSE(any.decides_alone());
+    CHECK_FALSE(any.decides_alone({}));
     CHECK_NOTHROW(any.check());
 }
 
@@ -130,13 +130,13 @@ TEST_CASE("any strategy is an exponential backoff unless told otherwise") {
     AnyStrategy any;
     CHECK(any.max_attempts() == 3);
     CHECK_FALSE(any.should_retry(3, {}));
-    CHECK_FALSE(any.decides_alone());
+    CHECK_FALSE(any.decides_alone({}));
     for (int i = 0; i < 100; ++i) CHECK(any.get_delay(2) <= 2s);
 }
 
 TEST_CASE("any strategy remembers that a user's strategy decides alone") {
     AnyStrategy any = Custom{};
-    CHECK(any.decides_alone());
+    CHECK(any.decides_alone({}));
     CHECK(any.max_attempts() == 0);
     CHECK(any.get_delay(2) == 6s);
     CHECK(any.should_retry(1, Errc::user_error));
@@ -145,10 +145,10 @@ TEST_CASE("any strategy remembers that a user's strategy decides alone") {
     CHECK(any.next_delay({.attempt = 1, .last_failure = Errc::network_error}) == std::nullopt);
 
     AnyStrategy const copy = any;
-    CHECK(copy.decides_alone());
-    CHECK(detail::decides_alone(copy));
+    CHECK(copy.decides_alone({}));
+    CHECK(detail::decides_alone(copy, {}));
     any = FixedDelayStrategy{};
-    CHECK_FALSE(any.decides_alone());
+    CHECK_FALSE(any.decides_alone({}));
 }
 
 TEST_CASE("a strategy of one question answers the two through it") {
@@ -157,7 +157,7 @@ TEST_CASE("a strategy of one question answers the two through it") {
     CHECK_FALSE(any.should_retry(1, Errc::user_error));
     CHECK(any.get_delay(3) == 0s);
     CHECK(any.next_delay({.attempt = 3, .last_failure = Errc::network_error}) == Duration{6s});
-    CHECK_FALSE(any.decides_alone());
+    CHECK_FALSE(any.decides_alone({}));
     CHECK(AnyStrategy{Rising<8>{1s}}.get_delay(1) == 2s);
 }
 

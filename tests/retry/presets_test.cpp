@@ -90,7 +90,7 @@ TEMPLATE_TEST_CASE("a preset is a policy like any other", "", DefaultRetryPolicy
     CHECK(policy.attempt_timeout == unlimited);
     CHECK(policy.max_retry_after == 60s);
     CHECK(policy.operation.empty());
-    CHECK_FALSE(policy.strategy.decides_alone());
+    CHECK_FALSE(policy.strategy.decides_alone({}));
 }
 
 TEST_CASE("all of a preset can be changed") {
@@ -109,7 +109,7 @@ TEST_CASE("all of a preset can be changed") {
     CHECK(events == 1);
 
     policy.strategy = Custom{};
-    CHECK(policy.strategy.decides_alone());
+    CHECK(policy.strategy.decides_alone({}));
     policy.strategy = FixedDelayStrategy{.max_attempts = 0};
     CHECK_THROWS_AS(policy.check(), std::invalid_argument);
 }

@@ -237,10 +237,10 @@ TEST_CASE("a conflict is given at least a second") {
 }
 
 TEST_CASE("a wish that is too long ends the retry at once") {
-    CHECK(verdict(RetryPolicy{}, wishing(60s + 1ns)) == RetryVerdict::exhausted);
-    CHECK(verdict(RetryPolicy{}, wishing(Duration::max())) == RetryVerdict::exhausted);
+    CHECK(verdict(RetryPolicy{}, wishing(60s + 1ns)) == RetryVerdict::wait_too_long);
+    CHECK(verdict(RetryPolicy{}, wishing(Duration::max())) == RetryVerdict::wait_too_long);
     CHECK(verdict(RetryPolicy{.max_retry_after = 90s}, wishing(90s)) == RetryVerdict::retry);
-    CHECK(verdict(RetryPolicy{.max_retry_after = 0s}, wishing(1ns)) == RetryVerdict::exhausted);
+    CHECK(verdict(RetryPolicy{.max_retry_after = 0s}, wishing(1ns)) == RetryVerdict::wait_too_long);
     CHECK(verdict(RetryPolicy{.max_retry_after = 0s}, network) == RetryVerdict::retry);
     CHECK(verdict(RetryPolicy{.max_retry_after = unlimited}, wishing(Duration::max())) == RetryVerdict::retry);
     CHECK(verdict(RetryPolicy{}, wishing(2min, user)) == RetryVerdict::unchanged);

@@ -103,9 +103,9 @@ TEST_CASE("what a strategy is") {
 }
 
 TEST_CASE("only a subclass of RetryStrategy decides alone") {
-    CHECK(detail::decides_alone(CustomRetryStrategy{}));
-    CHECK_FALSE(detail::decides_alone(ExponentialBackoffStrategy{}));
-    CHECK_FALSE(detail::decides_alone(OfficeHours{}));
+    CHECK(detail::decides_alone(CustomRetryStrategy{}, {}));
+    CHECK_FALSE(detail::decides_alone(ExponentialBackoffStrategy{}, {}));
+    CHECK_FALSE(detail::decides_alone(OfficeHours{}, {}));
 }
 
 TEST_CASE("a strategy knows how many attempts it allows, or says nothing") {

@@ -2,9 +2,10 @@
 #ifndef ZENOO_RPC_ASYNC_ASYNC_RETRY_HPP
 #define ZENOO_RPC_ASYNC_ASYNC_RETRY_HPP
 
+#include <zenoo_rpc/async/cancellable.hpp>
 #include <zenoo_rpc/async/own.hpp>
 #include <zenoo_rpc/async/pipeline.hpp>
-#include <zenoo_rpc/async/retry_loop.hpp>
+#include <zenoo_rpc/async/retry_driver.hpp>
 
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -25,8 +26,19 @@ template <class Policy, class Op>
     requires AnyRetryPolicyType<std::remove_cvref_t<Policy>> && Operation<detail::owned_t<Op>>
         asio::awaitable<OperationResult<detail::owned_t<Op>>> async_retry(Policy&& policy, Op&& operation) {
         using T = OperationResult<detail::owned_t<Op>>;
-        return detail::retry_loop<T>(detail::own_value(std::forward<Policy>(policy)), detail::Gates<>{},
-                                     detail::own(std::forward<Op>(operation)), detail::no_context());
+        return detail::drive_retry<T>(detail::own_value(std::forward<Policy>(policy)), detail::Gates<>{},
+                                      detail::own(std::forward<Op>(operation)), detail::no_context());
+    }
+
+/// The same, writing down in `timeline`, which must outlive the call, what happens.
+template <class Policy, class Op>
+    requires AnyRetryPolicyType<std::remove_cvref_t<Policy>> && Operation<detail::owned_t<Op>>
+        asio::awaitable<OperationResult<detail::owned_t<Op>>> async_retry(Policy&& policy, Op&& operation,
+                                                                          RetryTimeline& timeline) {
+        using T = OperationResult<detail::owned_t<Op>>;
+        timeline = {};
+        return detail::drive_retry<T>(detail::own_value(std::forward<Policy>(policy)), detail::Gates<>{},
+                                      detail::own(std::forward<Op>(operation)), detail::no_context(), &timeline);
     }
 
 namespace detail {
@@ -39,13 +51,6 @@ template <>
 struct spawn_signature<void> {
     using type = void(std::exception_ptr);
 };
-
-/// Admits every kind of cancellation to what runs in it.
-template <class T>
-asio::awaitable<T> cancellable(asio::awaitable<T> work) {
-    co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
-    co_return co_await std::move(work);
-}
 
 }  // namespace detail
 
@@ -73,7 +78,7 @@ public:
 
     template <class T, class Gates, class Op>
     auto run(Gates gates, Op operation, RetryContext const& context) const {
-        return detail::retry_loop<T>(policy_, std::move(gates), std::move(operation), context);
+        return detail::drive_retry<T>(policy_, std::move(gates), std::move(operation), context);
     }
 
 private:

@@ -2,6 +2,7 @@
 #ifndef ZENOO_RPC_ASYNC_DEADLINE_HPP
 #define ZENOO_RPC_ASYNC_DEADLINE_HPP
 
+#include <zenoo_rpc/async/inner_executor.hpp>
 #include <zenoo_rpc/async/operation.hpp>
 #include <zenoo_rpc/async/time_service.hpp>
 
@@ -10,7 +11,6 @@
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/dispatch.hpp>
-#include <boost/asio/strand.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -37,15 +37,6 @@ struct Attempt {
     Failure failure;         ///< if there is no value
     bool timed_out = false;  ///< the limit cut it off, whatever it then answered
 };
-
-/// An executor that never runs two handlers at a time: the one given, if it is
-/// known to be so.
-inline asio::any_io_executor serial(asio::any_io_executor const& executor) {
-    bool const is_strand = executor.target<asio::strand<asio::any_io_executor>>()
-                           || executor.target<asio::strand<asio::io_context::executor_type>>()
-                           || executor.target<asio::strand<asio::thread_pool::executor_type>>();
-    return is_strand ? executor : asio::any_io_executor{asio::make_strand(executor)};
-}
 
 /// Cancels one operation when its time is up, or when its caller is cancelled.
 ///

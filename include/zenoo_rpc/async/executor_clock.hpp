@@ -11,14 +11,17 @@
 
 namespace zenoo_rpc::detail {
 
-/// The clock of an executor's context, looked up only when somebody asks for the time.
+/// The clock of an executor's context, looked up only when somebody asks for the time. The steady clock if there is no
+/// executor.
 class ExecutorClock final : public TimeSource {
 public:
     explicit ExecutorClock(asio::any_io_executor executor) : executor_{std::move(executor)} {}
 
     asio::any_io_executor const& executor() const noexcept { return executor_; }
-    TimePoint now() const override { return TimeService::of(executor_).now(); }
-    std::shared_ptr<TimeSource const> shared() const override { return TimeService::of(executor_).clock(); }
+    TimePoint now() const override { return executor_ ? TimeService::of(executor_).now() : Clock::now(); }
+    std::shared_ptr<TimeSource const> shared() const override {
+        return executor_ ? TimeService::of(executor_).clock() : nullptr;
+    }
 
 private:
     asio::any_io_executor executor_;

@@ -2,11 +2,11 @@
 #ifndef ZENOO_RPC_ASYNC_INTERRUPTION_HPP
 #define ZENOO_RPC_ASYNC_INTERRUPTION_HPP
 
+#include <zenoo_rpc/core/duration_text.hpp>
 #include <zenoo_rpc/core/exceptions.hpp>
 
 #include <boost/asio/error.hpp>
 
-#include <chrono>
 #include <string>
 #include <utility>
 
@@ -30,8 +30,7 @@ inline Failure cancelled_with(Failure const& failure) {
 /// What an operation gets that took longer than `limit`. An error of its own stands.
 inline Failure timed_out_with(Failure const& failure, Duration limit) {
     if (!failure.cancelled()) return failure;
-    auto const seconds = std::chrono::duration<double>(limit).count();
-    return taking_over(TimeoutError{"no result within " + std::to_string(seconds) + " s"}, failure);
+    return taking_over(TimeoutError{"no result within " + in_seconds(limit)}, failure);
 }
 
 }  // namespace zenoo_rpc::detail

@@ -2,16 +2,14 @@
 #ifndef ZENOO_RPC_ASYNC_TIME_SERVICE_HPP
 #define ZENOO_RPC_ASYNC_TIME_SERVICE_HPP
 
+#include <zenoo_rpc/async/inner_executor.hpp>
 #include <zenoo_rpc/core/clock.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/execution/context.hpp>
 #include <boost/asio/execution_context.hpp>
-#include <boost/asio/io_context.hpp>
 #include <boost/asio/query.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/strand.hpp>
-#include <boost/asio/thread_pool.hpp>
 #include <boost/intrusive/set.hpp>
 
 #include <atomic>
@@ -132,30 +130,12 @@ private:
     bool shut_down_ = false;
 };
 
-namespace detail {
-
-/// The executor under a strand: a timer of all must not wait for the strand of one.
-inline asio::any_io_executor without_strand(asio::any_io_executor const& executor) {
-    if (auto const* strand = executor.target<asio::strand<asio::any_io_executor>>()) {
-        return without_strand(strand->get_inner_executor());
-    }
-    if (auto const* strand = executor.target<asio::strand<asio::io_context::executor_type>>()) {
-        return strand->get_inner_executor();
-    }
-    if (auto const* strand = executor.target<asio::strand<asio::thread_pool::executor_type>>()) {
-        return strand->get_inner_executor();
-    }
-    return executor;
-}
-
-}  // namespace detail
-
 inline void TimeService::add(Node& node, WaitId const& wait, asio::any_io_executor const& executor) {
     std::scoped_lock lock{mutex_};
     node.id_ = wait;
     waiting_.insert(node);
     if (wait.when == TimePoint::max() || clock_->is_virtual() || shut_down_) return;
-    if (!timer_) timer_.emplace(detail::without_strand(executor));
+    if (!timer_) timer_.emplace(detail::innermost(executor));
     if (wait.when < armed_for_) arm(wait.when);
 }
 

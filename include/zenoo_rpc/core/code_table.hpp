@@ -105,6 +105,7 @@ constexpr CodeMeaning meaning_of_errc(Errc code) noexcept {
         case Errc::record_missing: return {zenoo | missing, false};
         case Errc::method_not_found: return {zenoo | ErrorClass::method_not_found, false};
         case Errc::protocol_error: return {zenoo | protocol, false};
+        case Errc::unwanted_result: return {zenoo, true};
         case Errc::outcome_unknown: return {zenoo | ErrorClass::outcome_unknown, false};
         case Errc::retry_exhausted: return {zenoo | ErrorClass::retry_exhausted, false};
         case Errc::retry_timeout: return {zenoo | timeout | ErrorClass::retry_timeout, false};

@@ -34,6 +34,7 @@ enum class Errc {
     record_missing,         ///< a record does not exist (any more)
     method_not_found,       ///< no such model, method or service
     protocol_error,         ///< an answer, or a request, that makes no sense to the other side
+    unwanted_result,        ///< the result asks for another attempt (`retry_if_result`); transient
     outcome_unknown,        ///< sent, not answered, and not to be sent again
     retry_exhausted,        ///< all attempts failed
     retry_timeout,          ///< the total time limit ended the retries
@@ -74,6 +75,7 @@ private:
             case Errc::record_missing: return "record missing";
             case Errc::method_not_found: return "no such model, method or service";
             case Errc::protocol_error: return "protocol error";
+            case Errc::unwanted_result: return "the result asks for another attempt";
             case Errc::outcome_unknown: return "sent, but the outcome is unknown";
             case Errc::retry_exhausted: return "all attempts failed";
             case Errc::retry_timeout: return "out of time for another attempt";

@@ -3,9 +3,11 @@
 #define ZENOO_RPC_CORE_EXCEPTIONS_HPP
 
 #include <zenoo_rpc/core/failure.hpp>
+#include <zenoo_rpc/core/retry_timeline.hpp>
 
 #include <chrono>
 #include <exception>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -118,8 +120,12 @@ class OutcomeUnknownError : public detail::ErrorKind<ZenooError, ErrorClass::out
 class RetryReport {
 public:
     RetryReport() = default;
-    RetryReport(int attempts, Duration elapsed, Failure last_failure)
-        : attempts_{attempts}, elapsed_{elapsed}, last_failure_{std::move(last_failure)} {}
+    RetryReport(int attempts, Duration elapsed, Failure last_failure,
+                std::shared_ptr<RetryTimeline const> timeline = nullptr)
+        : attempts_{attempts},
+          elapsed_{elapsed},
+          last_failure_{std::move(last_failure)},
+          timeline_{std::move(timeline)} {}
 
     int attempts() const noexcept { return attempts_; }
     /// Since the execution began; since its first failure where nothing else needed the clock.
@@ -127,11 +133,17 @@ public:
     Failure const& last_failure() const noexcept { return last_failure_; }
     /// What the last attempt threw; null if it did not throw.
     std::exception_ptr const& last_exception() const noexcept { return last_failure_.exception(); }
+    /// All attempts; empty unless the policy says `keep_timeline`.
+    RetryTimeline const& timeline() const noexcept {
+        static RetryTimeline const none;
+        return timeline_ ? *timeline_ : none;
+    }
 
 private:
     int attempts_ = 0;
     Duration elapsed_ = Duration::zero();
     Failure last_failure_;
+    std::shared_ptr<RetryTimeline const> timeline_;
 };
 
 /// All attempts failed. `code()` is that of the last failure, which is nested.

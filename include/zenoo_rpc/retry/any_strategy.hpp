@@ -39,7 +39,7 @@ public:
     Duration get_delay(int attempt) { return model_->get_delay(attempt); }
     bool should_retry(int attempt, Failure const& failure) { return model_->should_retry(attempt, failure); }
 
-    bool decides_alone() const noexcept { return model_->decides_alone(); }
+    bool decides_alone(Failure const& failure) const { return model_->decides_alone(failure); }
     int max_attempts() const noexcept { return model_->max_attempts(); }
     void check() const { model_->check(); }
 
@@ -51,7 +51,7 @@ private:
         virtual std::optional<Duration> next_delay(RetryContext const& context) = 0;
         virtual Duration get_delay(int attempt) = 0;
         virtual bool should_retry(int attempt, Failure const& failure) = 0;
-        virtual bool decides_alone() const noexcept = 0;
+        virtual bool decides_alone(Failure const& failure) const = 0;
         virtual int max_attempts() const noexcept = 0;
         virtual void check() const = 0;
     };
@@ -66,9 +66,11 @@ private:
         std::optional<Duration> next_delay(RetryContext const& context) override {
             return strategy.next_delay(context);
         }
-        Duration get_delay(int attempt) override;
-        bool should_retry(int attempt, Failure const& failure) override;
-        bool decides_alone() const noexcept override { return detail::decides_alone(strategy); }
+        Duration get_delay(int attempt) override { return detail::get_delay(strategy, attempt); }
+        bool should_retry(int attempt, Failure const& failure) override {
+            return detail::should_retry(strategy, attempt, failure);
+        }
+        bool decides_alone(Failure const& failure) const override { return detail::decides_alone(strategy, failure); }
         int max_attempts() const noexcept override { return detail::attempts_of(strategy); }
         void check() const override { detail::check(strategy); }
         S strategy;
@@ -104,25 +106,6 @@ private:
     alignas(std::max_align_t) std::byte storage_[capacity];
     Interface* model_;
 };
-
-/// A strategy that answers nothing but `next_delay` is asked that, with a context made up of the arguments.
-template <class S>
-Duration AnyStrategy::Model<S>::get_delay(int attempt) {
-    if constexpr (requires { strategy.get_delay(attempt); }) {
-        return strategy.get_delay(attempt);
-    } else {
-        return strategy.next_delay(RetryContext{.attempt = attempt}).value_or(Duration::zero());
-    }
-}
-
-template <class S>
-bool AnyStrategy::Model<S>::should_retry(int attempt, Failure const& failure) {
-    if constexpr (requires { strategy.should_retry(attempt, failure); }) {
-        return strategy.should_retry(attempt, failure);
-    } else {
-        return strategy.next_delay(RetryContext{.attempt = attempt, .last_failure = failure}).has_value();
-    }
-}
 
 }  // namespace zenoo_rpc
 

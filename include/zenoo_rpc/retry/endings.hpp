@@ -5,6 +5,7 @@
 #include <zenoo_rpc/core/exceptions.hpp>
 #include <zenoo_rpc/retry/retry_context.hpp>
 
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -24,20 +25,26 @@ Failure ended_as(Ending ending, Failure const& last, Delivery delivery) {
     return Failure{nesting(std::move(ending), last)};
 }
 
+inline RetryReport report_on(RetryContext const& context, int attempts, RetryTimeline const* timeline) {
+    auto kept = timeline ? std::make_shared<RetryTimeline const>(*timeline) : nullptr;
+    return {attempts, context.elapsed(), context.last_failure, std::move(kept)};
+}
+
 /// The end of an execution whose attempts are used up, as an exception.
-inline Failure exhausted(RetryContext const& context) {
+inline Failure exhausted(RetryContext const& context, RetryTimeline const* timeline = nullptr) {
     auto const& last = context.last_failure;
-    RetryReport report{context.attempt, context.elapsed(), last};
+    auto report = report_on(context, context.attempt, timeline);
     auto const text = ending_text("gave up", context.attempt, last);
     return ended_as(RetryExhaustedError{last.code(), text, std::move(report)}, last, last.delivery());
 }
 
 /// The end of an execution whose time is up, as an exception, for `code`.
-inline Failure out_of_time(RetryContext const& context, int attempts, error_code code, Delivery delivery) {
+inline Failure out_of_time(RetryContext const& context, int attempts, error_code code, Delivery delivery,
+                           RetryTimeline const* timeline = nullptr) {
     auto const& last = context.last_failure;
-    RetryReport report{attempts, context.elapsed(), last};
-    return ended_as(RetryTimeoutError{code, ending_text("out of time", attempts, last), std::move(report)}, last,
-                    delivery);
+    auto report = report_on(context, attempts, timeline);
+    auto const text = ending_text("out of time", attempts, last);
+    return ended_as(RetryTimeoutError{code, text, std::move(report)}, last, delivery);
 }
 
 }  // namespace zenoo_rpc::detail

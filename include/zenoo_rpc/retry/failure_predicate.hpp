@@ -15,6 +15,11 @@ namespace zenoo_rpc {
 template <class P>
 concept FailurePredicate = std::predicate<P const&, Failure const&> && std::copy_constructible<P>;
 
+/// What a policy may ask: a predicate, perhaps with the number of the attempt that failed.
+template <class P>
+concept RetryPredicate =
+    FailurePredicate<P> ||(std::predicate<P const&, Failure const&, int>&& std::copy_constructible<P>);
+
 /// True for failures that may go away by themselves.
 struct IsTransient {
     bool operator()(Failure const& failure) const noexcept { return failure.transient(); }
@@ -48,6 +53,15 @@ private:
 };
 
 namespace detail {
+
+template <RetryPredicate P>
+bool wants(P const& predicate, Failure const& failure, int attempt) {
+    if constexpr (std::predicate<P const&, Failure const&, int>) {
+        return predicate(failure, attempt);
+    } else {
+        return predicate(failure);
+    }
+}
 
 template <class P>
 bool is_default(P const& predicate) noexcept {

@@ -17,6 +17,10 @@ struct RetryContext {
     TimeSource const* clock = nullptr;           ///< null in an operation that nothing repeats
     Failure last_failure = {};                   ///< empty during the first attempt
 
+    /// `co_await RetryContext::current()`: that of the attempt that is running, as a pointer; null outside of
+    /// operations made by `ambient`, which see.
+    static auto current();
+
     /// Since the first attempt began.
     Duration elapsed() const { return clock ? clock->now() - started : Duration::zero(); }
 };

@@ -4,24 +4,32 @@
 
 #include <zenoo_rpc/retry/exponential_backoff.hpp>
 #include <zenoo_rpc/retry/failure_predicate.hpp>
+#include <zenoo_rpc/retry/result_predicate.hpp>
 #include <zenoo_rpc/retry/retry_event.hpp>
 
 #include <chrono>
+#include <concepts>
 #include <string_view>
 
 namespace zenoo_rpc {
 
 /// What to retry, how often, for how long, and how patiently. A value: each execution works on its own copy.
-template <Strategy S = ExponentialBackoffStrategy<>, FailurePredicate P = DefaultPredicate,
-          RetryObserver O = NoObserver>
+template <Strategy S = ExponentialBackoffStrategy<>, RetryPredicate P = DefaultPredicate, RetryObserver O = NoObserver,
+          std::copy_constructible V = KeepEveryResult>
 struct RetryPolicy {
     S strategy = {};
-    [[no_unique_address]] P retry_if = {};  ///< unset: transient failures, or what a `RetryStrategy` decides alone
-    Duration total_timeout = unlimited;     ///< of all attempts and the delays between them
-    Duration attempt_timeout = unlimited;   ///< of one attempt
+    /// Of the failure, and the attempt if it takes that. Unset: transient ones, or what a `RetryStrategy` decides
+    /// alone.
+    [[no_unique_address]] P retry_if = {};
+    Duration total_timeout = unlimited;    ///< of all attempts and the delays between them
+    Duration attempt_timeout = unlimited;  ///< of one attempt
     [[no_unique_address]] O on_event = {};
     std::string_view operation = {};  ///< a name for events; must outlive the policy, as a literal does
     Duration max_retry_after = std::chrono::seconds{60};  ///< a longer wish of the server's ends the retry
+    bool keep_timeline = false;  ///< errors tell the whole story, at the price of clock and memory
+    /// Of what the operation yields: true asks for another attempt, whatever `retry_if` says. Where none is left, the
+    /// caller gets the last result.
+    [[no_unique_address]] V retry_if_result = {};
 
     /// Throws `std::invalid_argument` that names what is unusable.
     void check() const {
@@ -34,8 +42,8 @@ struct RetryPolicy {
 
 namespace detail {
 
-template <Strategy S, FailurePredicate P, RetryObserver O>
-void as_retry_policy(RetryPolicy<S, P, O> const&);
+template <class S, class P, class O, class V>
+void as_retry_policy(RetryPolicy<S, P, O, V> const&);
 
 }  // namespace detail
 

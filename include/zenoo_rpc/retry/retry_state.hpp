@@ -13,10 +13,11 @@ namespace zenoo_rpc {
 
 /// What is to be done about a failed attempt.
 enum class RetryVerdict {
-    retry,        ///< after the delay
-    unchanged,    ///< not to be retried: the failure goes to the caller as it is
-    exhausted,    ///< worth retrying, but that was the last attempt
-    out_of_time,  ///< worth retrying, but the deadline comes before the next attempt
+    retry,          ///< after the delay
+    unchanged,      ///< not to be retried: the failure goes to the caller as it is
+    exhausted,      ///< worth retrying, but that was the last attempt
+    wait_too_long,  ///< worth retrying, but the server asks for a longer rest than `max_retry_after`
+    out_of_time,    ///< worth retrying, but the deadline comes before the next attempt
 };
 
 struct RetryDecision {
@@ -54,10 +55,10 @@ private:
 
         auto const delay = policy_.strategy.next_delay(context_);
         if (!delay) {
-            bool const judged = detail::decides_alone(policy_.strategy) && !failure.transient();
+            bool const judged = detail::decides_alone(policy_.strategy, failure) && !failure.transient();
             return {judged ? RetryVerdict::unchanged : RetryVerdict::exhausted};
         }
-        if (failure.retry_after() > policy_.max_retry_after) return {RetryVerdict::exhausted};
+        if (failure.retry_after() > policy_.max_retry_after) return {RetryVerdict::wait_too_long};
 
         auto const pause = std::max({Duration::zero(), *delay, failure.retry_after()});
         if (context_.deadline != TimePoint::max() && pause >= time_left(clock.now(), context_.deadline)) {
@@ -68,8 +69,9 @@ private:
 
     bool wanted(Failure const& failure) const {
         if (failure.never_retried()) return false;
-        if (!detail::is_default(policy_.retry_if)) return policy_.retry_if(failure);
-        return detail::decides_alone(policy_.strategy) || failure.transient();
+        if (failure.code() == Errc::unwanted_result) return true;
+        if (!detail::is_default(policy_.retry_if)) return detail::wants(policy_.retry_if, failure, context_.attempt);
+        return detail::decides_alone(policy_.strategy, failure) || failure.transient();
     }
 
     Policy policy_;

@@ -55,11 +55,29 @@ std::optional<Duration> counted_next_delay(S& strategy, RetryContext const& cont
     return strategy.get_delay(context.attempt);
 }
 
-/// True if the strategy itself judges failures, false if it only counts.
+/// Of a strategy that answers nothing but `next_delay`, with a context made up of the arguments.
 template <class S>
-bool decides_alone(S const& strategy) noexcept {
-    if constexpr (requires { strategy.decides_alone(); }) {
-        return strategy.decides_alone();
+Duration get_delay(S& strategy, int attempt) {
+    if constexpr (requires { strategy.get_delay(attempt); }) {
+        return strategy.get_delay(attempt);
+    } else {
+        return strategy.next_delay(RetryContext{.attempt = attempt}).value_or(Duration::zero());
+    }
+}
+template <class S>
+bool should_retry(S& strategy, int attempt, Failure const& failure) {
+    if constexpr (requires { strategy.should_retry(attempt, failure); }) {
+        return strategy.should_retry(attempt, failure);
+    } else {
+        return strategy.next_delay(RetryContext{.attempt = attempt, .last_failure = failure}).has_value();
+    }
+}
+
+/// True if the strategy itself judges this failure, false if it only counts.
+template <class S>
+bool decides_alone(S const& strategy, Failure const& failure) {
+    if constexpr (requires { strategy.decides_alone(failure); }) {
+        return strategy.decides_alone(failure);
     } else {
         return std::derived_from<S, RetryStrategy>;
     }

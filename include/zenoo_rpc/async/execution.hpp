@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_ASYNC_EXECUTION_HPP
+#define ZENOO_RPC_ASYNC_EXECUTION_HPP
+
+#include <zenoo_rpc/async/admission.hpp>
+#include <zenoo_rpc/async/executor_clock.hpp>
+#include <zenoo_rpc/async/interruption.hpp>
+#include <zenoo_rpc/async/operation.hpp>
+#include <zenoo_rpc/async/timeline_keeper.hpp>
+#include <zenoo_rpc/retry/endings.hpp>
+#include <zenoo_rpc/retry/retry_state.hpp>
+
+#include <boost/asio/cancellation_state.hpp>
+
+#include <algorithm>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+namespace zenoo_rpc::detail {
+
+/// One execution of a policy, from the first attempt to the last word: what `run_attempts` knows beside the operation.
+template <class T, class Policy, class Gates>
+class Execution {
+public:
+    using Tokens = typename Gates::Tokens;
+
+    Execution(Policy policy, Gates gates, RetryTimeline* timeline)
+        : state_{std::move(policy)}, gates_{std::move(gates)}, timeline_{timeline} {}
+
+    /// Begins within `outer`, in the place where it is going to stay. Throws if the policy is unusable.
+    void begin(asio::any_io_executor executor, RetryContext const& outer, bool wants_clock) {
+        auto const& limits = policy();
+        limits.check();
+        clock_ = ExecutorClock{std::move(executor)};
+        context().clock = &clock_;
+        context().deadline = outer.deadline;
+        if (limits.keep_timeline) timeline_.keep();
+        if (wants_clock || timeline_ || is_limited() || limits.total_timeout != unlimited) starts_here();
+        if (limits.total_timeout != unlimited) {
+            auto const own = saturating_add(context().started, limits.total_timeout);
+            context().deadline = std::min(outer.deadline, own);
+        }
+    }
+
+    RetryContext& context() noexcept { return state_.context(); }
+    ExecutorClock const& clock() const noexcept { return clock_; }
+    Gates& gates() noexcept { return gates_; }
+
+    bool is_limited() noexcept {
+        return context().deadline != TimePoint::max() || policy().attempt_timeout != unlimited;
+    }
+    /// True if the deadline has passed.
+    bool is_late() { return context().deadline != TimePoint::max() && clock_.now() >= context().deadline; }
+    /// When an attempt that begins now must be over.
+    TimePoint attempt_deadline() {
+        return std::min(context().deadline, saturating_add(clock_.now(), attempt_timeout()));
+    }
+    Duration attempt_timeout() noexcept { return policy().attempt_timeout; }
+
+    void attempt_begins() {
+        if (timeline_) timeline_.begin(context().attempt, context().elapsed());
+    }
+
+    /// True if the policy wants something better than this value.
+    template <class Value>
+    bool asks_again(Value const& value) {
+        using Predicate = std::remove_cvref_t<decltype(policy().retry_if_result)>;
+        if constexpr (std::same_as<Predicate, KeepEveryResult>) {
+            return false;
+        } else {
+            static_assert(!std::is_void_v<T>, "retry_if_result needs an operation that yields something");
+            return detail::asks_again(policy().retry_if_result, value);
+        }
+    }
+
+    void succeeded(Tokens& tokens) {
+        Gates::settle(tokens);
+        if (timeline_) {
+            timeline_.end({}, context().elapsed());
+            close(RetryEnding::success);
+        }
+        if (context().attempt > 1) tell(RetryEventType::retry_success, context().attempt, Duration::zero(), {});
+    }
+
+    /// After an attempt that did not succeed, or was not let in: how long to wait before the next one; if there is
+    /// none, `failure` becomes the last word.
+    [[gnu::noinline]] std::optional<Duration> judge(Failure& failure, Admission admission, bool at_total_limit,
+                                                    asio::cancellation_state const& cancellation) {
+        if (timeline_ && admission == Admission::granted) timeline_.end(failure, context().elapsed());
+        auto const is_cancelled = [&] { return cancellation.cancelled() != asio::cancellation_type::none; };
+        if (admission == Admission::cancelled) failure = context().last_failure;
+        if (admission == Admission::cancelled || is_cancelled()) return cancelled(failure, failure);
+
+        auto attempts = context().attempt;
+        std::optional<Duration> delay;
+        if (admission == Admission::out_of_time) {
+            failure = timed_out(--attempts);
+        } else if (at_total_limit) {
+            failure = cut_off(std::move(failure));
+        } else {
+            delay = next_delay(failure, admission);
+        }
+        if (delay && is_cancelled()) return cancelled(failure, context().last_failure);  // by an observer
+        if (!delay && attempts > 1) tell(RetryEventType::retry_failed, attempts, Duration::zero(), failure);
+        return delay;
+    }
+
+    /// The rest before the next attempt was interrupted.
+    void cancelled_at_rest(Failure& failure) { cancelled(failure, context().last_failure); }
+
+private:
+    Policy& policy() noexcept { return state_.policy(); }
+
+    void starts_here() {
+        context().started = clock_.now();
+        has_start_ = true;
+    }
+
+    void close(RetryEnding ending) {
+        if (timeline_) timeline_.close(ending, context().elapsed());
+    }
+
+    std::nullopt_t cancelled(Failure& failure, Failure const& cut_off) {
+        failure = cancelled_with(cut_off);
+        close(RetryEnding::cancelled);
+        return std::nullopt;
+    }
+
+    /// What an attempt that was cut off at the total limit comes to.
+    Failure cut_off(Failure failure) {
+        if (!failure.cancelled() && !failure.transient()) {
+            close(RetryEnding::not_retryable);
+            return failure;
+        }
+        auto const delivery = failure.delivery();
+        if (auto cause = failure.cancelled() ? failure.cause() : failure) context().last_failure = std::move(cause);
+        return timed_out(context().attempt, delivery);
+    }
+
+    /// The end because time is up, before the current attempt or in its place.
+    Failure timed_out(int attempts) {
+        auto const& last = context().last_failure;
+        return timed_out(attempts, last ? last.delivery() : Delivery::not_sent);
+    }
+    Failure timed_out(int attempts, Delivery delivery) {
+        close(RetryEnding::total_timeout);
+        auto const& last = context().last_failure;
+        auto const code = last && !is_result<T> ? last.code() : make_error_code(Errc::retry_timeout);
+        return out_of_time(context(), attempts, code, delivery, timeline_.get());
+    }
+
+    /// How long to wait before the next attempt; if there is none, `failure` becomes the last word.
+    std::optional<Duration> next_delay(Failure& failure, Admission admission) {
+        if (!has_start_) starts_here();
+        auto const attempt = context().attempt;
+        auto const decision = state_.on_failure(std::move(failure), clock_);
+        auto const& last = context().last_failure;
+        switch (decision.verdict) {
+            case RetryVerdict::retry:
+                if (timeline_ && admission == Admission::granted) timeline_.retry_after(decision.delay);
+                tell(RetryEventType::retry_attempt, attempt, decision.delay, last);
+                return decision.delay;
+            case RetryVerdict::unchanged:
+                failure = last;
+                close(admission == Admission::refused ? RetryEnding::refused : RetryEnding::not_retryable);
+                break;
+            case RetryVerdict::exhausted: failure = used_up(RetryEnding::attempts); break;
+            case RetryVerdict::wait_too_long: failure = used_up(RetryEnding::retry_after); break;
+            case RetryVerdict::out_of_time: failure = timed_out(attempt); break;
+        }
+        return std::nullopt;
+    }
+
+    /// A result stays as the operation gave it, but for a mark; an exception is nested in one that tells the story.
+    Failure used_up(RetryEnding why) {
+        close(why);
+        if constexpr (is_result<T>) {
+            auto failure = context().last_failure;
+            failure.end_with(ErrorClass::retry_exhausted);
+            return failure;
+        } else {
+            return exhausted(context(), timeline_.get());
+        }
+    }
+
+    void tell(RetryEventType type, int attempt, Duration delay, Failure const& failure) {
+        RetryEvent const event{type, policy().operation, attempt, delay, failure};
+        gates_.on_event(event);
+        notify(policy().on_event, event);
+    }
+
+    RetryState<Policy> state_;
+    [[no_unique_address]] Gates gates_;
+    ExecutorClock clock_{asio::any_io_executor{}};
+    TimelineKeeper timeline_;
+    bool has_start_ = false;
+};
+
+}  // namespace zenoo_rpc::detail
+
+#endif  // ZENOO_RPC_ASYNC_EXECUTION_HPP

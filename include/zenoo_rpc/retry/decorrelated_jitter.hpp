@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_RETRY_DECORRELATED_JITTER_HPP
+#define ZENOO_RPC_RETRY_DECORRELATED_JITTER_HPP
+
+#include <zenoo_rpc/retry/jitter.hpp>
+#include <zenoo_rpc/retry/retry_strategy.hpp>
+
+#include <algorithm>
+#include <chrono>
+
+namespace zenoo_rpc {
+
+/// Waits `base_delay`, then anywhere between that and three times the delay before, at most `max_delay`.
+///
+/// AWS Architecture Blog, "Exponential Backoff And Jitter": sleep = min(cap, random_between(base, sleep * 3)).
+template <UnitRandom Random = ThreadRandom>
+struct DecorrelatedJitterStrategy {
+    int max_attempts = 3;  ///< the first call included
+    Duration base_delay = std::chrono::seconds{1};
+    Duration max_delay = std::chrono::seconds{60};
+    [[no_unique_address]] Random random = {};
+    Duration previous = Duration::zero();  ///< the delay before, which this execution remembers
+
+    Duration get_delay(int attempt) {
+        if (attempt < 1) return Duration::zero();
+        auto const widest = std::max(base_delay, scaled(previous, 3.0));
+        auto const delay =
+            attempt == 1 ? base_delay : saturating_add(base_delay, scaled(widest - base_delay, random()));
+        return previous = detail::capped(delay, max_delay);
+    }
+    bool should_retry(int attempt, Failure const&) const noexcept { return attempt < max_attempts; }
+    std::optional<Duration> next_delay(RetryContext const& context) {
+        return detail::counted_next_delay(*this, context);
+    }
+
+    void check() const {
+        detail::require_at_least_one("DecorrelatedJitterStrategy::max_attempts", max_attempts);
+        detail::require_not_negative("DecorrelatedJitterStrategy::base_delay", base_delay);
+        detail::require_not_negative("DecorrelatedJitterStrategy::max_delay", max_delay);
+    }
+};
+
+}  // namespace zenoo_rpc
+
+#endif  // ZENOO_RPC_RETRY_DECORRELATED_JITTER_HPP

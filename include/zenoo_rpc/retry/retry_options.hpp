@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_RETRY_RETRY_OPTIONS_HPP
+#define ZENOO_RPC_RETRY_RETRY_OPTIONS_HPP
+
+#include <zenoo_rpc/retry/exponential_backoff.hpp>
+#include <zenoo_rpc/retry/retry_policy.hpp>
+
+#include <chrono>
+#include <utility>
+
+namespace zenoo_rpc {
+
+/// What the ready-made decorators are told: exponential backoff with full jitter, by its numbers.
+struct RetryOptions {
+    int max_attempts = 3;  ///< the first call included
+    Duration base_delay = std::chrono::seconds{1};
+    Duration max_delay = std::chrono::seconds{60};
+    double multiplier = 2.0;
+    Duration total_timeout = unlimited;  ///< of all attempts and the delays between them
+};
+
+namespace detail {
+
+template <RetryPredicate P = DefaultPredicate>
+RetryPolicy<ExponentialBackoffStrategy<>, P> policy_of(RetryOptions const& options, P retry_if = {}) {
+    return {.strategy = {options.max_attempts, options.base_delay, options.max_delay, options.multiplier, {}},
+            .retry_if = std::move(retry_if),
+            .total_timeout = options.total_timeout};
+}
+
+}  // namespace detail
+}  // namespace zenoo_rpc
+
+#endif  // ZENOO_RPC_RETRY_RETRY_OPTIONS_HPP

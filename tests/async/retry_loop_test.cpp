@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "support/catch.hpp"
+#include "support/run.hpp"
+
+#include <zenoo_rpc/async/retry_loop.hpp>
+#include <zenoo_rpc/retry/fixed_delay.hpp>
+
+#include <chrono>
+#include <stdexcept>
+#include <vector>
+
+using namespace std::chrono_literals;
+using namespace zenoo_rpc;
+using tests::World;
+
+namespace {
+
+asio::awaitable<int> flaky(int& calls, int failures, Errc code = Errc::network_error) {
+    co_await async_sleep(1s);
+    if (calls++ < failures) Failure{code}.raise();
+    co_return calls;
+}
+
+using Policy = RetryPolicy<FixedDelayStrategy<>, DefaultPredicate, AnyObserver>;
+Policy const three_attempts{.strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 10s}};
+
+asio::awaitable<int> looping(Policy policy, int& calls, int failures, Errc code = Errc::network_error) {
+    auto const executor = co_await asio::this_coro::executor;
+    for (RetryLoop loop{executor, policy};; co_await loop.rest()) {
+        try {
+            int const value = co_await flaky(calls, failures, code);
+            loop.succeeded();
+            co_return value;
+        } catch (...) {
+            loop.failed();
+        }
+    }
+}
+
+}  // namespace
+
+TEST_CASE("a loop tries again after the policy's delays") {
+    World world;
+    int calls = 0;
+    auto const out = world.run(looping(three_attempts, calls, 2));
+    CHECK(out.value == 3);
+    CHECK(out.elapsed == 23s);
+}
+
+TEST_CASE("a loop needs no executor where no limit needs a clock") {
+    World world;
+    int calls = 0;
+    auto const program = [&]() -> asio::awaitable<int> {
+        for (RetryLoop loop{three_attempts};; co_await loop.rest()) {
+            try {
+                co_return co_await flaky(calls, 2);
+            } catch (...) {
+                loop.failed();
+            }
+            CHECK(loop.attempt() == calls + 1);
+        }
+    };
+    auto const out = world.run(program());
+    CHECK(out.value == 3);
+    CHECK(out.elapsed == 23s);
+}
+
+TEST_CASE("a loop ends as async_retry does") {
+    World world;
+    int calls = 0;
+    SECTION("attempts used up") {
+        auto const out = world.run(looping(three_attempts, calls, 9));
+        CHECK(out.failure.is<RetryExhaustedError>());
+        CHECK(out.failure.caused_by<NetworkError>());
+        CHECK(calls == 3);
+    }
+    SECTION("a failure that is not retried") {
+        auto const out = world.run(looping(three_attempts, calls, 9, Errc::user_error));
+        CHECK(out.failure.is<UserError>());
+        CHECK(calls == 1);
+    }
+    SECTION("out of time") {
+        auto limited = three_attempts;
+        limited.total_timeout = 11s;
+        auto const out = world.run(looping(limited, calls, 9));
+        CHECK(out.failure.is<RetryTimeoutError>());
+        CHECK(out.elapsed == 1s);
+    }
+}
+
+TEST_CASE("cancellation ends a loop at once, in an attempt as at rest") {
+    World world;
+    int calls = 0;
+    auto const when = GENERATE(500ms, 5s);
+    auto const type = GENERATE(asio::cancellation_type::terminal, asio::cancellation_type::total);
+    auto running = world.start(looping(three_attempts, calls, 9));
+    world.time.advance(when);
+    running.cancel(type);
+    world.time.run();
+    CHECK(running.outcome().failure.cancelled());
+    CHECK(running.outcome().elapsed == when);
+    CHECK(calls == (when > 1s ? 1 : 0));
+    CHECK(world.idle());
+}
+
+TEST_CASE("a loop without exceptions asks whether to go on") {
+    World world;
+    int calls = 0;
+    auto const program = [&](int failures) -> asio::awaitable<Result<int>> {
+        for (RetryLoop loop{three_attempts};; co_await loop.rest()) {
+            Result<int> result = ++calls;
+            if (calls <= failures) result = Failure{Errc::network_error};
+            if (result || !loop.again(result.error())) co_return result;
+        }
+    };
+    CHECK(world.run(program(2)).value.value().value() == 3);
+    calls = 0;
+    CHECK(world.run(program(9)).value.value().error().code() == Errc::network_error);
+    CHECK(calls == 3);
+}
+
+TEST_CASE("a loop tells observers what async_retry tells them") {
+    World world;
+    std::vector<RetryEventType> events;
+    Policy const watched{.strategy = FixedDelayStrategy{.max_attempts = 2, .delay = 1s},
+                         .on_event = [&](RetryEvent const& event) { events.push_back(event.type); }};
+    int calls = 0;
+    world.run(looping(watched, calls, 1));
+    CHECK(events == std::vector{RetryEventType::retry_attempt, RetryEventType::retry_success});
+    events.clear();
+    calls = 0;
+    world.run(looping(watched, calls, 9));
+    CHECK(events == std::vector{RetryEventType::retry_attempt, RetryEventType::retry_failed});
+}
+
+TEST_CASE("a loop refuses at once what it cannot do, by name") {
+    auto limited = three_attempts;
+    limited.total_timeout = 1s;
+    CHECK_THROWS_WITH(RetryLoop{limited}, Catch::Contains("total_timeout"));
+    auto told = three_attempts;
+    told.keep_timeline = true;
+    CHECK_THROWS_WITH(RetryLoop{told}, Catch::Contains("keep_timeline"));
+    auto cut = three_attempts;
+    cut.attempt_timeout = 1s;
+    CHECK_THROWS_WITH(RetryLoop{cut}, Catch::Contains("attempt_timeout"));
+    auto unusable = three_attempts;
+    unusable.strategy.max_attempts = 0;
+    CHECK_THROWS_WITH(RetryLoop{unusable}, Catch::Contains("FixedDelayStrategy::max_attempts is 0"));
+}
