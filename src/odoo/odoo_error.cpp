@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/complaint.hpp"
+#include "odoo/retry_after.hpp"
 
 #include <zenoo_rpc/odoo/json_rpc.hpp>
 #include <zenoo_rpc/odoo/odoo_error.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <cstddef>
 #include <string>
@@ -140,15 +140,6 @@ Failure failure_of(Fault fault, AskedCall const& call, int http_status) {
     return detail::as_failure(std::move(complaint));
 }
 
-/// Seconds, as a number; zero for a date, and for anything else.
-Duration retry_after_in(HttpResponse const& response) {
-    auto const wish = find_header(response.headers, "Retry-After");
-    int seconds = 0;
-    auto const [end, error] = std::from_chars(wish.data(), wish.data() + wish.size(), seconds);
-    bool const is_number = error == std::errc{} && end == wish.data() + wish.size() && seconds > 0;
-    return is_number ? std::chrono::seconds{seconds} : Duration::zero();
-}
-
 bool has_type(HttpResponse const& response, std::string_view type) {
     return find_header(response.headers, "Content-Type").substr(0, type.size()) == type;
 }
@@ -169,7 +160,7 @@ Failure failure_of_status(HttpResponse const& response, AskedCall const& call) {
     text = detail::scrubbed(std::move(text), call.secret);
     complaint.what =
         std::string{call.name} + ": HTTP " + std::to_string(meaning.status) + ' ' + detail::presentable(text);
-    if (meaning.status == 429 || meaning.status == 503) complaint.retry_after = retry_after_in(response);
+    if (meaning.status == 429 || meaning.status == 503) complaint.retry_after = detail::retry_after_in(response);
     complaint.reply.http_status = response.status;
     return detail::as_failure(std::move(complaint));
 }

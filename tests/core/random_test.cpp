@@ -4,9 +4,23 @@
 #include <zenoo_rpc/core/random.hpp>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <set>
 #include <vector>
 
 using namespace zenoo_rpc;
+
+namespace {
+
+std::vector<double> numbers(SeededRandom random, std::size_t count) {
+    std::vector<double> result(count);
+    std::generate(result.begin(), result.end(), std::ref(random));
+    return result;
+}
+
+}  // namespace
 
 TEST_CASE("random numbers fill the range from 0 up to 1 and nothing else") {
     std::vector<double> numbers(10'000);
@@ -16,4 +30,39 @@ TEST_CASE("random numbers fill the range from 0 up to 1 and nothing else") {
     CHECK(*least < 0.01);
     CHECK(*greatest < 1.0);
     CHECK(*greatest > 0.99);
+}
+
+TEST_CASE("the same seed gives the same numbers") {
+    CHECK(numbers(SeededRandom{7}, 100) == numbers(SeededRandom{7}, 100));
+}
+
+TEST_CASE("different seeds give different numbers from the first one on, neighbours too") {
+    std::set<double> firsts;
+    for (std::uint32_t seed = 0; seed < 1000; ++seed) firsts.insert(SeededRandom{seed}());
+    CHECK(firsts.size() > 998);  // of 2^32 values, two that are the same by chance are rare
+    CHECK(*firsts.begin() < 0.02);
+    CHECK(*firsts.rbegin() > 0.98);
+    CHECK(numbers(SeededRandom{0}, 10) != numbers(SeededRandom{1}, 10));
+}
+
+TEST_CASE("seeded numbers fill the range from 0 up to 1 and nothing else") {
+    for (auto const seed : {std::uint32_t{0}, std::uint32_t{1}, UINT32_MAX}) {
+        auto const drawn = numbers(SeededRandom{seed}, 10'000);
+        auto const [least, greatest] = std::minmax_element(drawn.begin(), drawn.end());
+        CHECK(*least >= 0.0);
+        CHECK(*least < 0.01);
+        CHECK(*greatest < 1.0);
+        CHECK(*greatest > 0.99);
+    }
+}
+
+TEST_CASE("seeded numbers go on by reference, and a copy goes its own way") {
+    SeededRandom random{7};
+    auto const expected = numbers(random, 3);
+    auto copy = random;
+    auto const by_reference = std::ref(random);
+    CHECK(by_reference() == expected[0]);
+    CHECK(random() == expected[1]);
+    CHECK(by_reference() == expected[2]);
+    CHECK(copy() == expected[0]);
 }

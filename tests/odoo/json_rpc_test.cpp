@@ -67,6 +67,9 @@ TEST_CASE("an answer that makes no sense says why") {
     CHECK(reason_of(json_rpc::answer(std::string(1'000'000, '['), 1)) == "the answer nests too deep");
     auto const brackets_in_text = R"({"id": 1, "result": ")" + std::string(1000, '[') + R"("})";
     CHECK(reason_of(json_rpc::answer(brackets_in_text, 1)).empty());
+    std::string long_and_flat = R"({"id": 1, "result": [0)";
+    for (int i = 0; i < 1000; ++i) long_and_flat += ",[0]";
+    CHECK(reason_of(json_rpc::answer(long_and_flat + "]}", 1)).empty());
 }
 
 TEST_CASE("an error is read whatever it lacks") {

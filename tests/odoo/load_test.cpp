@@ -43,6 +43,9 @@ TEST_CASE("a refusal names the record and the field") {
     CHECK(contains(unnamed.what(),
                    "res.partner.load: record [1], field partner_id: No matching record found (and 1 more)"));
     CHECK(contains(failure_of(answer, "shop.c42").what(), "record shop.c42, field partner_id: No matching"));
+    auto const single = R"({"ids": false, "messages": [{"type": "error", "record": 0, "message": "no name"}]})";
+    CHECK(contains(failure_of(single).what(), "record [0]: no name"));
+    CHECK_FALSE(contains(failure_of(single).what(), "more"));
     try {
         unnamed.raise();
     } catch (ValidationError const& error) {

@@ -290,6 +290,7 @@ TEST_CASE("a redirect names where to, and is not followed") {
     auto const failure =
         failure_of(response_of(302, "text/html", "", {{"Location", "https://erp.example.com/jsonrpc"}}));
     CHECK(contains(failure.what(), "redirected to https://erp.example.com/jsonrpc"));
+    CHECK_FALSE(contains(failure_of(response_of(400, "text/html", "")).what(), "redirected"));
 }
 
 TEST_CASE("an HTML 404 that no database is selected is a database that is not there") {
@@ -299,17 +300,24 @@ TEST_CASE("an HTML 404 that no database is selected is a database that is not th
     CHECK(failure.delivery() == Delivery::rejected);
 }
 
-TEST_CASE("a wish to be left alone is kept if it is a number of seconds") {
-    auto const wish = [](int status, char const* value) {
-        return failure_of(response_of(status, "text/html", "", {{"Retry-After", value}})).retry_after();
+TEST_CASE("a wish to be left alone is kept, as seconds or as a date") {
+    auto const wish = [](int status, char const* value, char const* date = "Mon, 23 Nov 2026 11:28:53 GMT") {
+        auto const response = response_of(status, "text/html", "", {{"Retry-After", value}, {"Date", date}});
+        return failure_of(response).retry_after();
     };
     CHECK(wish(429, "7") == 7s);
     CHECK(wish(503, "7") == 7s);
     CHECK(wish(502, "7") == 0s);
-    for (auto const* garbage : {"-1", "soon", "7s", "", "99999999999", "Mon, 23 Nov 2026 11:28:53 GMT"}) {
+    CHECK(wish(429, "99999999999") == Duration::max());
+    CHECK(wish(429, "Mon, 23 Nov 2026 11:29:53 GMT") == 60s);
+    CHECK(wish(503, "Tue, 24 Nov 2026 00:00:00 GMT") == 12h + 31min + 7s);
+    for (auto const* garbage : {"-1", "soon", "7s", "", "1e3", "Mon, 23 Nov 2026 11:28:00 GMT", "23 Nov 2026",
+                                "Mon, 30 Feb 2027 11:28:53 GMT", "Mon, 23 Nov 2026 11:29:53 CET",
+                                "Mon, 23 Nov 2026 11:29:53 GMT or so"}) {
         CAPTURE(garbage);
         CHECK(wish(429, garbage) == 0s);
     }
+    CHECK(wish(429, "Mon, 23 Nov 2026 11:29:53 GMT", "today") == 0s);
     CHECK(failure_of(odoo_error("psycopg2.errors.SerializationFailure", "x")).retry_after() == 1s);
 }
 

@@ -53,6 +53,7 @@ TEST_CASE("an external id keeps to the characters that every Odoo takes") {
     CHECK(ExternalId("shop", "customer_42").text() == "shop.customer_42");
     CHECK(ExternalId(std::string(64, 'm'), std::string(128, 'n')).text().size() == 193);
     CHECK(ExternalId("Shop_1", "A-b_9") == ExternalId("Shop_1", "A-b_9"));
+    CHECK(ExternalId("azAZ09_", "azAZ09_-").text() == "azAZ09_.azAZ09_-");
 
     struct Bad {
         std::string module;

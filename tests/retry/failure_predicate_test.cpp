@@ -141,3 +141,63 @@ TEST_CASE("what a predicate is") {
     STATIC_REQUIRE_FALSE(FailurePredicate<Changing>);
     CHECK((AnyPredicate{yes} && !AnyPredicate{no})(network));
 }
+
+TEST_CASE("a policy's predicate may take the number of the attempt") {
+    auto const twice = [](Failure const& failure, int attempt) { return failure.transient() && attempt <= 2; };
+    STATIC_REQUIRE(RetryPredicate<decltype(twice)>);
+    STATIC_REQUIRE_FALSE(FailurePredicate<decltype(twice)>);
+    CHECK(detail::wants(twice, network, 2));
+    CHECK_FALSE(detail::wants(twice, network, 3));
+    CHECK_FALSE(detail::wants(twice, user, 1));
+    CHECK_FALSE(detail::is_default(twice));
+}
+
+TEST_CASE("a policy's predicate need not take the number of the attempt") {
+    STATIC_REQUIRE(RetryPredicate<IsTransient>);
+    STATIC_REQUIRE(RetryPredicate<AnyPredicate>);
+    STATIC_REQUIRE(RetryPredicate<bool (*)(Failure const&)>);
+    STATIC_REQUIRE(RetryPredicate<bool (*)(Failure const&, int)>);
+    STATIC_REQUIRE_FALSE(RetryPredicate<bool (*)(int)>);
+    STATIC_REQUIRE_FALSE(RetryPredicate<Changing>);
+    CHECK(detail::wants(failure_is<UserError>, user, 9));
+    CHECK_FALSE(detail::wants(failure_is<UserError>, network, 9));
+    CHECK(detail::wants(AnyPredicate{}, network, 9));
+}
+
+TEST_CASE("a predicate that can be asked both ways is told the attempt") {
+    auto const even = [](Failure const&, int attempt = 1) { return attempt % 2 == 0; };
+    CHECK(detail::wants(even, network, 2));
+    CHECK_FALSE(detail::wants(even, network, 3));
+}
+
+TEST_CASE("any predicate of a policy asks the one in it, with the attempt if it takes that") {
+    AnyRetryPredicate any = [](Failure const& failure, int attempt) { return failure.transient() && attempt <= 2; };
+    CHECK(any(network, 2));
+    CHECK_FALSE(any(network, 3));
+    CHECK_FALSE(any(user, 1));
+    CHECK_FALSE(any.is_default());
+    CHECK_FALSE(detail::wants(any, network, 3));
+    any = failure_is<UserError>;
+    CHECK(any(user, 9));
+    CHECK_FALSE(any(network, 9));
+    any = AnyPredicate{is_about_money};
+    CHECK_FALSE(any(network, 1));
+    auto const copy = any;
+    any = DefaultPredicate{};
+    CHECK_FALSE(copy(network, 1));
+    CHECK(any(network, 1));
+}
+
+TEST_CASE("any predicate of a policy without one expresses no wish, and asks for transience") {
+    auto const empty =
+        GENERATE(AnyRetryPredicate{}, AnyRetryPredicate{DefaultPredicate{}}, AnyRetryPredicate{AnyPredicate{}},
+                 AnyRetryPredicate{std::function<bool(Failure const&)>{}},
+                 AnyRetryPredicate{std::function<bool(Failure const&, int)>{}},
+                 AnyRetryPredicate{static_cast<bool (*)(Failure const&)>(nullptr)},
+                 AnyRetryPredicate{static_cast<bool (*)(Failure const&, int)>(nullptr)});
+    CHECK(empty.is_default());
+    CHECK(detail::is_default(empty));
+    CHECK(empty(network, 1));
+    CHECK_FALSE(empty(user, 1));
+    CHECK_FALSE(AnyRetryPredicate{IsTransient{}}.is_default());
+}

@@ -6,6 +6,7 @@
 #include <zenoo_rpc/async/pipeline.hpp>
 
 #include <concepts>
+#include <string>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -30,6 +31,15 @@ private:
     std::tuple<Args...> args_;
 };
 
+/// A literal is kept as a string: a coroutine that takes `std::string const&` would refer to a temporary.
+template <class T>
+using kept_t = std::conditional_t<std::same_as<std::decay_t<T>, char const*>, std::string, std::decay_t<T>>;
+
+template <class Function, class... Args>
+using bound_call_t =
+    std::conditional_t<Operation<BoundCall<Function, kept_t<Args>...>>, BoundCall<Function, kept_t<Args>...>,
+                       BoundCall<Function, std::decay_t<Args>...>>;
+
 }  // namespace detail
 
 /// A function as before, with layers around each call; see `decorate`.
@@ -40,12 +50,11 @@ public:
         : layers_{std::move(layers)}, function_{std::move(function)} {}
 
     template <class... Args>
-        requires Operation<detail::BoundCall<Function, std::decay_t<Args>...>>
+        requires Operation<detail::bound_call_t<Function, Args...>>
     auto operator()(Args&&... args) const {
         static_assert(((detail::destroyed_once<Args> || !std::is_aggregate_v<std::remove_cvref_t<Args>>)&&...),
                       "g++-12 would destroy this temporary argument twice: give it a name first");
-        using Call = detail::BoundCall<Function, std::decay_t<Args>...>;
-        return layers_(take(Call{function_, std::tuple<std::decay_t<Args>...>{std::forward<Args>(args)...}}));
+        return layers_(take(detail::bound_call_t<Function, Args...>{function_, {std::forward<Args>(args)...}}));
     }
 
 private:
@@ -56,7 +65,8 @@ private:
 /// Makes of a function that returns an awaitable one that is called alike and runs through `layers`. A first parameter
 /// `RetryContext const&` is filled in.
 ///
-/// Lifetime: each call copies layers, function and arguments; the function gets the same arguments at each attempt.
+/// Lifetime: each call copies layers, function and arguments; the function gets the same arguments at each attempt. As
+/// any coroutine it should take them by value, or by references to what is passed, without conversion.
 template <class... Layers, class Function>
 Decorated<Function, Layers...> decorate(Pipeline<Layers...> layers, Function function) {
     return {std::move(layers), std::move(function)};

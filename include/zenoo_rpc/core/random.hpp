@@ -67,7 +67,7 @@ public:
     double operator()() { return boost::random::uniform_01<double>{}(engine_); }
 
 private:
-    boost::random::taus88 engine_;
+    std::mt19937 engine_;  // large, but no two seeds give it the same numbers, as neighbours do with taus88
 };
 
 }  // namespace zenoo_rpc

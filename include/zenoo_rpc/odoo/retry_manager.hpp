@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <concepts>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -21,27 +22,29 @@ namespace zenoo_rpc {
 class OptionalPolicy {
 public:
     OptionalPolicy() = default;
-    template <class Policy>
-        requires AnyRetryPolicyType<Policy> OptionalPolicy(Policy policy)
-            : policy_{forgetting_type(std::move(policy))} {}
+    template <AnyRetryPolicyType Policy>
+    OptionalPolicy(Policy policy) : policy_{forgetting_type(std::move(policy))} {}
 
-        std::optional<AnyRetryPolicy> const& get() const noexcept { return policy_; }
+    std::optional<AnyRetryPolicy> const& get() const noexcept { return policy_; }
 
-    private:
-        template <class S, class P, class O>
-        static AnyRetryPolicy forgetting_type(RetryPolicy<S, P, O> policy) {
-            AnyRetryPolicy any;
-            any.strategy = std::move(policy.strategy);
-            any.retry_if = std::move(policy.retry_if);
-            any.total_timeout = policy.total_timeout;
-            any.attempt_timeout = policy.attempt_timeout;
-            any.on_event = std::move(policy.on_event);
-            any.operation = policy.operation;
-            any.max_retry_after = policy.max_retry_after;
-            return any;
-        }
+private:
+    template <class S, class P, class O, class V>
+    static AnyRetryPolicy forgetting_type(RetryPolicy<S, P, O, V> policy) {
+        static_assert(std::same_as<V, KeepEveryResult>,
+                      "retry_if_result belongs into a policy of async_retry around the client's call");
+        AnyRetryPolicy any;
+        any.strategy = std::move(policy.strategy);
+        any.retry_if = std::move(policy.retry_if);
+        any.total_timeout = policy.total_timeout;
+        any.attempt_timeout = policy.attempt_timeout;
+        any.on_event = std::move(policy.on_event);
+        any.operation = policy.operation;
+        any.max_retry_after = policy.max_retry_after;
+        any.keep_timeline = policy.keep_timeline;
+        return any;
+    }
 
-        std::optional<AnyRetryPolicy> policy_;
+    std::optional<AnyRetryPolicy> policy_;
 };
 
 /// How a client repeats its calls. With a breaker alone: `RetryPolicy{}`, which is 3 attempts with growing delays.

@@ -23,9 +23,9 @@ struct DecorrelatedJitterStrategy {
 
     Duration get_delay(int attempt) {
         if (attempt < 1) return Duration::zero();
-        auto const widest = std::max(base_delay, scaled(previous, 3.0));
-        auto const delay =
-            attempt == 1 ? base_delay : saturating_add(base_delay, scaled(widest - base_delay, random()));
+        auto const base = std::max(Duration::zero(), base_delay);
+        auto const widest = std::max(base, scaled(previous, 3.0));
+        auto const delay = attempt == 1 ? base : saturating_add(base, scaled(widest - base, random()));
         return previous = detail::capped(delay, max_delay);
     }
     bool should_retry(int attempt, Failure const&) const noexcept { return attempt < max_attempts; }

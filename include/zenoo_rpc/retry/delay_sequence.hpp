@@ -29,7 +29,8 @@ public:
     /// After the last one it stays at that.
     Duration get_delay(int attempt) const {
         if (attempt < 1 || delays_->empty()) return Duration::zero();
-        return (*delays_)[std::min(static_cast<std::size_t>(attempt), delays_->size()) - 1];
+        auto const index = std::min(static_cast<std::size_t>(attempt), delays_->size()) - 1;
+        return std::max(Duration::zero(), (*delays_)[index]);
     }
     bool should_retry(int attempt, Failure const&) const noexcept { return attempt < max_attempts(); }
     std::optional<Duration> next_delay(RetryContext const& context) const {

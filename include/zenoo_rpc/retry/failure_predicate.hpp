@@ -54,6 +54,15 @@ private:
 
 namespace detail {
 
+template <class P>
+bool is_default(P const& predicate) noexcept {
+    if constexpr (requires { predicate.is_default(); }) {
+        return predicate.is_default();
+    } else {
+        return std::same_as<P, DefaultPredicate>;
+    }
+}
+
 template <RetryPredicate P>
 bool wants(P const& predicate, Failure const& failure, int attempt) {
     if constexpr (std::predicate<P const&, Failure const&, int>) {
@@ -63,14 +72,32 @@ bool wants(P const& predicate, Failure const& failure, int attempt) {
     }
 }
 
-template <class P>
-bool is_default(P const& predicate) noexcept {
-    if constexpr (requires { predicate.is_default(); }) {
-        return predicate.is_default();
-    } else {
-        return std::same_as<P, DefaultPredicate>;
+}  // namespace detail
+
+/// Any predicate of a policy, its type forgotten, as `AnyPredicate` is of failures alone.
+class AnyRetryPredicate {
+public:
+    AnyRetryPredicate() = default;
+    template <class P>
+        requires(!std::same_as<P, AnyRetryPredicate> && RetryPredicate<P>)
+    AnyRetryPredicate(P predicate) {
+        if constexpr (std::predicate<P const&, Failure const&, int>) {
+            predicate_ = std::move(predicate);
+        } else if (AnyPredicate any = std::move(predicate); !any.is_default()) {  // which knows what is empty
+            predicate_ = [any = std::move(any)](Failure const& failure, int) { return any(failure); };
+        }
     }
-}
+
+    bool operator()(Failure const& failure, int attempt = 1) const {
+        return predicate_ ? predicate_(failure, attempt) : failure.transient();
+    }
+    bool is_default() const noexcept { return !predicate_; }
+
+private:
+    std::function<bool(Failure const&, int)> predicate_;
+};
+
+namespace detail {
 
 template <FailurePredicate Left, FailurePredicate Right>
 struct BothHold {

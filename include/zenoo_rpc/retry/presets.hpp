@@ -11,7 +11,7 @@
 namespace zenoo_rpc {
 
 /// A policy whose members take any strategy, predicate and observer, also later.
-using AnyRetryPolicy = RetryPolicy<AnyStrategy, AnyPredicate, AnyObserver>;
+using AnyRetryPolicy = RetryPolicy<AnyStrategy, AnyRetryPredicate, AnyObserver>;
 
 namespace detail {
 

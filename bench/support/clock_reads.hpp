@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_BENCH_SUPPORT_CLOCK_READS_HPP
+#define ZENOO_RPC_BENCH_SUPPORT_CLOCK_READS_HPP
+
+namespace zenoo_rpc::bench {
+
+/// Reads of any clock so far.
+long clock_reads() noexcept;
+
+}  // namespace zenoo_rpc::bench
+
+#endif  // ZENOO_RPC_BENCH_SUPPORT_CLOCK_READS_HPP

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "support/gate.hpp"
+
+#include <array>
+#include <cstdio>
+
+namespace zenoo_rpc::bench {
+
+namespace {
+
+#ifdef __clang__
+constexpr char const* compiler = "clang++";
+#else
+constexpr char const* compiler = "g++";
+#endif
+
+}  // namespace
+
+void gate(int goal, double measured, double limit, char const* what) {
+    char const* const verdict = measured <= limit ? "ok" : "short";
+    std::array<char, 64> text{};
+    std::snprintf(text.data(), text.size(), "gate %d (%s): %.4g <= %.4g %s", goal, compiler, measured, limit, verdict);
+    std::printf("%-44s %s\n", text.data(), what);
+}
+
+}  // namespace zenoo_rpc::bench

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: BSL-1.0
+// Memory runs out at each allocation in turn: `std::bad_alloc` or success, and nothing is lost. Replaces `operator new`
+// of its program; what Asio takes from `aligned_alloc`, and exceptions, are not among what fails.
+#include "support/catch.hpp"
+#include "support/manual_clock.hpp"
+
+#include <zenoo_rpc/breaker/circuit_breaker.hpp>
+#include <zenoo_rpc/core/retry_timeline.hpp>
+#include <zenoo_rpc/retry.hpp>
+#include <zenoo_rpc/testing/virtual_time.hpp>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdlib>
+#include <exception>
+#include <memory>
+#include <new>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace {
+
+long until_failure = 0;  // of this program, which has one thread; 0: none fails
+long alive = 0;
+
+void* take(std::size_t size) {
+    if (until_failure > 0 && --until_failure == 0) throw std::bad_alloc{};
+    void* const memory = std::malloc(size == 0 ? 1 : size);
+    if (!memory) throw std::bad_alloc{};
+    ++alive;
+    return memory;
+}
+void give_back(void* memory) noexcept {
+    if (memory) --alive;
+    std::free(memory);
+}
+
+}  // namespace
+
+void* operator new(std::size_t size) { return take(size); }
+void* operator new[](std::size_t size) { return take(size); }
+void operator delete(void* memory) noexcept { give_back(memory); }
+void operator delete[](void* memory) noexcept { give_back(memory); }
+void operator delete(void* memory, std::size_t) noexcept { give_back(memory); }
+void operator delete[](void* memory, std::size_t) noexcept { give_back(memory); }
+
+using namespace std::chrono_literals;
+using namespace zenoo_rpc;
+
+namespace {
+
+/// Runs `work` with the first, the second, ... allocation failing until it needs no more; tells how many there were.
+template <class Work>
+long fail_each(Work work) {
+    work();  // what is made once and stays
+    for (long k = 1;; ++k) {
+        long const before = alive;
+        bool failed = false;
+        until_failure = k;
+        try {
+            work();
+        } catch (std::bad_alloc const&) {
+            failed = true;
+        }
+        bool const reached = until_failure == 0;
+        until_failure = 0;
+        INFO("allocation " << k);
+        CHECK(alive == before);
+        CHECK((reached || !failed));
+        if (!reached) return k - 1;
+    }
+}
+
+std::string long_text() { return std::string(100, 'x'); }
+
+struct Large {
+    std::array<long, 20> numbers = {};
+    std::vector<int> owned = std::vector<int>(10);
+    std::optional<Duration> next_delay(RetryContext const&) const { return 1s; }
+};
+
+/// An execution of a failing operation, without the waiting.
+void judge_all_attempts() {
+    AnyRetryPolicy const policy{.strategy = AnyStrategy{Large{}},
+                                .on_event = [text = long_text()](RetryEvent const&) {}};
+    tests::ManualClock const clock;
+    RetryState state{policy};
+    for (int i = 0; i < 3; ++i) state.on_failure(Failure{std::make_exception_ptr(NetworkError{long_text()})}, clock);
+}
+
+}  // namespace
+
+TEST_CASE("copies of strategies are whole or not there when memory runs out") {
+    AnyStrategy const large{Large{}};
+    CHECK(fail_each([&] { AnyStrategy copy{large}; }) > 0);
+    AnyStrategy target;
+    fail_each([&] { target = large; });
+    CHECK(target.next_delay({}) == 1s);
+    AnyStrategy kept{ExponentialBackoffStrategy{.max_attempts = 7}};
+    long const before = alive;
+    until_failure = 1;
+    CHECK_THROWS_AS(kept = large, std::bad_alloc);
+    CHECK(alive == before);
+    CHECK(kept.max_attempts() == 7);
+}
+
+TEST_CASE("an execution loses nothing when memory runs out") { CHECK(fail_each(judge_all_attempts) > 0); }
+
+TEST_CASE("a circuit breaker goes on working and telling after memory ran out in it") {
+    for (long k = 1, reached = 1; reached; ++k) {
+        INFO("allocation " << k);
+        tests::ManualClock clock;
+        CircuitBreaker breaker{{.failure_threshold = 1, .recovery_timeout = 1s}, long_text()};
+        int told = 0;
+        auto const observer = breaker.observe([&](RetryEvent const&) { ++told; });
+        Failure const failure{Errc::network_error};
+        auto const cycle = [&] {
+            if (auto permit = breaker.try_acquire(clock)) permit->settle(failure);  // opens
+            clock.advance(1s);
+            if (auto permit = breaker.try_acquire(clock)) permit->settle();  // half-open, then closed
+        };
+        until_failure = k;
+        try {
+            cycle();
+        } catch (std::bad_alloc const&) {
+        }
+        reached = until_failure == 0;
+        until_failure = 0;
+        clock.advance(1s);
+        if (auto permit = breaker.try_acquire(clock)) permit->settle();
+        CHECK(breaker.is_closed());
+        told = 0;
+        cycle();
+        CHECK(breaker.is_closed());
+        CHECK(told >= 3);
+    }
+}
+
+namespace {
+
+/// Runs a retry through many layers on a context of its own.
+void run_on_asio(bool armed, long k, bool& reached) {
+    asio::io_context io;
+    testing::VirtualTime time{io};
+    auto const breaker = std::make_shared<CircuitBreaker>();
+    auto const recorder = std::make_shared<MetricsRecorder>();
+    auto const policy = RetryPolicy{.strategy = FixedDelayStrategy{.delay = 1s}, .total_timeout = 1h};
+    int calls = 0;
+    auto const operation = [&]() -> asio::awaitable<std::string> {
+        co_await async_sleep(1s);
+        if (++calls < 3) throw NetworkError{long_text()};
+        co_return long_text();
+    };
+    auto const layers =
+        fallback(long_text()) | timeout(2h) | retry(policy) | circuit_breaker(breaker) | metrics(recorder);
+    int results = 0;
+    until_failure = armed ? k : 0;
+    try {
+        asio::co_spawn(io, layers(operation), [&](std::exception_ptr, std::string const&) { ++results; });
+        time.run();
+    } catch (std::bad_alloc const&) {
+        --results;  // Asio could not even begin, or end
+    }
+    reached = until_failure == 0;
+    until_failure = 0;
+    time.run();
+    CHECK((results == 1 || reached));
+    CHECK(breaker->is_closed());
+}
+
+}  // namespace
+
+TEST_CASE("an execution on Asio leaks nothing when memory runs out") {
+    bool reached = true;
+    run_on_asio(false, 0, reached);
+    for (long k = 1; reached || k == 1; ++k) {
+        INFO("allocation " << k);
+        long const before = alive;
+        run_on_asio(true, k, reached);
+        CHECK(alive == before);
+    }
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: BSL-1.0
+// The seed document on retry mechanisms, in its order: from "Conditional Retries" to "Advanced Patterns".
+#include "contract/seed_world.hpp"
+#include "support/catch.hpp"
+
+#include <string>
+
+using namespace zenoo_rpc;
+using namespace zenoo_rpc::tests;
+using namespace std::chrono_literals;
+using nlohmann::json;
+using testing::Fault;
+
+namespace {
+
+constexpr auto refused = Fault::refuse_connection(0s);
+constexpr auto unavailable = Fault::service_unavailable(testing::Executed::no);
+
+auto companies(ZenooClient& client) { return client.search_read("res.partner", field("is_company") == true); }
+
+}  // namespace
+
+TEST_CASE("seed: retry on specific exceptions") {
+    SeedWorld world;
+    auto& client = world.client;
+    auto const on_network = retry_on_exceptions<NetworkError, TimeoutError>({.max_attempts = 3, .base_delay = 2s});
+    auto const network_sensitive_operation = decorate(on_network, [&] { return companies(client); });
+    world.run_as_admin([&]() -> asio::awaitable<void> {
+        world.fail({refused, refused});
+        json const partners = co_await network_sensitive_operation();
+        CHECK(partners.size() == 1);
+
+        world.fail({unavailable});
+        bool server_error = false;
+        try {
+            co_await network_sensitive_operation();
+        } catch (ServerError const&) {  // no retry attempted
+            server_error = true;
+        }
+        CHECK(server_error);
+    });
+}
+
+TEST_CASE("seed: conditional retry logic") {
+    SeedWorld world;
+    auto& client = world.client;
+    bool const weekend = GENERATE(false, true);
+    auto const should_retry_condition = [weekend](Failure const& failure, int attempt) {
+        if (failure.is<ValidationError>()) return false;
+        if (weekend && attempt >= 3) return false;
+        return failure.is<NetworkError>() || failure.is<TimeoutError>();
+    };
+    auto const conditional = ConditionalRetry{.condition = should_retry_condition, .max_attempts = 5, .base_delay = 1s};
+    auto const conditional_operation = [&] {
+        return client.create("res.partner", values("name", "Test Partner", "email", "test@example.com"));
+    };
+    world.run_as_admin([&]() -> asio::awaitable<void> {
+        world.fail({refused, refused, refused});
+        RecordId id = 0;
+        try {
+            id = co_await conditional(conditional_operation);
+        } catch (NetworkError const&) {
+        }
+        CHECK((id == 0) == weekend);
+    });
+}
+
+TEST_CASE("seed: retry context information") {
+    SeedWorld world;
+    auto& client = world.client;
+    std::vector<std::string> lines;
+    auto const operation_with_context = ambient([&]() -> asio::awaitable<std::vector<RecordId>> {
+        if (auto const* context = co_await RetryContext::current()) {
+            lines.push_back("Attempt " + std::to_string(context->attempt) + " of "
+                            + std::to_string(context->max_attempts));
+            lines.push_back(context->last_failure ? "Previous failure: a network error" : "No failure yet");
+            lines.push_back(context->elapsed() < 1h ? "in time" : "late");
+        }
+        co_return co_await client.search("res.partner");
+    });
+    auto const on_failure = retry_on_failure({.max_attempts = 3});
+    world.run_as_admin([&]() -> asio::awaitable<void> {
+        world.fail({refused});
+        auto const partners = co_await on_failure(operation_with_context);
+        CHECK_FALSE(partners.empty());
+    });
+    CHECK(lines
+          == std::vector<std::string>{"Attempt 1 of 3", "No failure yet", "in time", "Attempt 2 of 3",
+                                      "Previous failure: a network error", "in time"});
+}
+
+TEST_CASE("seed: retry with state") {
+    SeedWorld world;
+    class StatefulRetry {
+    public:
+        explicit StatefulRetry(ZenooClient& client) : client_{client} {}
+
+        asio::awaitable<RecordId> operation_with_state() {
+            ++attempt_count;
+            auto const number = std::to_string(attempt_count);
+            return client_.create("res.partner",
+                                  values("name", "Partner " + number, "email", "partner" + number + "@example.com"));
+        }
+        int attempt_count = 0;
+
+    private:
+        ZenooClient& client_;
+    };
+    StatefulRetry retry_handler{world.client};
+    auto const on_failure = retry_on_failure({.max_attempts = 5, .base_delay = 1s});
+    world.run_as_admin([&]() -> asio::awaitable<void> {
+        world.fail({refused, refused});
+        RecordId const partner = co_await on_failure([&] { return retry_handler.operation_with_state(); });
+        json const read = co_await world.client.read("res.partner", partner, fields("name"));
+        CHECK(read[0]["name"] == "Partner 3");
+    });
+    CHECK(retry_handler.attempt_count == 3);
+}
+
+TEST_CASE("seed: retry metrics collection") {
+    SeedWorld world;
+    auto& client = world.client;
+    client.setup_retry_manager({.strategy = ExponentialBackoff{}, .collect_metrics = true});
+    world.run_as_admin([&]() -> asio::awaitable<void> {
+        world.fail({refused});
+        co_await client.search("res.partner");
+        world.fail({refused, refused, refused});
+        auto const lost = co_await client.results().search("res.partner");
+        CHECK_FALSE(lost.has_value());
+    });
+    RetryMetrics const metrics = client.retry_manager().get_metrics();
+    CHECK(metrics.total_attempts == 1 + 2 + 3);
+    CHECK(metrics.successful_retries == 1);
+    CHECK(metrics.failed_retries == 1);
+    CHECK(metrics.average_delay > 0s);
+    CHECK(metrics.circuit_breaker_opens == 0);
+}
+
+TEST_CASE("seed: custom metrics callback") {
+    SeedWorld world;
+    auto& client = world.client;
+    std::vector<std::string> log;
+    auto const retry_metrics_callback = [&](RetryEvent const& event) {
+        auto const attempt = std::to_string(event.attempt);
+        switch (event.type) {
+            case RetryEventType::retry_attempt: log.push_back("Retry attempt " + attempt); break;
+            case RetryEventType::retry_success: log.push_back("Retry succeeded after " + attempt); break;
+            case RetryEventType::retry_failed: log.push_back("Retry failed after " + attempt); break;
+            case RetryEventType::circuit_breaker_opened: log.push_back("Circuit breaker opened"); break;
+            default: log.emplace_back(to_string(event.type)); break;
+        }
+    };
+    client.setup_retry_manager({.strategy = ExponentialBackoff{},
+                                .circuit_breaker = std::make_shared<CircuitBreaker>(),
+                                .metrics_callback = retry_metrics_callback});
+    world.run_as_admin([&]() -> asio::awaitable<void> {
+        world.fail({refused, {}, refused, refused, refused});
+        co_await client.search("res.partner");
+        auto const lost = co_await client.results().search("res.partner");
+        CHECK_FALSE(lost.has_value());
+    });
+    CHECK(log
+          == std::vector<std::string>{"Retry attempt 1", "Retry succeeded after 2", "Retry attempt 1",
+                                      "Retry attempt 2", "Retry failed after 3"});
+}
+
+TEST_CASE("seed: retry with fallback") {
+    SeedWorld world;
+    auto& client = world.client;
+    auto const or_empty = retry_with_fallback({.max_attempts = 3}, json::array());
+    auto const get_partners_with_fallback = decorate(or_empty, [&] { return companies(client); });
+    world.run_as_admin([&]() -> asio::awaitable<void> {
+        world.fail({refused, refused, refused});
+        json const partners = co_await get_partners_with_fallback();
+        CHECK(partners == json::array());
+    });
+}
+
+TEST_CASE("seed: retry with timeout") {
+    SeedWorld world;
+    auto& client = world.client;
+    auto const bounded = retry_with_timeout({.max_attempts = 5, .base_delay = 1s, .total_timeout = 30s});
+    world.run_as_admin([&]() -> asio::awaitable<void> {
+        world.fail({Fault::delay_answer(1h)});
+        auto const before = world.now();
+        bool timed_out = false;
+        try {
+            co_await bounded([&] { return client.search("res.partner"); });
+        } catch (TimeoutError const&) {
+            timed_out = true;
+        }
+        CHECK(timed_out);
+        CHECK(world.now() - before == 30s);
+    });
+}

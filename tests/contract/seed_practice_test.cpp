@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: BSL-1.0
+// The seed document on retry mechanisms, in its order: "Error Handling" and "Best Practices".
+#include "contract/seed_world.hpp"
+#include "support/catch.hpp"
+
+#include <string>
+
+using namespace zenoo_rpc;
+using namespace zenoo_rpc::tests;
+using namespace std::chrono_literals;
+using testing::Fault;
+
+namespace {
+
+constexpr auto refused = Fault::refuse_connection(0s);
+
+}  // namespace
+
+TEST_CASE("seed: retry exception handling") {
+    SeedWorld world;
+    auto& client = world.client;
+    auto const breaker = std::make_shared<CircuitBreaker>(CircuitBreakerOptions{.failure_threshold = 3});
+    client.setup_retry_manager({.strategy = ExponentialBackoff{}, .circuit_breaker = breaker});
+    std::vector<std::string> said;
+    auto const create = [&]() -> asio::awaitable<void> {
+        try {
+            co_await client.create("res.partner", values("name", "Test Partner", "email", "test@example.com"));
+        } catch (RetryExhaustedError const& error) {
+            said.emplace_back("All retry attempts failed: " + std::to_string(error.attempts()));
+            CHECK(error.last_exception() != nullptr);
+            CHECK(error.last_failure().is<NetworkError>());
+        } catch (CircuitBreakerOpenError const&) {
+            said.emplace_back("Circuit breaker is open - operation not attempted");
+        }
+    };
+    world.run_as_admin([&]() -> asio::awaitable<void> {
+        world.fail({refused, refused, refused});
+        co_await create();
+        co_await create();
+    });
+    CHECK(said
+          == std::vector<std::string>{"All retry attempts failed: 3",
+                                      "Circuit breaker is open - operation not attempted"});
+}
+
+TEST_CASE("seed: appropriate strategies") {
+    SeedWorld world;
+    world.client.setup_retry_manager({.strategy = ExponentialBackoff{.max_attempts = 5, .jitter = FullJitter{}}});
+    world.client.setup_retry_manager({.strategy = FixedDelay{.max_attempts = 3, .delay = 60s}});
+    world.run_as_admin([&]() -> asio::awaitable<void> {
+        world.fail({refused});
+        auto const before = world.now();
+        co_await world.client.search("res.partner");
+        CHECK(world.now() - before == 60s);
+    });
+}
+
+TEST_CASE("seed: circuit breakers for external dependencies") {
+    SeedWorld world;
+    world.client.setup_retry_manager(
+        {.strategy = ExponentialBackoff{},
+         .circuit_breaker = std::make_shared<CircuitBreaker>(CircuitBreakerOptions{.failure_threshold = 5})});
+    CHECK(world.client.retry_manager().circuit_breaker()->is_closed());
+}
+
+TEST_CASE("seed: don't retry everything") {
+    SeedWorld world;
+    auto& client = world.client;
+    int calls = 0;
+    auto const on_network = retry_on_exceptions<NetworkError, TimeoutError>({.max_attempts = 3});
+    world.run_as_admin([&]() -> asio::awaitable<void> {
+        bool refused_by_odoo = false;
+        try {
+            co_await on_network([&] {
+                ++calls;
+                return client.create("res.partner", values("email", "nameless@example.com"));
+            });
+        } catch (ValidationError const&) {
+            refused_by_odoo = true;
+        }
+        CHECK(refused_by_odoo);
+    });
+    CHECK(calls == 1);
+}
+
+TEST_CASE("seed: monitor retry behavior") {
+    SeedWorld world;
+    int events = 0;
+    world.client.setup_retry_manager({.strategy = ExponentialBackoff{},
+                                      .collect_metrics = true,
+                                      .metrics_callback = [&](RetryEvent const&) { ++events; }});
+    world.run_as_admin([&]() -> asio::awaitable<void> {
+        world.fail({refused});
+        co_await world.client.search("res.partner");
+    });
+    CHECK(events == 2);
+    CHECK(world.client.retry_manager().get_metrics().retries == 1);
+}
+
+TEST_CASE("seed: reasonable timeouts") {
+    SeedWorld world;
+    auto& client = world.client;
+    auto const bounded = retry_with_timeout({.max_attempts = 5, .total_timeout = 60s});
+    auto const time_bounded_operation = decorate(bounded, [&] { return client.search("res.partner"); });
+    world.run_as_admin([&]() -> asio::awaitable<void> {
+        world.fail({refused});
+        auto const found = co_await time_bounded_operation();
+        CHECK_FALSE(found.empty());
+    });
+}

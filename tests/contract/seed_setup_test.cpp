@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: BSL-1.0
+// The seed document on retry mechanisms, in its order: from "Basic Retry Configuration" to "Circuit Breaker Pattern".
+#include "contract/seed_world.hpp"
+#include "support/catch.hpp"
+
+using namespace zenoo_rpc;
+using namespace zenoo_rpc::tests;
+using namespace std::chrono_literals;
+using testing::Fault;
+
+namespace {
+
+constexpr auto refused = Fault::refuse_connection(0s);
+
+class CustomRetryStrategy final : public RetryStrategy {
+public:
+    explicit CustomRetryStrategy(int max_attempts = 3) : max_attempts_{max_attempts} {}
+    bool should_retry(int attempt, Failure const& failure) override {
+        return attempt < max_attempts_ && (failure.is<NetworkError>() || failure.is<TimeoutError>());
+    }
+    Duration get_delay(int attempt) override {
+        return attempt <= 1 ? 1s : get_delay(attempt - 1) + get_delay(attempt - 2);
+    }
+
+private:
+    int max_attempts_;
+};
+
+}  // namespace
+
+TEST_CASE("seed: client-level retry setup") {
+    SeedWorld world;
+    auto& client = world.client;
+    auto retry_strategy = ExponentialBackoffStrategy{
+        .max_attempts = 5, .base_delay = 1s, .max_delay = 60s, .multiplier = 2.0, .jitter = FullJitter{}};
+    DefaultRetryPolicy retry_policy;
+    retry_policy.strategy = retry_strategy;
+    client.setup_retry_manager({.policy = retry_policy});
+
+    world.fail({refused, refused, refused});
+    world.run([&]() -> asio::awaitable<void> {
+        co_await client.login("odoo19", "admin", "admin");
+        CHECK((co_await client.search("res.partner")).size() > 0);
+    });
+}
+
+TEST_CASE("seed: operation-level retries") {
+    SeedWorld world;
+    auto& client = world.client;
+    auto const create_partner_with_retry = with_retry(DefaultRetryPolicy{}, [&] {
+        return client.create("res.partner", values("name", "Test Partner", "email", "test@example.com"));
+    });
+    world.run_as_admin([&]() -> asio::awaitable<void> {
+        world.fail({refused, Fault::serialization_failure()});
+        RecordId const partner_id = co_await create_partner_with_retry();
+        CHECK(partner_id > 0);
+    });
+}
+
+TEST_CASE("seed: exponential backoff") {
+    auto strategy = ExponentialBackoffStrategy{
+        .max_attempts = 5, .base_delay = 1s, .max_delay = 60s, .multiplier = 2.0, .jitter = NoJitter{}};
+    auto const policy = RetryPolicy{.strategy = strategy};
+    CHECK(delays_of(policy.strategy, 8) == std::vector<Duration>{1s, 2s, 4s, 8s, 16s, 32s, 60s, 60s});
+}
+
+TEST_CASE("seed: linear backoff") {
+    auto const strategy =
+        LinearBackoffStrategy{.max_attempts = 3, .base_delay = 2s, .increment = 1s, .jitter = NoJitter{}};
+    CHECK(delays_of(strategy, 3) == std::vector<Duration>{2s, 3s, 4s});
+}
+
+TEST_CASE("seed: fixed delay") {
+    auto const strategy =
+        FixedDelayStrategy{.max_attempts = 4, .delay = 5s, .jitter = ProportionalJitter{.factor = 0.1}};
+    for (auto const delay : delays_of(strategy, 3)) CHECK((delay >= 4500ms && delay <= 5500ms));
+}
+
+TEST_CASE("seed: custom retry strategy") {
+    SeedWorld world;
+    auto& client = world.client;
+    client.setup_retry_manager({.strategy = CustomRetryStrategy{5}});
+    world.run_as_admin([&]() -> asio::awaitable<void> {
+        world.fail({refused, Fault::drop_answer(), refused});
+        auto const before = world.now();
+        co_await client.search("res.partner");
+        CHECK(world.now() - before == 1s + 2s + 3s);
+    });
+}
+
+TEST_CASE("seed: basic circuit breaker") {
+    SeedWorld world;
+    auto& client = world.client;
+    auto circuit_breaker = std::make_shared<CircuitBreaker>(
+        CircuitBreakerOptions{.failure_threshold = 5, .recovery_timeout = 30s, .expected = IsTransient{}});
+    client.setup_retry_manager({.strategy = ExponentialBackoff{}, .circuit_breaker = circuit_breaker});
+    world.run_as_admin([&]() -> asio::awaitable<void> {
+        world.fail(std::vector<Fault>(5, refused));
+        auto const first = co_await client.results().search("res.partner");
+        CHECK(first.error().is<RetryExhaustedError>());
+        auto const second = co_await client.results().search("res.partner");
+        CHECK(second.error().is<CircuitBreakerOpenError>());
+        co_await async_sleep(30s);
+        auto const third = co_await client.results().search("res.partner");
+        CHECK(third.has_value());
+    });
+}
+
+TEST_CASE("seed: circuit breaker states") {
+    SeedWorld world;
+    auto& client = world.client;
+    client.setup_retry_manager({.circuit_breaker = std::make_shared<CircuitBreaker>()});
+    auto const state = [&] {
+        if (client.retry_manager().circuit_breaker()->is_open()) return "requests will fail fast";
+        if (client.retry_manager().circuit_breaker()->is_half_open()) return "testing recovery";
+        return "normal operation";
+    };
+    CHECK(state() == std::string{"normal operation"});
+    client.retry_manager().circuit_breaker()->open();
+    CHECK(state() == std::string{"requests will fail fast"});
+    client.retry_manager().circuit_breaker()->close();
+    CHECK(state() == std::string{"normal operation"});
+    client.retry_manager().circuit_breaker()->open();
+    client.retry_manager().circuit_breaker()->reset();
+    CHECK(state() == std::string{"normal operation"});
+}

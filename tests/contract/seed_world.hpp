@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_TESTS_CONTRACT_SEED_WORLD_HPP
+#define ZENOO_RPC_TESTS_CONTRACT_SEED_WORLD_HPP
+
+#include "support/run.hpp"
+
+#include <zenoo_rpc.hpp>
+#include <zenoo_rpc/testing/odoo_server_core.hpp>
+#include <zenoo_rpc/testing/simulated_transport.hpp>
+
+#include <memory>
+#include <vector>
+
+namespace zenoo_rpc::tests {
+
+/// A client and an Odoo, in virtual time.
+class SeedWorld {
+public:
+    /// The next requests meet these.
+    void fail(std::vector<testing::Fault> const& faults) { odoo_.faults().script(faults); }
+    TimePoint now() const { return world_.time.now(); }
+
+    template <class Body>
+    void run(Body body) {
+        auto const out = world_.run(body());
+        if (out.failure) out.failure.raise();
+    }
+    template <class Body>
+    void run_as_admin(Body body) {
+        run([&]() -> asio::awaitable<void> {
+            co_await client.login("odoo19", "admin", "admin");
+            co_await body();
+        });
+    }
+
+private:
+    World world_;
+    testing::OdooServerCore odoo_;
+
+public:
+    ZenooClient client{world_.io.get_executor(), std::make_shared<testing::SimulatedTransport>(odoo_)};
+};
+
+template <class S>
+std::vector<Duration> delays_of(S strategy, int count) {
+    std::vector<Duration> delays;
+    for (int attempt = 1; attempt <= count; ++attempt) delays.push_back(strategy.get_delay(attempt));
+    return delays;
+}
+
+}  // namespace zenoo_rpc::tests
+
+#endif  // ZENOO_RPC_TESTS_CONTRACT_SEED_WORLD_HPP
