@@ -11,6 +11,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/strand.hpp>
 
 #include <array>
 #include <chrono>
@@ -44,9 +45,17 @@ void give_back(void* memory) noexcept {
 
 void* operator new(std::size_t size) { return take(size); }
 void* operator new[](std::size_t size) { return take(size); }
+void* operator new(std::size_t size, std::nothrow_t const&) noexcept {
+    try {
+        return take(size);
+    } catch (std::bad_alloc const&) {
+        return nullptr;
+    }
+}
 void operator delete(void* memory) noexcept { give_back(memory); }
 void operator delete[](void* memory) noexcept { give_back(memory); }
 void operator delete(void* memory, std::size_t) noexcept { give_back(memory); }
+void operator delete(void* memory, std::nothrow_t const&) noexcept { give_back(memory); }
 void operator delete[](void* memory, std::size_t) noexcept { give_back(memory); }
 
 using namespace std::chrono_literals;
@@ -69,8 +78,9 @@ long fail_each(Work work) {
         }
         bool const reached = until_failure == 0;
         until_failure = 0;
+        long const lost = alive - before;
         INFO("allocation " << k);
-        CHECK(alive == before);
+        CHECK(lost == 0);
         CHECK((reached || !failed));
         if (!reached) return k - 1;
     }
@@ -143,7 +153,8 @@ TEST_CASE("a circuit breaker goes on working and telling after memory ran out in
 
 namespace {
 
-/// Runs a retry through many layers on a context of its own.
+/// Runs a retry through many layers on a context of its own. On a strand, for where a new one can't be made Asio
+/// crashes: it destroys what it has not initialised.
 void run_on_asio(bool armed, long k, bool& reached) {
     asio::io_context io;
     testing::VirtualTime time{io};
@@ -158,10 +169,11 @@ void run_on_asio(bool armed, long k, bool& reached) {
     };
     auto const layers =
         fallback(long_text()) | timeout(2h) | retry(policy) | circuit_breaker(breaker) | metrics(recorder);
+    auto const strand = asio::make_strand(io);
     int results = 0;
     until_failure = armed ? k : 0;
     try {
-        asio::co_spawn(io, layers(operation), [&](std::exception_ptr, std::string const&) { ++results; });
+        asio::co_spawn(strand, layers(operation), [&](std::exception_ptr, std::string const&) { ++results; });
         time.run();
     } catch (std::bad_alloc const&) {
         --results;  // Asio could not even begin, or end
@@ -179,9 +191,10 @@ TEST_CASE("an execution on Asio leaks nothing when memory runs out") {
     bool reached = true;
     run_on_asio(false, 0, reached);
     for (long k = 1; reached || k == 1; ++k) {
-        INFO("allocation " << k);
         long const before = alive;
         run_on_asio(true, k, reached);
-        CHECK(alive == before);
+        long const lost = alive - before;
+        INFO("allocation " << k);
+        CHECK(lost == 0);
     }
 }

@@ -444,6 +444,15 @@ TEST_CASE("what else is nested does not decide whether to retry") {
     CHECK(outer.transient());
 }
 
+TEST_CASE("a failure that was moved from does not look at what it held") {
+    auto failure = thrown(PaymentRefused{"no"});
+    Failure const taken{std::move(failure)};
+    CHECK(taken.is<PaymentRefused>());
+    CHECK_FALSE(failure.is<PaymentRefused>());
+    CHECK_FALSE(failure.cause());
+    CHECK(failure.what() == failure.code().message());
+}
+
 TEST_CASE("a failure knows how far the request got") {
     CHECK(Failure{of(errc::connection_refused)}.delivery() == Delivery::not_sent);
     CHECK(Failure{of(errc::address_not_available)}.delivery() == Delivery::not_sent);

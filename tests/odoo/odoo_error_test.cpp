@@ -311,9 +311,9 @@ TEST_CASE("a wish to be left alone is kept, as seconds or as a date") {
     CHECK(wish(429, "99999999999") == Duration::max());
     CHECK(wish(429, "Mon, 23 Nov 2026 11:29:53 GMT") == 60s);
     CHECK(wish(503, "Tue, 24 Nov 2026 00:00:00 GMT") == 12h + 31min + 7s);
-    for (auto const* garbage : {"-1", "soon", "7s", "", "1e3", "Mon, 23 Nov 2026 11:28:00 GMT", "23 Nov 2026",
-                                "Mon, 30 Feb 2027 11:28:53 GMT", "Mon, 23 Nov 2026 11:29:53 CET",
-                                "Mon, 23 Nov 2026 11:29:53 GMT or so"}) {
+    for (auto const* garbage :
+         {"-1", "soon", "7s", "", "1e3", "Mon, 23 Nov 2026 11:28:00 GMT", "23 Nov 2026",
+          "Mon, 30 Feb 2027 11:28:53 GMT", "Mon, 23 Nov 2026 11:29:53 CET", "Mon, 23 Nov 2026 11:29:53 GMT or so"}) {
         CAPTURE(garbage);
         CHECK(wish(429, garbage) == 0s);
     }

@@ -19,19 +19,23 @@
 
 namespace zenoo_rpc::detail {
 
+template <class Policy>
+inline constexpr bool keeps_every_result =
+    std::same_as<std::remove_cvref_t<decltype(std::declval<Policy&>().retry_if_result)>, KeepEveryResult>;
+
 /// One execution of a policy, from the first attempt to the last word: what `run_attempts` knows beside the operation.
+/// Borrows policy and gates where those are references.
 template <class T, class Policy, class Gates>
 class Execution {
 public:
-    using Tokens = typename Gates::Tokens;
+    using Tokens = typename std::remove_reference_t<Gates>::Tokens;
 
     Execution(Policy policy, Gates gates, RetryTimeline* timeline)
-        : state_{std::move(policy)}, gates_{std::move(gates)}, timeline_{timeline} {}
+        : state_{std::forward<Policy>(policy)}, gates_{std::forward<Gates>(gates)}, timeline_{timeline} {}
 
-    /// Begins within `outer`, in the place where it is going to stay. Throws if the policy is unusable.
+    /// Begins within `outer`, in the place where it is going to stay.
     void begin(asio::any_io_executor executor, RetryContext const& outer, bool wants_clock) {
         auto const& limits = policy();
-        limits.check();
         clock_ = ExecutorClock{std::move(executor)};
         context().clock = &clock_;
         context().deadline = outer.deadline;
@@ -45,7 +49,7 @@ public:
 
     RetryContext& context() noexcept { return state_.context(); }
     ExecutorClock const& clock() const noexcept { return clock_; }
-    Gates& gates() noexcept { return gates_; }
+    std::remove_reference_t<Gates>& gates() noexcept { return gates_; }
 
     bool is_limited() noexcept {
         return context().deadline != TimePoint::max() || policy().attempt_timeout != unlimited;
@@ -65,8 +69,7 @@ public:
     /// True if the policy wants something better than this value.
     template <class Value>
     bool asks_again(Value const& value) {
-        using Predicate = std::remove_cvref_t<decltype(policy().retry_if_result)>;
-        if constexpr (std::same_as<Predicate, KeepEveryResult>) {
+        if constexpr (keeps_every_result<Policy>) {
             return false;
         } else {
             static_assert(!std::is_void_v<T>, "retry_if_result needs an operation that yields something");
@@ -75,7 +78,7 @@ public:
     }
 
     void succeeded(Tokens& tokens) {
-        Gates::settle(tokens);
+        gates_.settle(tokens);
         if (timeline_) {
             timeline_.end({}, context().elapsed());
             close(RetryEnding::success);
@@ -90,7 +93,8 @@ public:
         if (timeline_ && admission == Admission::granted) timeline_.end(failure, context().elapsed());
         auto const is_cancelled = [&] { return cancellation.cancelled() != asio::cancellation_type::none; };
         if (admission == Admission::cancelled) failure = context().last_failure;
-        if (admission == Admission::cancelled || is_cancelled()) return cancelled(failure, failure);
+        bool const gave_itself_up = failure.cancelled() && !at_total_limit;
+        if (admission == Admission::cancelled || gave_itself_up || is_cancelled()) return cancelled(failure, failure);
 
         auto attempts = context().attempt;
         std::optional<Duration> delay;
@@ -110,7 +114,7 @@ public:
     void cancelled_at_rest(Failure& failure) { cancelled(failure, context().last_failure); }
 
 private:
-    Policy& policy() noexcept { return state_.policy(); }
+    auto& policy() noexcept { return state_.policy(); }
 
     void starts_here() {
         context().started = clock_.now();

@@ -43,6 +43,7 @@ template <Gate... G>
 class Gates {
 public:
     using Tokens = std::tuple<std::optional<typename G::Token>...>;
+    static constexpr std::size_t count = sizeof...(G);
 
     explicit Gates(G... gates) : gates_{std::move(gates)...} {}
 

@@ -101,11 +101,10 @@ private:
     Op* operation_;
 };
 
-/// The context of an operation that nothing repeats. It lives for ever.
-inline RetryContext const& no_context() {
-    static RetryContext const context;
-    return context;
-}
+/// The context of an operation that nothing repeats. Not in a function, which would ask at each call whether it is
+/// made.
+inline RetryContext const context_of_nothing;
+inline RetryContext const& no_context() noexcept { return context_of_nothing; }
 
 }  // namespace detail
 }  // namespace zenoo_rpc

@@ -12,12 +12,13 @@
 #include <optional>
 #include <type_traits>
 #include <utility>
+#include <variant>
 
 namespace zenoo_rpc::detail {
 
-/// True for operations that may look at the exception of the attempt before.
+/// True for operations that look at the context, and perhaps at the exception of the attempt before.
 template <class Op>
-inline constexpr bool sees_exceptions = std::invocable<Op&, RetryContext const&>;
+inline constexpr bool sees_context = std::invocable<Op&, RetryContext const&>;
 
 /// One attempt with a limit; empty if it failed. Like `rest`, kept out of the frame of the driver, for Asio recycles
 /// the memory of small frames only.
@@ -38,11 +39,13 @@ asio::awaitable<std::optional<AttemptValue<T>>> limited_attempt(Execution& execu
 /// Waits between two attempts; false if that was cancelled.
 template <class Execution>
 asio::awaitable<bool> rest(Execution& execution, Duration delay, Failure& failure) {
-    error_code interrupted;
+    error_code ignored;  // says nothing of a cancellation that comes when the delay is over, but nobody knows yet
     auto const& executor = execution.clock().executor();
-    co_await async_sleep(executor, delay, asio::redirect_error(asio::use_awaitable, interrupted));
-    if (interrupted) execution.cancelled_at_rest(failure);
-    co_return !interrupted;
+    co_await async_sleep(executor, delay, asio::redirect_error(asio::use_awaitable, ignored));
+    auto const cancellation = co_await asio::this_coro::cancellation_state;
+    bool const cancelled = cancellation.cancelled() != asio::cancellation_type::none;
+    if (cancelled) execution.cancelled_at_rest(failure);
+    co_return !cancelled;
 }
 
 /// Fills `failure` with what is being handled.
@@ -50,18 +53,31 @@ asio::awaitable<bool> rest(Execution& execution, Duration delay, Failure& failur
     failure = error ? Failure{std::current_exception(), *error} : Failure{std::current_exception()};
 }
 
-/// The retrying driver: everything a retry and the gates inside it need, in one frame.
+/// How far the first attempt came without an execution around it.
+template <class Gates>
+struct FirstAttempt {
+    std::optional<Failure> failure;  ///< it was made, and failed
+    typename Gates::Tokens tokens;   ///< of the gates that let it in
+    bool refused = false;            ///< a gate did not
+};
+
+/// All that is not one successful attempt: further attempts, limits, timelines, refusals.
 template <class T, class Policy, class Gates, class Op>
-asio::awaitable<T> run_attempts(Execution<T, Policy, Gates> execution, Op operation, RetryContext const& outer) {
-    execution.begin(co_await asio::this_coro::executor, outer, sees_exceptions<Op>);
+asio::awaitable<T> run_attempts(Policy& policy, Gates& gates, Op& operation, RetryContext const& outer,
+                                RetryTimeline* timeline, FirstAttempt<Gates>& first) {
+    Execution<T, Policy&, Gates&> execution{policy, gates, timeline};
+    execution.begin(co_await asio::this_coro::executor, outer, sees_context<Op>);
     Failure failure;
-    for (bool rested = true; rested;) {
+    bool made = first.failure.has_value();
+    if (made) failure = std::move(*first.failure);
+    for (bool rested = true; rested; made = false) {
         auto admission = Admission::granted;
         bool at_total_limit = false;
         std::optional<AttemptValue<T>> value;
-        {
-            typename Gates::Tokens tokens;
-            if (!execution.gates().enter(tokens, execution.context())) {
+        if (!made) {
+            typename Gates::Tokens tokens{std::move(first.tokens)};
+            Gates::leave(first.tokens);
+            if (std::exchange(first.refused, false) || !execution.gates().enter(tokens, execution.context())) {
                 admission =
                     co_await wait_for_admission(execution.gates(), tokens, execution.context(), execution.clock());
             }
@@ -111,17 +127,68 @@ asio::awaitable<T> run_attempts(Execution<T, Policy, Gates> execution, Op operat
             if (!delay && value) co_return std::move(*value);
         }
         if (!delay) break;
-        if constexpr (!sees_exceptions<Op>) execution.context().last_failure.drop_exception();
+        if constexpr (!sees_context<Op>) execution.context().last_failure.drop_exception();
         if (*delay > Duration::zero()) rested = co_await rest(execution, *delay, failure);
     }
     co_return deliver<T>(std::move(failure));
 }
 
+/// True if nothing of a first attempt that succeeds needs an `Execution`.
+template <class Policy>
+bool is_plain(Policy const& policy, RetryContext const& outer, RetryTimeline const* timeline) noexcept {
+    auto const earliest = outer.deadline.time_since_epoch();
+    auto const limits = policy.total_timeout.count() & policy.attempt_timeout.count() & earliest.count();
+    return limits == unlimited.count() && !policy.keep_timeline && !timeline;  // all bits are set in the greatest alone
+}
+
+/// The retrying driver. A first attempt that succeeds takes this small frame alone, with the gates in it; the rest of
+/// the story has a coroutine of its own.
 template <class T, class Policy, class Gates, class Op>
 asio::awaitable<T> drive_retry(Policy policy, Gates gates, Op operation, RetryContext const& outer,
-                              RetryTimeline* timeline = nullptr) {
-    return run_attempts<T>(Execution<T, Policy, Gates>{std::move(policy), std::move(gates), timeline},
-                           std::move(operation), outer);
+                               RetryTimeline* timeline = nullptr) {
+    policy.check();
+    std::conditional_t<Gates::count == 0, std::monostate, std::optional<ExecutorClock>> clock;  // outlives the tokens
+    FirstAttempt<Gates> first;
+    if constexpr (!sees_context<Op> && keeps_every_result<Policy>) {
+        if (is_plain(policy, outer, timeline)) {
+            if constexpr (Gates::count > 0) {
+                clock.emplace(co_await asio::this_coro::executor);
+                RetryContext const context{.clock = &*clock};
+                first.refused = !gates.enter(first.tokens, context);
+            }
+            if (!first.refused) {
+                try {
+                    if constexpr (std::is_void_v<T>) {
+                        co_await invoke_operation(operation, outer);
+                        Gates::settle(first.tokens);
+                        co_return;
+                    } else if constexpr (Gates::count == 0 && !is_result<T>) {
+                        co_return co_await invoke_operation(operation, outer);
+                    } else {
+                        T value = co_await invoke_operation(operation, outer);
+                        if (auto failure = failure_in(value)) {
+                            first.failure = std::move(failure);
+                        } else {
+                            Gates::settle(first.tokens);
+                            co_return value;
+                        }
+                    }
+                } catch (std::exception const& error) {
+                    take_caught(first.failure.emplace(), &error);
+                } catch (...) {
+                    take_caught(first.failure.emplace(), nullptr);
+                }
+                Gates::settle(first.tokens, *first.failure);
+                Gates::leave(first.tokens);
+                auto const cancellation = co_await asio::this_coro::cancellation_state;
+                if (cancellation.cancelled() != asio::cancellation_type::none) {
+                    co_return deliver<T>(cancelled_with(*first.failure));  // to await anything now would throw
+                }
+            }
+        }
+    }
+    auto rest_of_it = run_attempts<T>(policy, gates, operation, outer, timeline, first);
+    co_return co_await std::move(rest_of_it);
 }
 
 }  // namespace zenoo_rpc::detail

@@ -46,7 +46,8 @@ public:
     explicit RetryLoop(Policy const&&) = delete;
     RetryLoop(asio::any_io_executor, Policy const&&) = delete;
 
-    /// For a catch handler: returns if another attempt is to follow, else throws what `async_retry` would throw.
+    /// For a catch handler: returns if another attempt is to follow, else throws what `async_retry` would throw. That
+    /// the coroutine was cancelled is noticed by `rest`.
     void failed() {
         if (!again(Failure{std::current_exception()})) failure_.raise();
     }
@@ -61,13 +62,15 @@ public:
 
     /// The delay that the policy has chosen. Throws `operation_aborted` if the coroutine is cancelled.
     asio::awaitable<void> rest() {
-        error_code interrupted;
+        error_code ignored;
+        auto const cancellation = co_await asio::this_coro::cancellation_state;
+        auto const is_cancelled = [&] { return cancellation.cancelled() != asio::cancellation_type::none; };
         auto const delay = delay_.value_or(Duration::zero());
-        if (delay > Duration::zero()) {
+        if (delay > Duration::zero() && !is_cancelled()) {
             auto executor = co_await asio::this_coro::executor;
-            co_await async_sleep(std::move(executor), delay, asio::redirect_error(asio::use_awaitable, interrupted));
+            co_await async_sleep(std::move(executor), delay, asio::redirect_error(asio::use_awaitable, ignored));
         }
-        if (interrupted) {
+        if (is_cancelled()) {
             execution_->cancelled_at_rest(failure_);
             failure_.raise();
         }

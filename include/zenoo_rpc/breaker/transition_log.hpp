@@ -7,6 +7,7 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,19 +20,29 @@ namespace zenoo_rpc::detail {
 /// delivering already, that one takes this transition along.
 class TransitionLog {
 public:
-    void record(RetryEventType type, Duration delay, Failure failure) {
+    /// Where there is no memory for the news, it is lost: the transition itself must not be.
+    void record(RetryEventType type, Duration delay, Failure failure) noexcept {
         std::scoped_lock lock{mutex_};
-        if (!observers_.empty()) pending_.push_back({type, delay, std::move(failure)});
+        try {
+            if (!observers_.empty()) pending_.push_back({type, delay, std::move(failure)});
+        } catch (std::bad_alloc const&) {
+            return;
+        }
     }
 
-    void deliver(std::string const& breaker) {
+    void deliver(std::string const& breaker) noexcept {
         std::unique_lock lock{mutex_};
         if (delivering_) return;
         delivering_ = true;
         while (!pending_.empty()) {
+            std::vector<std::weak_ptr<AnyObserver>> observers;
+            try {
+                observers = observers_;
+            } catch (std::bad_alloc const&) {
+                break;  // it is told of after the next transition
+            }
             auto const next = std::move(pending_.front());
             pending_.pop_front();
-            auto const observers = observers_;
             lock.unlock();
             RetryEvent const event{next.type, breaker, 0, next.delay, next.failure};
             for (auto const& weak : observers) {

@@ -13,7 +13,8 @@ namespace zenoo_rpc::detail {
 
 /// Throws `std::invalid_argument` that names the member, its value and what it should be.
 template <class Value>
-[[noreturn]] void refuse_value(std::string_view member, Value value, std::string_view should_be) {
+[[noreturn, gnu::noinline, gnu::cold]] void refuse_value(std::string_view member, Value value,
+                                                         std::string_view should_be) {
     std::ostringstream text;
     text << member << " is " << value << ", but " << should_be;
     throw std::invalid_argument{text.str()};
@@ -29,7 +30,7 @@ inline void require_not_negative(std::string_view member, Duration value) {
 
 /// Refuses zero, negative numbers, infinity and NaN.
 inline void require_positive(std::string_view member, double value) {
-    if (!(value > 0.0) || value > std::numeric_limits<double>::max()) {
+    if (!(value > 0.0 && value <= std::numeric_limits<double>::max())) {
         refuse_value(member, value, "must be a positive, finite number");
     }
 }

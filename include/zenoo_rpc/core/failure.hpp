@@ -18,6 +18,30 @@
 
 namespace zenoo_rpc {
 
+namespace detail {
+
+/// A pointer into something that moves along with it.
+template <class T>
+class NullWhenMoved {
+public:
+    NullWhenMoved(T* pointer = nullptr) noexcept : pointer_{pointer} {}
+    NullWhenMoved(NullWhenMoved const&) = default;
+    NullWhenMoved(NullWhenMoved&& other) noexcept : pointer_{std::exchange(other.pointer_, nullptr)} {}
+    NullWhenMoved& operator=(NullWhenMoved const&) = default;
+    NullWhenMoved& operator=(NullWhenMoved&& other) noexcept {
+        pointer_ = std::exchange(other.pointer_, nullptr);
+        return *this;
+    }
+
+    operator T*() const noexcept { return pointer_; }
+    T* operator->() const noexcept { return pointer_; }
+
+private:
+    T* pointer_;
+};
+
+}  // namespace detail
+
 /// The bit of one of this library's exception classes; none for any other class.
 template <class E>
 inline constexpr ErrorClass class_bit = ErrorClass::none;
@@ -87,12 +111,13 @@ private:
     void take_unknown_outcome() noexcept;
     ErrorClass own_classes() const noexcept;
     bool has_class(ErrorClass wanted) const noexcept;
+    std::exception const* object() const noexcept { return object_; }
     template <class E>
     bool holds() const;
 
     error_code code_;
     std::exception_ptr exception_;
-    std::exception const* object_ = nullptr;  // what exception_ points to, if it is a std::exception
+    detail::NullWhenMoved<std::exception const> object_;  // what exception_ points to, if it is a std::exception
     Duration retry_after_ = Duration::zero();
     ErrorClass classes_ = ErrorClass::none;
     Delivery delivery_ = Delivery::unknown;
@@ -136,7 +161,7 @@ bool Failure::is() const {
     } else if (!overlap(classes_, library_endings)) {
         return holds<E>();
     } else if constexpr (std::derived_from<E, ZenooError>) {  // a user's own class of ending
-        auto const* ending = dynamic_cast<E const*>(object_);
+        auto const* ending = dynamic_cast<E const*>(object());
         return ending && overlap(ending->classes(), library_endings);
     } else {
         return false;
@@ -157,7 +182,7 @@ inline Failure Failure::cause() const noexcept {
         return before;
     }
     if (object_) {
-        auto const* nested = dynamic_cast<std::nested_exception const*>(object_);
+        auto const* nested = dynamic_cast<std::nested_exception const*>(object());
         return nested ? Failure{nested->nested_ptr()} : Failure{};
     }
     if (!exception_) return {};
@@ -172,7 +197,7 @@ inline Failure Failure::cause() const noexcept {
 
 /// What the exception or the code says by itself, whatever ended the execution.
 inline ErrorClass Failure::own_classes() const noexcept {
-    auto const* ours = dynamic_cast<ZenooError const*>(object_);
+    auto const* ours = dynamic_cast<ZenooError const*>(object());
     return ours ? ours->classes() : meaning_of(code_).classes;
 }
 
@@ -229,7 +254,7 @@ template <class E>
 bool Failure::holds() const {
     if (!exception_) return false;
     if constexpr (std::is_polymorphic_v<E>) {
-        if (object_) return dynamic_cast<E const*>(object_) != nullptr;
+        if (object_) return dynamic_cast<E const*>(object()) != nullptr;
     }
     try {
         std::rethrow_exception(exception_);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <limits>
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 namespace zenoo_rpc {
@@ -27,15 +28,16 @@ struct RetryDecision {
 
 /// One execution of a policy, without the waiting: failures go in, decisions come out.
 ///
-/// It does no I/O, and asks `clock` only where there is a deadline: every rule can be tested at once.
+/// With a reference as `Policy` it borrows the policy. It does no I/O, and asks `clock` only where there is a deadline:
+/// every rule can be tested at once.
 template <class Policy>
 class RetryState {
 public:
-    explicit RetryState(Policy policy) : policy_{std::move(policy)} {
+    explicit RetryState(Policy policy) : policy_{std::forward<Policy>(policy)} {
         context_.max_attempts = detail::attempts_of(policy_.strategy);
     }
 
-    Policy& policy() noexcept { return policy_; }
+    std::remove_reference_t<Policy>& policy() noexcept { return policy_; }
     RetryContext& context() noexcept { return context_; }
 
     /// Judges the current attempt, which failed. After `retry`, the context is that of the next attempt.
