@@ -6,7 +6,8 @@
 #include <zenoo_rpc/async/deadline.hpp>
 #include <zenoo_rpc/async/execution.hpp>
 
-#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/deferred.hpp>
+#include <boost/system/system_error.hpp>
 
 #include <exception>
 #include <optional>
@@ -20,8 +21,8 @@ namespace zenoo_rpc::detail {
 template <class Op>
 inline constexpr bool sees_context = std::invocable<Op&, RetryContext const&>;
 
-/// One attempt with a limit; empty if it failed. Like `rest`, kept out of the frame of the driver, for Asio recycles
-/// the memory of small frames only.
+/// One attempt with a limit; empty if it failed. Kept out of the frame of the driver, for Asio recycles the memory of
+/// small frames only.
 template <class T, class Execution, class Op>
 asio::awaitable<std::optional<AttemptValue<T>>> limited_attempt(Execution& execution, Op& operation, Failure& failure,
                                                                 bool& at_total_limit) {
@@ -34,18 +35,6 @@ asio::awaitable<std::optional<AttemptValue<T>>> limited_attempt(Execution& execu
         failure = timed_out_with(failure, execution.attempt_timeout());
     }
     co_return std::move(attempt.value);
-}
-
-/// Waits between two attempts; false if that was cancelled.
-template <class Execution>
-asio::awaitable<bool> rest(Execution& execution, Duration delay, Failure& failure) {
-    error_code ignored;  // says nothing of a cancellation that comes when the delay is over, but nobody knows yet
-    auto const& executor = execution.clock().executor();
-    co_await async_sleep(executor, delay, asio::redirect_error(asio::use_awaitable, ignored));
-    auto const cancellation = co_await asio::this_coro::cancellation_state;
-    bool const cancelled = cancellation.cancelled() != asio::cancellation_type::none;
-    if (cancelled) execution.cancelled_at_rest(failure);
-    co_return !cancelled;
 }
 
 /// Fills `failure` with what is being handled.
@@ -128,7 +117,16 @@ asio::awaitable<T> run_attempts(Policy& policy, Gates& gates, Op& operation, Ret
         }
         if (!delay) break;
         if constexpr (!sees_context<Op>) execution.context().last_failure.drop_exception();
-        if (*delay > Duration::zero()) rested = co_await rest(execution, *delay, failure);
+        if (*delay > Duration::zero()) {
+            try {
+                co_await async_sleep(execution.clock().executor(), *delay, asio::deferred);
+            } catch (boost::system::system_error const&) {
+                // The state tells more: a cancellation may also come when the delay is over, but nobody knows yet.
+            }
+            auto const now = co_await asio::this_coro::cancellation_state;
+            rested = now.cancelled() == asio::cancellation_type::none;
+            if (!rested) execution.cancelled_at_rest(failure);
+        }
     }
     co_return deliver<T>(std::move(failure));
 }

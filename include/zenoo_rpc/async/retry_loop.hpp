@@ -5,10 +5,10 @@
 #include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/async/execution.hpp>
 
-#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/deferred.hpp>
 #include <boost/asio/this_coro.hpp>
+#include <boost/system/system_error.hpp>
 
-#include <concepts>
 #include <exception>
 #include <optional>
 #include <stdexcept>
@@ -49,48 +49,59 @@ public:
     /// For a catch handler: returns if another attempt is to follow, else throws what `async_retry` would throw. That
     /// the coroutine was cancelled is noticed by `rest`.
     void failed() {
-        if (!again(Failure{std::current_exception()})) failure_.raise();
+        if (!again(Failure{std::current_exception()})) story_->failure.raise();
     }
     /// For code without exceptions: true if another attempt is to follow; else `failure()` is the last word.
     bool again(Failure failure) {
-        if (!execution_) begin({});
-        failure_ = std::move(failure);
-        delay_ = execution_->judge(failure_, detail::Admission::granted, false, {});
-        return delay_.has_value();
+        if (!story_) begin({});
+        story_->failure = std::move(failure);
+        story_->delay = story_->execution.judge(story_->failure, detail::Admission::granted, false, {});
+        return story_->delay.has_value();
     }
-    Failure const& failure() const noexcept { return failure_; }
+    /// Why the last attempt failed, or the loop ended; only after a failure.
+    Failure const& failure() const noexcept { return story_->failure; }
 
     /// The delay that the policy has chosen. Throws `operation_aborted` if the coroutine is cancelled.
     asio::awaitable<void> rest() {
-        error_code ignored;
         auto const cancellation = co_await asio::this_coro::cancellation_state;
         auto const is_cancelled = [&] { return cancellation.cancelled() != asio::cancellation_type::none; };
-        auto const delay = delay_.value_or(Duration::zero());
+        auto const delay = story_->delay.value_or(Duration::zero());
         if (delay > Duration::zero() && !is_cancelled()) {
             auto executor = co_await asio::this_coro::executor;
-            co_await async_sleep(std::move(executor), delay, asio::redirect_error(asio::use_awaitable, ignored));
+            try {
+                co_await async_sleep(std::move(executor), delay, asio::deferred);
+            } catch (boost::system::system_error const&) {
+                // The state tells more: a cancellation may also come when the delay is over, but nobody knows yet.
+            }
         }
         if (is_cancelled()) {
-            execution_->cancelled_at_rest(failure_);
-            failure_.raise();
+            story_->execution.cancelled_at_rest(story_->failure);
+            story_->failure.raise();
         }
-        execution_->attempt_begins();
+        story_->execution.attempt_begins();
     }
 
     /// Tells observers, and the timeline if there is one, that it went well after all. May be left out.
     void succeeded() {
         typename detail::Gates<>::Tokens none;
-        if (execution_) execution_->succeeded(none);
+        if (story_) story_->execution.succeeded(none);
     }
 
     /// The attempt under way, counted from 1.
-    int attempt() noexcept { return execution_ ? execution_->context().attempt : 1; }
+    int attempt() noexcept { return story_ ? story_->execution.context().attempt : 1; }
 
 private:
-    using Execution = detail::Execution<void, Policy, detail::Gates<>>;
+    /// What there is to remember once something has failed.
+    struct Story {
+        explicit Story(Policy const& policy) : execution{policy, detail::Gates<>{}, nullptr} {}
+
+        detail::Execution<void, Policy, detail::Gates<>> execution;
+        Failure failure;
+        std::optional<Duration> delay;
+    };
 
     void check() const {
-        static_assert(std::same_as<decltype(policy_->retry_if_result), KeepEveryResult>,
+        static_assert(detail::keeps_every_result<Policy>,
                       "a RetryLoop leaves it to the body of the loop which results are good");
         policy_->check();
         if (policy_->attempt_timeout != unlimited) {
@@ -99,15 +110,13 @@ private:
         }
     }
     void begin(asio::any_io_executor executor) {
-        execution_.emplace(*policy_, detail::Gates<>{}, nullptr);
-        execution_->begin(std::move(executor), detail::no_context(), false);
-        execution_->attempt_begins();
+        story_.emplace(*policy_);
+        story_->execution.begin(std::move(executor), detail::no_context(), false);
+        story_->execution.attempt_begins();
     }
 
     Policy const* policy_;
-    std::optional<Execution> execution_;
-    Failure failure_;
-    std::optional<Duration> delay_;
+    std::optional<Story> story_;
 };
 
 }  // namespace zenoo_rpc
