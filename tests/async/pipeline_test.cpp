@@ -161,3 +161,38 @@ TEST_CASE("an unusable policy in a pipeline is refused when it is run") {
     auto const out = world.run(fallback(7) | retry(unusable), []() -> asio::awaitable<int> { co_return 1; });
     CHECK(out.failure.is<std::invalid_argument>());
 }
+
+TEST_CASE("a gate that throws at the news of a success does not have the operation repeated") {
+    struct Indignant {
+        struct Token {
+            void settle() const { throw NetworkError{"not my success"}; }
+            void settle(Failure const&) const {}
+        };
+        std::optional<Token> enter(RetryContext const&) const { return Token{}; }
+        Failure refusal(RetryContext const&) const { return {}; }
+    };
+    World world;
+    int calls = 0;
+    auto const layers = retry(RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 3}}) | gate(Indignant{});
+    SECTION("at the first attempt") {
+        auto const operation = [&]() -> asio::awaitable<int> { co_return ++calls; };
+        CHECK(world.run(layers, operation).failure.is<NetworkError>());
+        CHECK(calls == 1);
+    }
+    SECTION("of an operation that yields nothing") {
+        auto const operation = [&]() -> asio::awaitable<void> {
+            ++calls;
+            co_return;
+        };
+        CHECK(world.run(layers, operation).failure.is<NetworkError>());
+        CHECK(calls == 1);
+    }
+    SECTION("at a later attempt") {
+        auto const operation = [&]() -> asio::awaitable<int> {
+            if (++calls == 1) throw NetworkError{"down"};
+            co_return calls;
+        };
+        CHECK(world.run(layers, operation).failure.is<NetworkError>());
+        CHECK(calls == 2);
+    }
+}

@@ -6,6 +6,7 @@
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 
 #include <chrono>
+#include <concepts>
 #include <stdexcept>
 #include <vector>
 
@@ -131,6 +132,11 @@ TEST_CASE("a loop tells observers what async_retry tells them") {
     calls = 0;
     world.run(looping(watched, calls, 9));
     CHECK(events == std::vector{RetryEventType::retry_attempt, RetryEventType::retry_failed});
+}
+
+TEST_CASE("a loop stays where it is, for it points into itself") {
+    STATIC_REQUIRE_FALSE(std::copy_constructible<RetryLoop<Policy>>);
+    STATIC_REQUIRE_FALSE(std::move_constructible<RetryLoop<Policy>>);
 }
 
 TEST_CASE("a loop refuses at once what it cannot do, by name") {

@@ -2,6 +2,7 @@
 #ifndef ZENOO_RPC_TESTS_CONTRACT_SEED_WORLD_HPP
 #define ZENOO_RPC_TESTS_CONTRACT_SEED_WORLD_HPP
 
+#include "support/delays.hpp"
 #include "support/run.hpp"
 
 #include <zenoo_rpc.hpp>
@@ -40,13 +41,6 @@ private:
 public:
     ZenooClient client{world_.io.get_executor(), std::make_shared<testing::SimulatedTransport>(odoo_)};
 };
-
-template <class S>
-std::vector<Duration> delays_of(S strategy, int count) {
-    std::vector<Duration> delays;
-    for (int attempt = 1; attempt <= count; ++attempt) delays.push_back(strategy.get_delay(attempt));
-    return delays;
-}
 
 }  // namespace zenoo_rpc::tests
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // The contract's page on strategies, as it stands there.
+#include "contract/custom_retry_strategy.hpp"
 #include "support/catch.hpp"
 
 #include <zenoo_rpc/retry.hpp>
@@ -10,6 +11,7 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
+using tests::CustomRetryStrategy;
 
 TEST_CASE("strategies are aggregates with defaults, jitters and designated initialisers") {
     auto const exponential = ExponentialBackoffStrategy{
@@ -51,24 +53,6 @@ TEST_CASE("each jitter takes a generator of the user's own") {
     CHECK(proportional.get_delay(1) == 4s);
     CHECK(ProportionalJitter{.factor = 0.25}(4s) <= 5s);
 }
-
-namespace {
-
-class CustomRetryStrategy final : public RetryStrategy {
-public:
-    explicit CustomRetryStrategy(int max_attempts = 3) : max_attempts_{max_attempts} {}
-    bool should_retry(int attempt, Failure const& failure) override {
-        return attempt < max_attempts_ && (failure.is<NetworkError>() || failure.is<TimeoutError>());
-    }
-    Duration get_delay(int attempt) override {
-        return attempt <= 1 ? 1s : get_delay(attempt - 1) + get_delay(attempt - 2);
-    }
-
-private:
-    int max_attempts_;
-};
-
-}  // namespace
 
 TEST_CASE("custom logic is a subclass with two questions, used by value") {
     auto policy = RetryPolicy{.strategy = CustomRetryStrategy{5}};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
+#include "support/delays.hpp"
 
 #include <zenoo_rpc/core/exceptions.hpp>
 #include <zenoo_rpc/retry/any_strategy.hpp>
@@ -17,19 +18,13 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
+using tests::delays;
 
 namespace {
 
 constexpr auto lowest = [] { return 0.0; };
 constexpr auto middle = [] { return 0.5; };
 constexpr auto highest = [] { return std::nextafter(1.0, 0.0); };
-
-template <class S>
-std::vector<Duration> delays(S strategy, int count) {
-    std::vector<Duration> result;
-    for (int attempt = 1; attempt <= count; ++attempt) result.push_back(strategy.get_delay(attempt));
-    return result;
-}
 
 }  // namespace
 

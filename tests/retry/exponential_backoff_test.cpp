@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
+#include "support/delays.hpp"
 
 #include <zenoo_rpc/core/exceptions.hpp>
 #include <zenoo_rpc/retry/exponential_backoff.hpp>
@@ -15,18 +16,12 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
+using tests::delays;
 
 namespace {
 
 constexpr auto not_a_number = std::numeric_limits<double>::quiet_NaN();
 constexpr auto infinity = std::numeric_limits<double>::infinity();
-
-template <class S>
-std::vector<Duration> delays(S strategy, int count) {
-    std::vector<Duration> result;
-    for (int attempt = 1; attempt <= count; ++attempt) result.push_back(strategy.get_delay(attempt));
-    return result;
-}
 
 }  // namespace
 

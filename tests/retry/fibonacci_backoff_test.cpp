@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
+#include "support/delays.hpp"
 
 #include <zenoo_rpc/core/exceptions.hpp>
 #include <zenoo_rpc/retry/fibonacci_backoff.hpp>
@@ -16,17 +17,7 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
-
-namespace {
-
-template <class S>
-std::vector<Duration> delays(S strategy, int count) {
-    std::vector<Duration> result;
-    for (int attempt = 1; attempt <= count; ++attempt) result.push_back(strategy.get_delay(attempt));
-    return result;
-}
-
-}  // namespace
+using tests::delays;
 
 TEST_CASE("each Fibonacci delay is the sum of the two before it") {
     CHECK(delays(FibonacciBackoffStrategy{.jitter = NoJitter{}}, 8)

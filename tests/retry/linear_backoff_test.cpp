@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
+#include "support/delays.hpp"
 
 #include <zenoo_rpc/core/exceptions.hpp>
 #include <zenoo_rpc/retry/linear_backoff.hpp>
@@ -15,17 +16,7 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
-
-namespace {
-
-template <class S>
-std::vector<Duration> delays(S strategy, int count) {
-    std::vector<Duration> result;
-    for (int attempt = 1; attempt <= count; ++attempt) result.push_back(strategy.get_delay(attempt));
-    return result;
-}
-
-}  // namespace
+using tests::delays;
 
 TEST_CASE("linear delays grow by the increment") {
     CHECK(delays(LinearBackoffStrategy{.jitter = NoJitter{}}, 4) == std::vector<Duration>{1s, 2s, 3s, 4s});

@@ -32,6 +32,8 @@ public:
 
     Execution(Policy policy, Gates gates, RetryTimeline* timeline)
         : state_{std::forward<Policy>(policy)}, gates_{std::forward<Gates>(gates)}, timeline_{timeline} {}
+    Execution(Execution const&) = delete;  // its context points into it
+    Execution& operator=(Execution const&) = delete;
 
     /// Begins within `outer`, in the place where it is going to stay.
     void begin(asio::any_io_executor executor, RetryContext const& outer, bool wants_clock) {

@@ -134,9 +134,8 @@ asio::awaitable<T> run_attempts(Policy& policy, Gates& gates, Op& operation, Ret
 /// True if nothing of a first attempt that succeeds needs an `Execution`.
 template <class Policy>
 bool is_plain(Policy const& policy, RetryContext const& outer, RetryTimeline const* timeline) noexcept {
-    auto const earliest = outer.deadline.time_since_epoch();
-    auto const limits = policy.total_timeout.count() & policy.attempt_timeout.count() & earliest.count();
-    return limits == unlimited.count() && !policy.keep_timeline && !timeline;  // all bits are set in the greatest alone
+    return policy.total_timeout == unlimited && policy.attempt_timeout == unlimited && !policy.keep_timeline
+           && outer.deadline == TimePoint::max() && !timeline;
 }
 
 /// The retrying driver. A first attempt that succeeds takes this small frame alone, with the gates in it; the rest of
@@ -155,26 +154,30 @@ asio::awaitable<T> drive_retry(Policy policy, Gates gates, Op operation, RetryCo
                 first.refused = !gates.enter(first.tokens, context);
             }
             if (!first.refused) {
+                std::optional<AttemptValue<T>> value;
                 try {
                     if constexpr (std::is_void_v<T>) {
                         co_await invoke_operation(operation, outer);
-                        Gates::settle(first.tokens);
-                        co_return;
+                        value.emplace();
                     } else if constexpr (Gates::count == 0 && !is_result<T>) {
                         co_return co_await invoke_operation(operation, outer);
                     } else {
-                        T value = co_await invoke_operation(operation, outer);
-                        if (auto failure = failure_in(value)) {
-                            first.failure = std::move(failure);
-                        } else {
-                            Gates::settle(first.tokens);
-                            co_return value;
-                        }
+                        value.emplace(co_await invoke_operation(operation, outer));
+                        if (auto failure = failure_in(*value)) first.failure = std::move(failure);
                     }
                 } catch (std::exception const& error) {
                     take_caught(first.failure.emplace(), &error);
                 } catch (...) {
                     take_caught(first.failure.emplace(), nullptr);
+                }
+                if (!first
+                         .failure) {  // outside of the try block: what a gate throws now is no failure of the operation
+                    Gates::settle(first.tokens);
+                    if constexpr (std::is_void_v<T>) {
+                        co_return;
+                    } else {
+                        co_return std::move(*value);
+                    }
                 }
                 Gates::settle(first.tokens, *first.failure);
                 Gates::leave(first.tokens);

@@ -60,8 +60,7 @@ public:
 
     /// Until the next call is let in as a trial; zero if that is now, `Duration::max()` after `open()`.
     Duration retry_after() const;
-    /// What a refused call is told.
-    /// Why a call is refused, after `last` if that was tried before.
+    /// What a refused call is told; `last` is the failure of the attempt before, if there was one.
     CircuitBreakerOpenError refusal(Failure const& last = {}) const;
 
     /// Refuses all calls until `close()` or `reset()`.
