@@ -45,8 +45,8 @@ ClientCore::ClientCore(asio::any_io_executor executor, std::shared_ptr<Transport
       options_{options},
       target_{prefix + "/jsonrpc"} {
     if (!transport_) throw std::invalid_argument{"ZenooClient needs a transport, but got a null pointer"};
-    require_not_negative("ClientOptions::connect_timeout", options_.connect_timeout);
-    require_not_negative("ClientOptions::request_timeout", options_.request_timeout);
+    check_each(NotNegative{"ClientOptions::connect_timeout", options_.connect_timeout},
+               NotNegative{"ClientOptions::request_timeout", options_.request_timeout});
     if (options_.protocol == Protocol::json2) {
         throw std::invalid_argument{"ClientOptions::protocol: json2 is not supported by this version"};
     }

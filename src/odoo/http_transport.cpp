@@ -178,7 +178,7 @@ asio::awaitable<Result<HttpResponse>> receive(Exchange& exchange, HttpLimits con
 
 struct HttpTransport::Shared {
     Shared(ServerAddress address, HttpLimits limits_) : server{std::move(address)}, limits{limits_}, names{server} {
-        detail::require_not_negative("HttpLimits::connect_timeout", limits.connect_timeout);
+        detail::check_each(detail::NotNegative{"HttpLimits::connect_timeout", limits.connect_timeout});
     }
 
     asio::awaitable<Result<detail::Endpoints>> find() {

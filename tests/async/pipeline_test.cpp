@@ -76,6 +76,31 @@ TEST_CASE("gates are entered from the outside in, before each attempt, and settl
     CHECK(log == std::vector<std::string>{"a1", "b1", "a-", "b-", "a2", "b2", "a+", "b+"});
 }
 
+TEST_CASE("gates that need no context for a first attempt are not asked again where a later one needs it") {
+    World world;
+    auto const recorder = std::make_shared<MetricsRecorder>();
+    auto const breaker = std::make_shared<CircuitBreaker>();
+    breaker->open();
+    auto const pipeline = retry(twice) | metrics(recorder) | circuit_breaker(breaker);
+    CHECK_FALSE(world.run(pipeline, []() -> asio::awaitable<int> { co_return 1; }).value);
+    CHECK(recorder->snapshot().operations == 1);
+    CHECK(recorder->snapshot().total_attempts == 1);
+    CHECK(recorder->snapshot().circuit_breaker_rejections == 1);
+}
+
+TEST_CASE("a first attempt that fails opens the circuit by the clock of its executor") {
+    World world;
+    auto const breaker = std::make_shared<CircuitBreaker>(CircuitBreakerOptions{.failure_threshold = 1});
+    auto const pipeline =
+        retry(RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 1}}) | circuit_breaker(breaker);
+    world.run(pipeline, []() -> asio::awaitable<int> {
+        throw NetworkError{"down"};
+        co_return 1;
+    });
+    CHECK(breaker->is_open());
+    CHECK(breaker->retry_after() == 30s);
+}
+
 TEST_CASE("a gate that refuses leaves those before it unsettled, and the operation uncalled") {
     World world;
     std::vector<std::string> log;

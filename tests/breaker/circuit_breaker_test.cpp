@@ -605,6 +605,40 @@ TEST_CASE("the clock is read only where a circuit opens or is open") {
     CHECK(world.clock.reads() > 0);
 }
 
+TEST_CASE("without a clock a call is let in while the circuit is closed, and only then") {
+    World world;
+    CHECK(world.breaker.try_acquire_closed());
+    world.trip();
+    CHECK_FALSE(world.breaker.try_acquire_closed());
+    world.clock.advance(30s);
+    CHECK_FALSE(world.breaker.try_acquire_closed());  // though the next call with a clock is a trial
+    auto const trial = world.ask();
+    CHECK(trial);
+    CHECK_FALSE(world.breaker.try_acquire_closed());
+}
+
+TEST_CASE("a permit that was given without a clock counts, and may be given one with its failure") {
+    World world;
+    auto permit = [&] { return std::move(*world.breaker.try_acquire_closed()); };
+    permit().settle(network);
+    permit().settle();
+    permit().settle(network);
+    CHECK(world.breaker.is_closed());
+    permit().settle(network, world.clock);
+    CHECK(world.breaker.is_open());
+    CHECK(world.breaker.retry_after() == 30s);
+    world.clock.advance(30s);
+    CHECK(world.ask());
+}
+
+TEST_CASE("a permit that never sees a clock opens the circuit by the steady one") {
+    World world{{.failure_threshold = 1, .recovery_timeout = 1h}};
+    world.breaker.try_acquire_closed()->settle(network);
+    CHECK(world.breaker.is_open());
+    CHECK(world.breaker.retry_after() > 59min);
+    CHECK(world.breaker.retry_after() <= 1h);
+}
+
 TEST_CASE("observers are told of each transition once and in order") {
     World world;
     Witness witness;

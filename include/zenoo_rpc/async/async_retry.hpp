@@ -26,8 +26,8 @@ template <class Policy, class Op>
     requires AnyRetryPolicyType<std::remove_cvref_t<Policy>> && Operation<detail::owned_t<Op>>
         asio::awaitable<OperationResult<detail::owned_t<Op>>> async_retry(Policy&& policy, Op&& operation) {
         using T = OperationResult<detail::owned_t<Op>>;
-        return detail::drive_retry<T>(detail::own_value(std::forward<Policy>(policy)), detail::Gates<>{},
-                                      detail::own(std::forward<Op>(operation)), detail::no_context());
+        return detail::drive_retry<T>(detail::into_frame(std::forward<Policy>(policy)), detail::Gates<>{},
+                                      detail::own(std::forward<Op>(operation)), detail::Outermost{});
     }
 
 /// The same, writing down in `timeline`, which must outlive the call, what happens.
@@ -37,8 +37,8 @@ template <class Policy, class Op>
                                                                           RetryTimeline& timeline) {
         using T = OperationResult<detail::owned_t<Op>>;
         timeline = {};
-        return detail::drive_retry<T>(detail::own_value(std::forward<Policy>(policy)), detail::Gates<>{},
-                                      detail::own(std::forward<Op>(operation)), detail::no_context(), &timeline);
+        return detail::drive_retry<T>(detail::into_frame(std::forward<Policy>(policy)), detail::Gates<>{},
+                                      detail::own(std::forward<Op>(operation)), detail::WrittenDown{timeline});
     }
 
 namespace detail {
@@ -77,8 +77,13 @@ public:
     explicit RetryLayer(Policy policy) : policy_{std::move(policy)} {}
 
     template <class T, class Gates, class Op>
-    auto run(Gates gates, Op operation, RetryContext const& context) const {
-        return detail::drive_retry<T>(policy_, std::move(gates), std::move(operation), context);
+    auto run(Gates gates, Op operation, RetryContext const& outer) const {
+        return detail::drive_retry<T, RetryContext const&>(detail::into_frame(policy_), std::move(gates),
+                                                           std::move(operation), outer);
+    }
+    template <class T, class Gates, class Op>
+    auto run(Gates gates, Op operation, detail::Outermost outermost) const {
+        return detail::drive_retry<T>(detail::into_frame(policy_), std::move(gates), std::move(operation), outermost);
     }
 
 private:

@@ -23,6 +23,7 @@ public:
     CircuitBreakerGate(CircuitBreaker& breaker, OnOpen on_open) : breaker_{&breaker}, on_open_{on_open} {}
 
     std::optional<Token> enter(RetryContext const& context) { return breaker_->try_acquire(*context.clock); }
+    std::optional<Token> enter_at_once() { return breaker_->try_acquire_closed(); }
     Failure refusal(RetryContext const& context) const {
         auto error = breaker_->refusal(context.last_failure);
         auto const retry_after = error.retry_after();

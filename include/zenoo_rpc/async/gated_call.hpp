@@ -47,7 +47,7 @@ asio::awaitable<T> gated_call(Gates gates, Op operation, RetryContext const& out
     } catch (...) {
         failure = Failure{std::current_exception()};
     }
-    Gates::settle(tokens, failure);
+    Gates::settle(tokens, failure, *context.clock);
     // Asked only now: the operation may have reset the state of this coroutine.
     auto const cancellation = co_await asio::this_coro::cancellation_state;
     if (cancellation.cancelled() != asio::cancellation_type::none) co_return deliver<T>(cancelled_with(failure));

@@ -27,8 +27,10 @@ concept GateToken = std::move_constructible<T> && requires(T& token, Failure con
 
 /// A layer that does not suspend: it lets a call in or refuses it, and hears how the call came out.
 ///
-/// Optional: `on_event(RetryEvent const&)`, `on_refusal()` (another gate refused), and for gates at which calls may
-/// wait, `waits()`, `async_wait(executor, limit) -> awaitable<void>` and `pass_turn()` (one that waited won't enter).
+/// Optional: `enter_at_once()` is `enter` for a first attempt, without a context, and may leave it to `enter` to
+/// decide; its token may take `settle(failure, clock)`. `on_event(RetryEvent const&)`, `on_refusal()` (another gate
+/// refused), and for gates at which calls may wait, `waits()`, `async_wait(executor, limit) -> awaitable<void>` and
+/// `pass_turn()` (one that waited won't enter).
 template <class G>
 concept Gate = std::copy_constructible<G> && requires(G& gate, RetryContext const& context) {
     requires GateToken<typename G::Token>;
@@ -37,6 +39,11 @@ concept Gate = std::copy_constructible<G> && requires(G& gate, RetryContext cons
 };
 
 namespace detail {
+
+template <class G>
+concept enters_at_once = requires(G& gate) {
+    gate.enter_at_once();
+};
 
 /// The gates in front of one operation, outermost first.
 template <Gate... G>
@@ -47,21 +54,22 @@ public:
 
     explicit Gates(G... gates) : gates_{std::move(gates)...} {}
 
-    /// Enters all of them, or stops at the first that refuses.
+    static constexpr bool can_enter_at_once = (enters_at_once<G> && ...);
+
+    /// Enters all that `tokens` has no token of, or stops at the first that refuses.
     bool enter(Tokens& tokens, RetryContext const& context) {
-        return each(
-            [&](auto& gate, auto& token) {
-                if (auto admitted = gate.enter(context)) token.emplace(std::move(*admitted));
-                return token.has_value();
-            },
-            tokens);
+        return each([&](auto& gate, auto& token) { return token || admit(token, gate.enter(context)); }, tokens);
+    }
+    /// The same for a first attempt, as long as no gate needs a context to decide.
+    bool enter_at_once(Tokens& tokens) {
+        return each([](auto& gate, auto& token) { return admit(token, gate.enter_at_once()); }, tokens);
     }
 
     static void settle(Tokens& tokens) {
         std::apply([](auto&... token) { (token->settle(), ...); }, tokens);
     }
-    static void settle(Tokens& tokens, Failure const& failure) {
-        std::apply([&](auto&... token) { (token->settle(failure), ...); }, tokens);
+    static void settle(Tokens& tokens, Failure const& failure, TimeSource const& clock) {
+        std::apply([&](auto&... token) { (settle_one(*token, failure, clock), ...); }, tokens);
     }
     static void leave(Tokens& tokens) {
         std::apply([](auto&... token) { (token.reset(), ...); }, tokens);
@@ -116,6 +124,18 @@ private:
             return (visit(std::get<I>(gates_), std::get<I>(tokens)) && ...);
         }
         (std::index_sequence_for<G...>{});
+    }
+    template <class Token>
+    static bool admit(std::optional<Token>& token, std::optional<Token> admitted) {
+        if (admitted) token.emplace(std::move(*admitted));
+        return admitted.has_value();
+    }
+    static void settle_one(auto& token, Failure const& failure, TimeSource const& clock) {
+        if constexpr (requires { token.settle(failure, clock); }) {
+            token.settle(failure, clock);
+        } else {
+            token.settle(failure);
+        }
     }
     static void tell_to_pass_turn(auto& gate) {
         if constexpr (requires { gate.pass_turn(); }) gate.pass_turn();

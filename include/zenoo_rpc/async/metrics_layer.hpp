@@ -25,6 +25,10 @@ public:
         recorder_->attempt_begins(context);
         return Token{};
     }
+    std::optional<Token> enter_at_once() noexcept {
+        recorder_->first_attempt_begins();
+        return Token{};
+    }
     Failure refusal(RetryContext const&) const noexcept { return {}; }
     void on_refusal() noexcept { recorder_->call_refused(); }
     void on_event(RetryEvent const& event) noexcept { recorder_->on_event(event); }

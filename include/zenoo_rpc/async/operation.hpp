@@ -106,6 +106,11 @@ private:
 inline RetryContext const context_of_nothing;
 inline RetryContext const& no_context() noexcept { return context_of_nothing; }
 
+/// The same, known when it is compiled.
+struct Outermost {
+    operator RetryContext const&() const noexcept { return no_context(); }
+};
+
 }  // namespace detail
 }  // namespace zenoo_rpc
 

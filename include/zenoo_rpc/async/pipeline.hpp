@@ -31,13 +31,13 @@ template <class Driver, class Gates, class Op>
 class Stage {
 public:
     Stage(Driver driver, Gates gates, Op operation)
-        : driver_{std::move(driver)}, gates_{std::move(gates)}, operation_{std::move(operation)} {}
+        : driver_{std::forward<Driver>(driver)}, gates_{std::move(gates)}, operation_{std::move(operation)} {}
 
     auto operator()(RetryContext const& context) {
         return driver_.template run<OperationResult<Op>>(gates_, OperationRef{operation_}, context);
     }
     auto start() && {
-        return driver_.template run<OperationResult<Op>>(std::move(gates_), std::move(operation_), no_context());
+        return driver_.template run<OperationResult<Op>>(std::move(gates_), std::move(operation_), Outermost{});
     }
 
 private:
@@ -69,7 +69,9 @@ auto build(Layers const& layers, Gates gates, Op operation) {
         if constexpr (GateLayer<Layer>) {
             return build<Left - 1>(layers, gates.behind(layer.gate()), std::move(operation));
         } else {
-            Stage<Layer, Gates, Op> stage{layer, std::move(gates), std::move(operation)};
+            // The outermost is started before this expression ends: its coroutine takes the only copy of the driver.
+            using Driver = std::conditional_t<Left == 1, Layer const&, Layer>;
+            Stage<Driver, Gates, Op> stage{layer, std::move(gates), std::move(operation)};
             return build<Left - 1>(layers, detail::Gates<>{}, std::move(stage));
         }
     }

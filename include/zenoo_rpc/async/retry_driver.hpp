@@ -5,6 +5,7 @@
 #include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/async/deadline.hpp>
 #include <zenoo_rpc/async/execution.hpp>
+#include <zenoo_rpc/async/own.hpp>
 
 #include <boost/asio/deferred.hpp>
 #include <boost/system/system_error.hpp>
@@ -13,7 +14,6 @@
 #include <optional>
 #include <type_traits>
 #include <utility>
-#include <variant>
 
 namespace zenoo_rpc::detail {
 
@@ -42,12 +42,21 @@ asio::awaitable<std::optional<AttemptValue<T>>> limited_attempt(Execution& execu
     failure = error ? Failure{std::current_exception(), *error} : Failure{std::current_exception()};
 }
 
+/// Outermost, and the caller wants the story.
+struct WrittenDown : Outermost {
+    explicit WrittenDown(RetryTimeline& there) noexcept : timeline{&there} {}
+    RetryTimeline* timeline;
+};
+inline RetryTimeline* timeline_of(RetryContext const&) noexcept { return nullptr; }
+inline RetryTimeline* timeline_of(WrittenDown const& outer) noexcept { return outer.timeline; }
+
 /// How far the first attempt came without an execution around it.
 template <class Gates>
 struct FirstAttempt {
+    FirstAttempt() noexcept {}  // leaves the memory of `failure` alone
+
     std::optional<Failure> failure;  ///< it was made, and failed
-    typename Gates::Tokens tokens;   ///< of the gates that let it in
-    bool refused = false;            ///< a gate did not
+    typename Gates::Tokens tokens;   ///< of the gates that let it in so far
 };
 
 /// All that is not one successful attempt: further attempts, limits, timelines, refusals.
@@ -58,7 +67,11 @@ asio::awaitable<T> run_attempts(Policy& policy, Gates& gates, Op& operation, Ret
     execution.begin(co_await asio::this_coro::executor, outer, sees_context<Op>);
     Failure failure;
     bool made = first.failure.has_value();
-    if (made) failure = std::move(*first.failure);
+    if (made) {
+        failure = std::move(*first.failure);
+        Gates::settle(first.tokens, failure, execution.clock());
+        Gates::leave(first.tokens);
+    }
     for (bool rested = true; rested; made = false) {
         auto admission = Admission::granted;
         bool at_total_limit = false;
@@ -66,7 +79,7 @@ asio::awaitable<T> run_attempts(Policy& policy, Gates& gates, Op& operation, Ret
         if (!made) {
             typename Gates::Tokens tokens{std::move(first.tokens)};
             Gates::leave(first.tokens);
-            if (std::exchange(first.refused, false) || !execution.gates().enter(tokens, execution.context())) {
+            if (!execution.gates().enter(tokens, execution.context())) {
                 admission =
                     co_await wait_for_admission(execution.gates(), tokens, execution.context(), execution.clock());
             }
@@ -105,7 +118,7 @@ asio::awaitable<T> run_attempts(Policy& policy, Gates& gates, Op& operation, Ret
                     failure = Errc::unwanted_result;
                 } else {
                     value.reset();
-                    Gates::settle(tokens, failure);
+                    Gates::settle(tokens, failure, execution.clock());
                 }
             }
         }
@@ -133,62 +146,62 @@ asio::awaitable<T> run_attempts(Policy& policy, Gates& gates, Op& operation, Ret
 
 /// True if nothing of a first attempt that succeeds needs an `Execution`.
 template <class Policy>
-bool is_plain(Policy const& policy, RetryContext const& outer, RetryTimeline const* timeline) noexcept {
-    return policy.total_timeout == unlimited && policy.attempt_timeout == unlimited && !policy.keep_timeline
-           && outer.deadline == TimePoint::max() && !timeline;
+bool is_plain(Policy const& policy, Outermost) noexcept {
+    return policy.total_timeout == unlimited && policy.attempt_timeout == unlimited && !policy.keep_timeline;
+}
+template <class Policy>
+bool is_plain(Policy const& policy, RetryContext const& outer) noexcept {
+    return is_plain(policy, Outermost{}) && outer.deadline == TimePoint::max();
+}
+template <class Policy>
+bool is_plain(Policy const&, WrittenDown const&) noexcept {
+    return false;
 }
 
 /// The retrying driver. A first attempt that succeeds takes this small frame alone, with the gates in it; the rest of
 /// the story has a coroutine of its own.
-template <class T, class Policy, class Gates, class Op>
-asio::awaitable<T> drive_retry(Policy policy, Gates gates, Op operation, RetryContext const& outer,
-                               RetryTimeline* timeline = nullptr) {
-    policy.check();
-    std::conditional_t<Gates::count == 0, std::monostate, std::optional<ExecutorClock>> clock;  // outlives the tokens
+template <class T, class Outer, class Policy, class Gates, class Op>
+asio::awaitable<T> drive_retry(Policy policy, Gates gates, Op operation, Outer outer) {
+    held(policy).check();
     FirstAttempt<Gates> first;
-    if constexpr (!sees_context<Op> && keeps_every_result<Policy>) {
-        if (is_plain(policy, outer, timeline)) {
-            if constexpr (Gates::count > 0) {
-                clock.emplace(co_await asio::this_coro::executor);
-                RetryContext const context{.clock = &*clock};
-                first.refused = !gates.enter(first.tokens, context);
+    if constexpr (!sees_context<Op> && keeps_every_result<decltype(held(policy))> && Gates::can_enter_at_once) {
+        if (is_plain(held(policy), outer) && gates.enter_at_once(first.tokens)) {
+            std::optional<AttemptValue<T>> value;
+            try {
+                if constexpr (std::is_void_v<T>) {
+                    co_await invoke_operation(operation, outer);
+                    value.emplace();
+                } else if constexpr (Gates::count == 0 && !is_result<T>) {
+                    co_return co_await invoke_operation(operation, outer);
+                } else {
+                    value.emplace(co_await invoke_operation(operation, outer));
+                    if (auto failure = failure_in(*value)) first.failure = std::move(failure);
+                }
+            } catch (std::exception const& error) {
+                take_caught(first.failure.emplace(), &error);
+            } catch (...) {
+                take_caught(first.failure.emplace(), nullptr);
             }
-            if (!first.refused) {
-                std::optional<AttemptValue<T>> value;
-                try {
-                    if constexpr (std::is_void_v<T>) {
-                        co_await invoke_operation(operation, outer);
-                        value.emplace();
-                    } else if constexpr (Gates::count == 0 && !is_result<T>) {
-                        co_return co_await invoke_operation(operation, outer);
-                    } else {
-                        value.emplace(co_await invoke_operation(operation, outer));
-                        if (auto failure = failure_in(*value)) first.failure = std::move(failure);
-                    }
-                } catch (std::exception const& error) {
-                    take_caught(first.failure.emplace(), &error);
-                } catch (...) {
-                    take_caught(first.failure.emplace(), nullptr);
+            if (!first.failure) {
+                // Outside of the try block: what a gate throws now is no failure of the operation.
+                Gates::settle(first.tokens);
+                if constexpr (std::is_void_v<T>) {
+                    co_return;
+                } else {
+                    co_return std::move(*value);
                 }
-                if (!first
-                         .failure) {  // outside of the try block: what a gate throws now is no failure of the operation
-                    Gates::settle(first.tokens);
-                    if constexpr (std::is_void_v<T>) {
-                        co_return;
-                    } else {
-                        co_return std::move(*value);
-                    }
+            }
+            auto const cancellation = co_await asio::this_coro::cancellation_state;
+            if (cancellation.cancelled() != asio::cancellation_type::none) {
+                if constexpr (Gates::count > 0) {
+                    ExecutorClock const clock{co_await asio::this_coro::executor};
+                    Gates::settle(first.tokens, *first.failure, clock);
                 }
-                Gates::settle(first.tokens, *first.failure);
-                Gates::leave(first.tokens);
-                auto const cancellation = co_await asio::this_coro::cancellation_state;
-                if (cancellation.cancelled() != asio::cancellation_type::none) {
-                    co_return deliver<T>(cancelled_with(*first.failure));  // to await anything now would throw
-                }
+                co_return deliver<T>(cancelled_with(*first.failure));  // to await anything now would throw
             }
         }
     }
-    auto rest_of_it = run_attempts<T>(policy, gates, operation, outer, timeline, first);
+    auto rest_of_it = run_attempts<T>(held(policy), gates, operation, outer, timeline_of(outer), first);
     co_return co_await std::move(rest_of_it);
 }
 

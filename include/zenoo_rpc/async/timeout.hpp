@@ -39,7 +39,7 @@ asio::awaitable<T> within(Duration limit, Op operation, RetryContext const& cont
 /// Runs an operation for at most `limit`, then cancels it and waits until it is gone. See `timeout`.
 class TimeoutLayer {
 public:
-    explicit TimeoutLayer(Duration limit) : limit_{limit} { detail::require_not_negative("timeout", limit); }
+    explicit TimeoutLayer(Duration limit) : limit_{limit} { detail::check_each(detail::NotNegative{"timeout", limit}); }
 
     template <class T, class Gates, class Op>
     auto run(Gates gates, Op operation, RetryContext const& context) const {

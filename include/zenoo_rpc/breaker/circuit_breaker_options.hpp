@@ -40,10 +40,10 @@ struct CircuitBreakerOptions {
 
     /// Throws `std::invalid_argument` that names what is unusable.
     void check() const {
-        detail::require_at_least_one("CircuitBreakerOptions::failure_threshold", failure_threshold);
-        detail::require_not_negative("CircuitBreakerOptions::recovery_timeout", recovery_timeout);
-        detail::require_at_least_one("CircuitBreakerOptions::half_open_max_calls", half_open_max_calls);
-        detail::require_at_least_one("CircuitBreakerOptions::success_threshold", success_threshold);
+        detail::check_each(detail::AtLeastOne{"CircuitBreakerOptions::failure_threshold", failure_threshold},
+                           detail::NotNegative{"CircuitBreakerOptions::recovery_timeout", recovery_timeout},
+                           detail::AtLeastOne{"CircuitBreakerOptions::half_open_max_calls", half_open_max_calls},
+                           detail::AtLeastOne{"CircuitBreakerOptions::success_threshold", success_threshold});
     }
 };
 

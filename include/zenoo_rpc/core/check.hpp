@@ -9,35 +9,72 @@
 #include <stdexcept>
 #include <string_view>
 
+/// What the members of options, strategies and policies must be.
 namespace zenoo_rpc::detail {
 
-/// Throws `std::invalid_argument` that names the member, its value and what it should be.
-template <class Value>
-[[noreturn, gnu::noinline, gnu::cold]] void refuse_value(std::string_view member, Value value,
-                                                         std::string_view should_be) {
+struct AtLeastOne {
+    std::string_view member;
+    int value;
+
+    bool holds() const noexcept { return value >= 1; }
+    int shown() const noexcept { return value; }
+    static constexpr char const* should_be = "must be at least 1";
+};
+
+struct NotNegative {
+    std::string_view member;
+    Duration value;
+
+    bool holds() const noexcept { return value >= Duration::zero(); }
+    Duration::rep shown() const noexcept { return value.count(); }
+    static constexpr char const* should_be = "must not be negative (nanoseconds)";
+};
+
+/// Neither zero nor negative, infinite or NaN.
+struct Positive {
+    std::string_view member;
+    double value;
+
+    bool holds() const noexcept { return value > 0.0 && value <= std::numeric_limits<double>::max(); }
+    double shown() const noexcept { return value; }
+    static constexpr char const* should_be = "must be a positive, finite number";
+};
+
+/// Not NaN either.
+struct Fraction {
+    std::string_view member;
+    double value;
+
+    bool holds() const noexcept { return value >= 0.0 && value <= 1.0; }
+    double shown() const noexcept { return value; }
+    static constexpr char const* should_be = "must be between 0 and 1";
+};
+
+template <class Rule>
+void enforce(Rule const& rule) {
+    if (rule.holds()) return;
     std::ostringstream text;
-    text << member << " is " << value << ", but " << should_be;
+    text << rule.member << " is " << rule.shown() << ", but " << Rule::should_be;
     throw std::invalid_argument{text.str()};
 }
 
-inline void require_at_least_one(std::string_view member, int value) {
-    if (value < 1) refuse_value(member, value, "must be at least 1");
+/// Throws `std::invalid_argument` that names the first member which is not what it must be, its value, and the rule.
+template <class... Rule>
+void check_each(Rule const&... rules) {
+    (enforce(rules), ...);
 }
 
-inline void require_not_negative(std::string_view member, Duration value) {
-    if (value < Duration::zero()) refuse_value(member, value.count(), "must not be negative (nanoseconds)");
+/// The same for what each execution looks at again: all rules are one question, answered without touching memory twice.
+///
+///     detail::check_at_once([this](auto ask) { return ask(detail::AtLeastOne{"Mine::number", number}, ...); });
+template <class Rules>
+[[gnu::noinline, gnu::cold]] void enforce_each(Rules rules) {
+    rules([](auto const&... rule) { return (enforce(rule), ..., true); });
 }
-
-/// Refuses zero, negative numbers, infinity and NaN.
-inline void require_positive(std::string_view member, double value) {
-    if (!(value > 0.0 && value <= std::numeric_limits<double>::max())) {
-        refuse_value(member, value, "must be a positive, finite number");
-    }
-}
-
-/// Refuses NaN too.
-inline void require_fraction(std::string_view member, double value) {
-    if (!(value >= 0.0 && value <= 1.0)) refuse_value(member, value, "must be between 0 and 1");
+template <class Rules>
+void check_at_once(Rules rules) {
+    bool const all_hold = rules([](auto const&... rule) { return (rule.holds() & ...); });
+    if (!all_hold) enforce_each(rules);
 }
 
 }  // namespace zenoo_rpc::detail

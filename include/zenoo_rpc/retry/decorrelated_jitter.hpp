@@ -34,9 +34,11 @@ struct DecorrelatedJitterStrategy {
     }
 
     void check() const {
-        detail::require_at_least_one("DecorrelatedJitterStrategy::max_attempts", max_attempts);
-        detail::require_not_negative("DecorrelatedJitterStrategy::base_delay", base_delay);
-        detail::require_not_negative("DecorrelatedJitterStrategy::max_delay", max_delay);
+        detail::check_at_once([this](auto ask) {
+            return ask(detail::AtLeastOne{"DecorrelatedJitterStrategy::max_attempts", max_attempts},
+                       detail::NotNegative{"DecorrelatedJitterStrategy::base_delay", base_delay},
+                       detail::NotNegative{"DecorrelatedJitterStrategy::max_delay", max_delay});
+        });
     }
 };
 

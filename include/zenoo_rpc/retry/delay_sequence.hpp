@@ -39,7 +39,7 @@ public:
 
     void check() const {
         for (std::size_t i = 0; i < delays_->size(); ++i) {
-            detail::require_not_negative("DelaySequence[" + std::to_string(i) + "]", (*delays_)[i]);
+            detail::check_each(detail::NotNegative{"DelaySequence[" + std::to_string(i) + "]", (*delays_)[i]});
         }
     }
 

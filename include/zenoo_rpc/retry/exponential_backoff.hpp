@@ -31,10 +31,12 @@ struct ExponentialBackoffStrategy {
     }
 
     void check() const {
-        detail::require_at_least_one("ExponentialBackoffStrategy::max_attempts", max_attempts);
-        detail::require_not_negative("ExponentialBackoffStrategy::base_delay", base_delay);
-        detail::require_not_negative("ExponentialBackoffStrategy::max_delay", max_delay);
-        detail::require_positive("ExponentialBackoffStrategy::multiplier", multiplier);
+        detail::check_at_once([this](auto ask) {
+            return ask(detail::AtLeastOne{"ExponentialBackoffStrategy::max_attempts", max_attempts},
+                       detail::NotNegative{"ExponentialBackoffStrategy::base_delay", base_delay},
+                       detail::NotNegative{"ExponentialBackoffStrategy::max_delay", max_delay},
+                       detail::Positive{"ExponentialBackoffStrategy::multiplier", multiplier});
+        });
         detail::check(jitter);
     }
 };

@@ -34,9 +34,11 @@ struct FibonacciBackoffStrategy {
     }
 
     void check() const {
-        detail::require_at_least_one("FibonacciBackoffStrategy::max_attempts", max_attempts);
-        detail::require_not_negative("FibonacciBackoffStrategy::base_delay", base_delay);
-        detail::require_not_negative("FibonacciBackoffStrategy::max_delay", max_delay);
+        detail::check_at_once([this](auto ask) {
+            return ask(detail::AtLeastOne{"FibonacciBackoffStrategy::max_attempts", max_attempts},
+                       detail::NotNegative{"FibonacciBackoffStrategy::base_delay", base_delay},
+                       detail::NotNegative{"FibonacciBackoffStrategy::max_delay", max_delay});
+        });
         detail::check(jitter);
     }
 };

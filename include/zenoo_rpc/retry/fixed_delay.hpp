@@ -26,8 +26,10 @@ struct FixedDelayStrategy {
     }
 
     void check() const {
-        detail::require_at_least_one("FixedDelayStrategy::max_attempts", max_attempts);
-        detail::require_not_negative("FixedDelayStrategy::delay", delay);
+        detail::check_at_once([this](auto ask) {
+            return ask(detail::AtLeastOne{"FixedDelayStrategy::max_attempts", max_attempts},
+                       detail::NotNegative{"FixedDelayStrategy::delay", delay});
+        });
         detail::check(jitter);
     }
 };

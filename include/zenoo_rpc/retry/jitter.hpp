@@ -53,7 +53,7 @@ struct ProportionalJitter {
     [[no_unique_address]] Random random = {};
 
     Duration operator()(Duration delay) { return scaled(delay, 1.0 + factor * (2.0 * random() - 1.0)); }
-    void check() const { detail::require_fraction("ProportionalJitter::factor", factor); }
+    void check() const { detail::check_each(detail::Fraction{"ProportionalJitter::factor", factor}); }
 };
 
 }  // namespace zenoo_rpc

@@ -30,10 +30,12 @@ struct LinearBackoffStrategy {
     }
 
     void check() const {
-        detail::require_at_least_one("LinearBackoffStrategy::max_attempts", max_attempts);
-        detail::require_not_negative("LinearBackoffStrategy::base_delay", base_delay);
-        detail::require_not_negative("LinearBackoffStrategy::increment", increment);
-        detail::require_not_negative("LinearBackoffStrategy::max_delay", max_delay);
+        detail::check_at_once([this](auto ask) {
+            return ask(detail::AtLeastOne{"LinearBackoffStrategy::max_attempts", max_attempts},
+                       detail::NotNegative{"LinearBackoffStrategy::base_delay", base_delay},
+                       detail::NotNegative{"LinearBackoffStrategy::increment", increment},
+                       detail::NotNegative{"LinearBackoffStrategy::max_delay", max_delay});
+        });
         detail::check(jitter);
     }
 };

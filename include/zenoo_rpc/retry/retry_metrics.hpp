@@ -2,15 +2,17 @@
 #ifndef ZENOO_RPC_RETRY_RETRY_METRICS_HPP
 #define ZENOO_RPC_RETRY_RETRY_METRICS_HPP
 
+#include <zenoo_rpc/core/sharded_counter.hpp>
 #include <zenoo_rpc/retry/retry_context.hpp>
 #include <zenoo_rpc/retry/retry_event.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <mutex>
 
 namespace zenoo_rpc {
 
-/// What happened so far: a snapshot, consistent in itself.
+/// What happened so far. Of what is under way, a snapshot may have one number and not yet the other.
 struct RetryMetrics {
     std::uint64_t operations = 0;
     std::uint64_t total_attempts = 0;  ///< first attempts included
@@ -30,15 +32,17 @@ public:
     RetryMetrics snapshot() const {
         std::scoped_lock lock{mutex_};
         auto counted = counted_;
+        counted.operations = attempts_.sum<first>();
+        counted.total_attempts = counted.operations + attempts_.sum<further>();
         if (counted.retries > 0) counted.average_delay = slept_ / static_cast<Duration::rep>(counted.retries);
         return counted;
     }
 
     void attempt_begins(RetryContext const& context) noexcept {
-        std::scoped_lock lock{mutex_};
-        ++counted_.total_attempts;
-        if (context.attempt == 1) ++counted_.operations;
+        if (context.attempt > 1) return attempts_.count<further>();
+        first_attempt_begins();
     }
+    void first_attempt_begins() noexcept { attempts_.count<first>(); }
 
     void call_refused() noexcept {
         std::scoped_lock lock{mutex_};
@@ -61,6 +65,10 @@ public:
     }
 
 private:
+    static constexpr std::size_t first = 0;
+    static constexpr std::size_t further = 1;
+
+    detail::ShardedCounter<2> attempts_;  // the only ones that a call which succeeds counts
     mutable std::mutex mutex_;
     RetryMetrics counted_;
     Duration slept_ = Duration::zero();

@@ -34,9 +34,11 @@ struct RetryPolicy {
     /// Throws `std::invalid_argument` that names what is unusable.
     void check() const {
         detail::check(strategy);
-        detail::require_not_negative("RetryPolicy::total_timeout", total_timeout);
-        detail::require_not_negative("RetryPolicy::attempt_timeout", attempt_timeout);
-        detail::require_not_negative("RetryPolicy::max_retry_after", max_retry_after);
+        detail::check_at_once([this](auto ask) {
+            return ask(detail::NotNegative{"RetryPolicy::total_timeout", total_timeout},
+                       detail::NotNegative{"RetryPolicy::attempt_timeout", attempt_timeout},
+                       detail::NotNegative{"RetryPolicy::max_retry_after", max_retry_after});
+        });
     }
 };
 
