@@ -2,7 +2,6 @@
 #ifndef ZENOO_RPC_ASYNC_ADMISSION_HPP
 #define ZENOO_RPC_ASYNC_ADMISSION_HPP
 
-#include <zenoo_rpc/async/executor_clock.hpp>
 #include <zenoo_rpc/async/gates.hpp>
 
 #include <boost/asio/this_coro.hpp>
@@ -17,11 +16,11 @@ enum class Admission { granted, refused, out_of_time, cancelled };
 ///
 /// Kept out of the frame of the driver, which hardly ever needs it.
 template <class Gates>
-asio::awaitable<Admission> wait_for_admission(Gates& gates, typename Gates::Tokens& tokens, RetryContext const& context,
-                                              ExecutorClock const& clock) {
+asio::awaitable<Admission> wait_for_admission(Gates& gates, typename Gates::Tokens& tokens,
+                                              RetryContext const& context) {
     auto const cancellation = co_await asio::this_coro::cancellation_state;
     for (;;) {
-        auto pause = gates.wait(tokens, clock.executor(), context.deadline);
+        auto pause = gates.wait(tokens, co_await asio::this_coro::executor, context.deadline);
         if (!pause) co_return Admission::refused;
         Gates::leave(tokens);
         bool interrupted = false;
@@ -31,7 +30,7 @@ asio::awaitable<Admission> wait_for_admission(Gates& gates, typename Gates::Toke
             interrupted = true;
         }
         bool const cancelled = interrupted || cancellation.cancelled() != asio::cancellation_type::none;
-        bool const late = context.deadline != TimePoint::max() && clock.now() >= context.deadline;
+        bool const late = context.deadline != TimePoint::max() && context.clock->now() >= context.deadline;
         if (!cancelled && !late && gates.enter(tokens, context)) co_return Admission::granted;
         gates.pass_turn();
         if (cancelled) co_return Admission::cancelled;

@@ -30,8 +30,7 @@ namespace detail {
 template <class Handler>
 class Sleeper final : public TimeService::Node {
 public:
-    static void start(Handler handler, asio::any_io_executor const& executor, Duration delay) {
-        auto& service = TimeService::of(executor);
+    static void start(Handler handler, TimeService& service, asio::any_io_executor const& executor, Duration delay) {
         auto slot = asio::get_associated_cancellation_slot(handler);
         auto allocator = allocator_of(handler);
         Sleeper* const memory = std::allocator_traits<decltype(allocator)>::allocate(allocator, 1);
@@ -77,6 +76,20 @@ private:
     asio::executor_work_guard<asio::associated_executor_t<Handler, asio::any_io_executor>> work_;
 };
 
+struct StartSleeper {
+    template <class Handler>
+    void operator()(Handler handler, TimeService* service, Duration delay) const {
+        asio::any_io_executor const executor = asio::get_associated_executor(handler);
+        Sleeper<Handler>::start(std::move(handler), *service, executor, delay);
+    }
+};
+
+/// A sleep for coroutines of the service's context: it holds no executor, of which others keep copies in the frame.
+inline auto sleep_on(TimeService& service, Duration delay) {
+    return asio::async_initiate<asio::deferred_t const&, void(boost::system::error_code)>(
+        StartSleeper{}, asio::deferred, &service, delay);
+}
+
 }  // namespace detail
 
 /// Waits for `delay`, on `executor`'s time. Completes with `operation_aborted` if it is cancelled.
@@ -86,7 +99,7 @@ template <asio::completion_token_for<void(boost::system::error_code)> Token>
 auto async_sleep(asio::any_io_executor executor, Duration delay, Token&& token) {
     return asio::async_initiate<Token, void(boost::system::error_code)>(
         [](auto handler, asio::any_io_executor const& where, Duration how_long) {
-            detail::Sleeper<decltype(handler)>::start(std::move(handler), where, how_long);
+            detail::Sleeper<decltype(handler)>::start(std::move(handler), TimeService::of(where), where, how_long);
         },
         token, std::move(executor), delay);
 }

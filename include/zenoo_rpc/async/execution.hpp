@@ -3,7 +3,6 @@
 #define ZENOO_RPC_ASYNC_EXECUTION_HPP
 
 #include <zenoo_rpc/async/admission.hpp>
-#include <zenoo_rpc/async/executor_clock.hpp>
 #include <zenoo_rpc/async/interruption.hpp>
 #include <zenoo_rpc/async/operation.hpp>
 #include <zenoo_rpc/async/timeline_keeper.hpp>
@@ -32,14 +31,13 @@ public:
 
     Execution(Policy policy, Gates gates, RetryTimeline* timeline)
         : state_{std::forward<Policy>(policy)}, gates_{std::forward<Gates>(gates)}, timeline_{timeline} {}
-    Execution(Execution const&) = delete;  // its context points into it
+    Execution(Execution const&) = delete;
     Execution& operator=(Execution const&) = delete;
 
-    /// Begins within `outer`, in the place where it is going to stay.
-    void begin(asio::any_io_executor executor, RetryContext const& outer, bool wants_clock) {
+    /// Begins within `outer`. The clock must outlive it.
+    void begin(TimeSource const& clock, RetryContext const& outer, bool wants_clock) {
         auto const& limits = policy();
-        clock_ = ExecutorClock{std::move(executor)};
-        context().clock = &clock_;
+        context().clock = &clock;
         context().deadline = outer.deadline;
         if (limits.keep_timeline) timeline_.keep();
         if (wants_clock || timeline_ || is_limited() || limits.total_timeout != unlimited) starts_here();
@@ -50,17 +48,17 @@ public:
     }
 
     RetryContext& context() noexcept { return state_.context(); }
-    ExecutorClock const& clock() const noexcept { return clock_; }
+    TimeSource const& clock() noexcept { return *context().clock; }
     std::remove_reference_t<Gates>& gates() noexcept { return gates_; }
 
     bool is_limited() noexcept {
         return context().deadline != TimePoint::max() || policy().attempt_timeout != unlimited;
     }
     /// True if the deadline has passed.
-    bool is_late() { return context().deadline != TimePoint::max() && clock_.now() >= context().deadline; }
+    bool is_late() { return context().deadline != TimePoint::max() && clock().now() >= context().deadline; }
     /// When an attempt that begins now must be over.
     TimePoint attempt_deadline() {
-        return std::min(context().deadline, saturating_add(clock_.now(), attempt_timeout()));
+        return std::min(context().deadline, saturating_add(clock().now(), attempt_timeout()));
     }
     Duration attempt_timeout() noexcept { return policy().attempt_timeout; }
 
@@ -119,7 +117,7 @@ private:
     auto& policy() noexcept { return state_.policy(); }
 
     void starts_here() {
-        context().started = clock_.now();
+        context().started = clock().now();
         has_start_ = true;
     }
 
@@ -160,7 +158,7 @@ private:
     std::optional<Duration> next_delay(Failure& failure, Admission admission) {
         if (!has_start_) starts_here();
         auto const attempt = context().attempt;
-        auto const decision = state_.on_failure(std::move(failure), clock_);
+        auto const decision = state_.on_failure(std::move(failure), clock());
         auto const& last = context().last_failure;
         switch (decision.verdict) {
             case RetryVerdict::retry:
@@ -198,7 +196,6 @@ private:
 
     RetryState<Policy> state_;
     [[no_unique_address]] Gates gates_;
-    ExecutorClock clock_{asio::any_io_executor{}};
     TimelineKeeper timeline_;
     bool has_start_ = false;
 };

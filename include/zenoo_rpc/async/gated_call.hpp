@@ -5,6 +5,7 @@
 #include <zenoo_rpc/async/admission.hpp>
 #include <zenoo_rpc/async/interruption.hpp>
 #include <zenoo_rpc/async/operation.hpp>
+#include <zenoo_rpc/async/time_service.hpp>
 #include <zenoo_rpc/retry/endings.hpp>
 
 #include <utility>
@@ -14,13 +15,12 @@ namespace zenoo_rpc::detail {
 /// The driver that only passes a call through gates.
 template <class T, class Gates, class Op>
 asio::awaitable<T> gated_call(Gates gates, Op operation, RetryContext const& outer) {
-    ExecutorClock const clock{co_await asio::this_coro::executor};
     RetryContext context = outer;
-    if (!context.clock) context.clock = &clock;
+    if (!context.clock) context.clock = &TimeService::of(co_await asio::this_coro::executor).time_source();
 
     typename Gates::Tokens tokens;
     auto admission = Admission::granted;
-    if (!gates.enter(tokens, context)) admission = co_await wait_for_admission(gates, tokens, context, clock);
+    if (!gates.enter(tokens, context)) admission = co_await wait_for_admission(gates, tokens, context);
     switch (admission) {
         case Admission::granted: break;
         case Admission::refused: co_return deliver<T>(gates.refusal(tokens, context));

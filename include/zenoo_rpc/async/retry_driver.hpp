@@ -7,7 +7,6 @@
 #include <zenoo_rpc/async/execution.hpp>
 #include <zenoo_rpc/async/own.hpp>
 
-#include <boost/asio/deferred.hpp>
 #include <boost/system/system_error.hpp>
 
 #include <exception>
@@ -59,72 +58,96 @@ struct FirstAttempt {
     typename Gates::Tokens tokens;   ///< of the gates that let it in so far
 };
 
+/// What came of an attempt: it was let in or not, and perhaps cut off by the limit of all of them.
+struct AttemptEnd {
+    Admission admission = Admission::granted;
+    bool at_total_limit = false;
+    bool succeeded = false;
+};
+
+/// Asks the gates, and if they let it in, makes one attempt: leaves a value, or a failure, or a value that is not
+/// wanted and a failure that says so. In a coroutine of its own, whose memory is not needed while the next attempt is
+/// waited for.
+template <class T, class Execution, class Gates, class Op>
+asio::awaitable<AttemptEnd> attempt(Execution& execution, Op& operation, typename Gates::Tokens tokens,
+                                    std::optional<AttemptValue<T>>& value, Failure& failure) {
+    AttemptEnd end;
+    if constexpr (Gates::count > 0) {
+        if (!execution.gates().enter(tokens, execution.context())) {
+            end.admission = co_await wait_for_admission(execution.gates(), tokens, execution.context());
+        }
+    }
+    if (end.admission == Admission::granted && execution.is_late()) end.admission = Admission::out_of_time;
+    if (end.admission == Admission::refused) failure = execution.gates().refusal(tokens, execution.context());
+    if (end.admission != Admission::granted) co_return end;
+
+    execution.attempt_begins();
+    if (execution.is_limited()) {
+        value = co_await limited_attempt<T>(execution, operation, failure, end.at_total_limit);
+    } else {
+        try {
+            if constexpr (std::is_void_v<T>) {
+                co_await invoke_operation(operation, execution.context());
+                value.emplace();
+            } else {
+                value.emplace(co_await invoke_operation(operation, execution.context()));
+                failure = failure_in(*value);
+            }
+        } catch (std::exception const& error) {
+            take_caught(failure, &error);
+        } catch (...) {
+            take_caught(failure, nullptr);
+        }
+    }
+    if (!value || failure) {
+        value.reset();
+        Gates::settle(tokens, failure, execution.clock());
+    } else if (execution.asks_again(*value)) {
+        Gates::settle(tokens);  // the service did answer
+        failure = Errc::unwanted_result;
+    } else {
+        execution.succeeded(tokens);
+        end.succeeded = true;
+    }
+    co_return end;
+}
+
+/// In a coroutine of its own, for a frame would keep the executor until its end.
+inline asio::awaitable<TimeService*> find_time() { co_return &TimeService::of(co_await asio::this_coro::executor); }
+
 /// All that is not one successful attempt: further attempts, limits, timelines, refusals.
 template <class T, class Policy, class Gates, class Op>
 asio::awaitable<T> run_attempts(Policy& policy, Gates& gates, Op& operation, RetryContext const& outer,
                                 RetryTimeline* timeline, FirstAttempt<Gates>& first) {
-    Execution<T, Policy&, Gates&> execution{policy, gates, timeline};
-    execution.begin(co_await asio::this_coro::executor, outer, sees_context<Op>);
-    Failure failure;
+    using Execution = detail::Execution<T, Policy&, Gates&>;
+    Execution execution{policy, gates, timeline};
+    auto* const time = co_await find_time();
+    execution.begin(time->time_source(), outer, sees_context<Op>);
+    std::optional<AttemptValue<T>> value;
     bool made = first.failure.has_value();
+    Failure& failure = made ? *first.failure : first.failure.emplace();
     if (made) {
-        failure = std::move(*first.failure);
         Gates::settle(first.tokens, failure, execution.clock());
         Gates::leave(first.tokens);
     }
     for (bool rested = true; rested; made = false) {
-        auto admission = Admission::granted;
-        bool at_total_limit = false;
-        std::optional<AttemptValue<T>> value;
+        AttemptEnd end;
         if (!made) {
-            typename Gates::Tokens tokens{std::move(first.tokens)};
+            failure = {};
+            value.reset();
+            end = co_await attempt<T, Execution, Gates>(execution, operation, std::move(first.tokens), value, failure);
             Gates::leave(first.tokens);
-            if (!execution.gates().enter(tokens, execution.context())) {
-                admission =
-                    co_await wait_for_admission(execution.gates(), tokens, execution.context(), execution.clock());
-            }
-            if (admission == Admission::granted && execution.is_late()) admission = Admission::out_of_time;
-            if (admission == Admission::refused) failure = execution.gates().refusal(tokens, execution.context());
-            if (admission == Admission::granted) {
-                failure = {};
-                execution.attempt_begins();
-                if (execution.is_limited()) {
-                    value = co_await limited_attempt<T>(execution, operation, failure, at_total_limit);
-                } else {
-                    try {
-                        if constexpr (std::is_void_v<T>) {
-                            co_await invoke_operation(operation, execution.context());
-                            value.emplace();
-                        } else {
-                            value.emplace(co_await invoke_operation(operation, execution.context()));
-                            failure = failure_in(*value);
-                        }
-                    } catch (std::exception const& error) {
-                        take_caught(failure, &error);
-                    } catch (...) {
-                        take_caught(failure, nullptr);
-                    }
-                }
-                if (value && !failure) {
-                    if (!execution.asks_again(*value)) {
-                        execution.succeeded(tokens);
-                        if constexpr (std::is_void_v<T>) {
-                            co_return;
-                        } else {
-                            co_return std::move(*value);
-                        }
-                    }
-                    Gates::settle(tokens);  // the service did answer
-                    failure = Errc::unwanted_result;
-                } else {
-                    value.reset();
-                    Gates::settle(tokens, failure, execution.clock());
-                }
+        }
+        if (end.succeeded) {
+            if constexpr (std::is_void_v<T>) {
+                co_return;
+            } else {
+                co_return std::move(*value);
             }
         }
         // Asked anew each time: an operation may have reset the state of this coroutine.
         auto const cancellation = co_await asio::this_coro::cancellation_state;
-        auto const delay = execution.judge(failure, admission, at_total_limit, cancellation);
+        auto const delay = execution.judge(failure, end.admission, end.at_total_limit, cancellation);
         if constexpr (!std::is_void_v<T>) {
             if (!delay && value) co_return std::move(*value);
         }
@@ -132,7 +155,7 @@ asio::awaitable<T> run_attempts(Policy& policy, Gates& gates, Op& operation, Ret
         if constexpr (!sees_context<Op>) execution.context().last_failure.drop_exception();
         if (*delay > Duration::zero()) {
             try {
-                co_await async_sleep(execution.clock().executor(), *delay, asio::deferred);
+                co_await sleep_on(*time, *delay);
             } catch (boost::system::system_error const&) {
                 // The state tells more: a cancellation may also come when the delay is over, but nobody knows yet.
             }
@@ -194,8 +217,8 @@ asio::awaitable<T> drive_retry(Policy policy, Gates gates, Op operation, Outer o
             auto const cancellation = co_await asio::this_coro::cancellation_state;
             if (cancellation.cancelled() != asio::cancellation_type::none) {
                 if constexpr (Gates::count > 0) {
-                    ExecutorClock const clock{co_await asio::this_coro::executor};
-                    Gates::settle(first.tokens, *first.failure, clock);
+                    auto const& time = TimeService::of(co_await asio::this_coro::executor);
+                    Gates::settle(first.tokens, *first.failure, time.time_source());
                 }
                 co_return deliver<T>(cancelled_with(*first.failure));  // to await anything now would throw
             }

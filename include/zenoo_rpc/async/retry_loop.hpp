@@ -41,7 +41,7 @@ public:
     }
     RetryLoop(asio::any_io_executor executor, Policy const& policy) : policy_{&policy} {
         check();
-        begin(std::move(executor));
+        begin(TimeService::of(executor).time_source());
     }
     explicit RetryLoop(Policy const&&) = delete;
     RetryLoop(asio::any_io_executor, Policy const&&) = delete;
@@ -53,7 +53,7 @@ public:
     }
     /// For code without exceptions: true if another attempt is to follow; else `failure()` is the last word.
     bool again(Failure failure) {
-        if (!story_) begin({});
+        if (!story_) begin(steady_time());
         story_->failure = std::move(failure);
         story_->delay = story_->execution.judge(story_->failure, detail::Admission::granted, false, {});
         return story_->delay.has_value();
@@ -109,9 +109,9 @@ private:
                 "RetryLoop cannot cut off an attempt: use timeout() instead of attempt_timeout"};
         }
     }
-    void begin(asio::any_io_executor executor) {
+    void begin(TimeSource const& clock) {
         story_.emplace(*policy_);
-        story_->execution.begin(std::move(executor), detail::no_context(), false);
+        story_->execution.begin(clock, detail::no_context(), false);
         story_->execution.attempt_begins();
     }
 

@@ -74,7 +74,8 @@ public:
     }
 
     TimePoint now() const { return clock_->now(); }
-    /// The clock alone; it goes on when the context is gone.
+    TimeSource const& time_source() const noexcept { return *clock_; }
+    /// The same; it goes on when the context is gone.
     std::shared_ptr<TimeSource const> clock() const { return clock_; }
 
     /// The name of a wait that is still to be added.

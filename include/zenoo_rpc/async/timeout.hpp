@@ -3,7 +3,6 @@
 #define ZENOO_RPC_ASYNC_TIMEOUT_HPP
 
 #include <zenoo_rpc/async/deadline.hpp>
-#include <zenoo_rpc/async/executor_clock.hpp>
 #include <zenoo_rpc/async/interruption.hpp>
 #include <zenoo_rpc/async/pipeline.hpp>
 #include <zenoo_rpc/core/check.hpp>

@@ -77,7 +77,7 @@ private:
     using Phase = detail::CircuitPhase;
     enum class Verdict { neutral, success, failure };
 
-    std::optional<Permit> admit(TimeSource const* clock, Phase phase);
+    std::optional<Permit> admit(TimeSource const& clock, Phase phase);
     bool changes_nothing(Phase phase, Verdict verdict) const noexcept;
     void conclude(Phase phase, Verdict verdict, Failure const& failure, TimeSource const* clock);
     void count_permits([[maybe_unused]] int change) noexcept {
@@ -134,8 +134,8 @@ public:
 
 private:
     friend class CircuitBreaker;
-    Permit(CircuitBreaker& breaker, TimeSource const* clock, Phase phase)
-        : breaker_{&breaker}, clock_{clock}, phase_{phase} {}
+    Permit(CircuitBreaker& breaker, TimeSource const& clock, Phase phase)
+        : breaker_{&breaker}, clock_{&clock}, phase_{phase} {}
 
     void settle_with(Verdict verdict) {
         auto* const breaker = std::exchange(breaker_, nullptr);
@@ -149,7 +149,7 @@ private:
     Phase phase_;
 };
 
-inline std::optional<CircuitBreaker::Permit> CircuitBreaker::admit(TimeSource const* clock, Phase phase) {
+inline std::optional<CircuitBreaker::Permit> CircuitBreaker::admit(TimeSource const& clock, Phase phase) {
     count_permits(1);
     return Permit{*this, clock, phase};
 }
@@ -157,12 +157,12 @@ inline std::optional<CircuitBreaker::Permit> CircuitBreaker::admit(TimeSource co
 inline std::optional<CircuitBreaker::Permit> CircuitBreaker::try_acquire_closed() {
     auto const phase = phase_.load(std::memory_order_acquire);
     if (phase.state() != CircuitState::closed) return std::nullopt;
-    return admit(nullptr, phase);
+    return admit(steady_time(), phase);
 }
 
 inline std::optional<CircuitBreaker::Permit> CircuitBreaker::try_acquire(TimeSource const& clock) {
     if (auto const phase = phase_.load(std::memory_order_acquire); phase.state() == CircuitState::closed) {
-        return admit(&clock, phase);
+        return admit(clock, phase);
     }
     std::unique_lock lock{mutex_};
     bool const recovering =
@@ -173,7 +173,7 @@ inline std::optional<CircuitBreaker::Permit> CircuitBreaker::try_acquire(TimeSou
         if (trials_ >= options_.half_open_max_calls) return std::nullopt;
         ++trials_;
     }
-    auto permit = admit(&clock, phase_);
+    auto permit = admit(clock, phase_);
     lock.unlock();
     if (recovering) transitions_.deliver(name_);
     return permit;
@@ -224,7 +224,7 @@ inline bool CircuitBreaker::counts(Failure const& failure) const {
 inline Duration CircuitBreaker::retry_after_locked() const {
     if (state() != CircuitState::open) return Duration::zero();
     if (opens_again_ == TimePoint::max()) return Duration::max();
-    return time_left(clock_ ? clock_->now() : Clock::now(), opens_again_);
+    return time_left(clock_ ? clock_->now() : steady_time().now(), opens_again_);
 }
 
 inline Duration CircuitBreaker::retry_after() const {
@@ -288,8 +288,8 @@ inline void CircuitBreaker::enter(CircuitState next, RetryEventType event, Failu
 }
 
 inline void CircuitBreaker::open_after(Failure const& why, TimeSource const* clock) {
-    clock_ = clock ? clock->shared() : nullptr;
-    open_until(saturating_add(clock ? clock->now() : Clock::now(), options_.recovery_timeout), why);
+    clock_ = clock->shared();
+    open_until(saturating_add(clock->now(), options_.recovery_timeout), why);
 }
 
 inline void CircuitBreaker::open_until(TimePoint time, Failure const& why) {

@@ -29,6 +29,15 @@ protected:
     ~TimeSource() = default;
 };
 
+/// The steady clock, for whoever has no executor whose time could be a virtual one.
+inline TimeSource const& steady_time() noexcept {
+    struct SteadyTime final : TimeSource {
+        TimePoint now() const override { return Clock::now(); }
+    };
+    static constexpr SteadyTime clock;
+    return clock;
+}
+
 /// `delay * factor`, held within [0, Duration::max()] whatever the operands.
 ///
 /// Backoff curves grow without bound; this is the one place where they are kept finite.
