@@ -39,4 +39,14 @@ asio::awaitable<RecordId> ZenooClient::login(std::string database, std::string u
     return detail::or_throw(results().login(std::move(database), std::move(user), password));
 }
 
+asio::awaitable<RecordId> ZenooClient::login_with_api_key(std::string database, std::string user, std::string key) {
+    detail::WipedAtEnd const wiped{key};
+    return detail::or_throw(results().login_with_api_key(std::move(database), std::move(user), key));
+}
+
+asio::awaitable<RecordId> ZenooClient::login_with_api_key(std::string database, std::string key) {
+    detail::WipedAtEnd const wiped{key};
+    return detail::or_throw(results().login_with_api_key(std::move(database), key));
+}
+
 }  // namespace zenoo_rpc

@@ -5,7 +5,6 @@
 #include "odoo/outcome.hpp"
 
 #include <zenoo_rpc/async/timeout.hpp>
-#include <zenoo_rpc/odoo/json_rpc.hpp>
 #include <zenoo_rpc/odoo/load.hpp>
 
 #include <boost/asio/this_coro.hpp>
@@ -26,30 +25,30 @@ bool loaded_nothing(Call const& call, json const& result) {
 
 /// Pure: what the answer to one attempt means.
 Result<json> judge(HttpResponse const& response, Call const& call, std::int64_t id) {
-    AskedCall asked{.id = id, .name = call.name, .method = call.method};
+    AskedCall asked{.id = id, .name = call.name, .method = call.method, .protocol = call.envelope.protocol()};
     if (call.credentials) {
         asked.uid = call.credentials->uid;
-        asked.secret = call.credentials->password.text();
+        asked.secret = call.credentials->secret->text();
     }
     Result<json> result = classify(response, asked);
     if (result && loaded_nothing(call, *result)) return classify_load(*result, asked, call.record).error();
+    bool const unwraps = result && call.unwraps_one && result->is_array() && result->size() == 1;
+    if (unwraps) return {boost::system::in_place_value, result->front()};
     return result;
 }
 
 }  // namespace
 
 ClientCore::ClientCore(asio::any_io_executor executor, std::shared_ptr<Transport> transport, ClientOptions options,
-                       std::string const& prefix)
+                       std::string prefix)
     : executor_{std::move(executor)},
       transport_{std::move(transport)},
       options_{options},
-      target_{prefix + "/jsonrpc"} {
+      prefix_{std::move(prefix)},
+      protocol_{options.protocol} {
     if (!transport_) throw std::invalid_argument{"ZenooClient needs a transport, but got a null pointer"};
     require_not_negative("ClientOptions::connect_timeout", options_.connect_timeout);
     require_not_negative("ClientOptions::request_timeout", options_.request_timeout);
-    if (options_.protocol == Protocol::json2) {
-        throw std::invalid_argument{"ClientOptions::protocol: json2 is not supported by this version"};
-    }
 }
 
 RetryManager ClientCore::retry_manager() const {
@@ -73,6 +72,16 @@ void ClientCore::credentials(std::shared_ptr<Credentials const> credentials) {
     field_types_.clear();  // another database may have other fields
 }
 
+Protocol ClientCore::protocol() const {
+    std::scoped_lock lock{mutex_};
+    return protocol_;
+}
+
+void ClientCore::protocol(Protocol found) {
+    std::scoped_lock lock{mutex_};
+    protocol_ = found;
+}
+
 std::shared_ptr<FieldTypes const> ClientCore::field_types(std::string const& model) const {
     std::scoped_lock lock{mutex_};
     auto const found = field_types_.find(model);
@@ -92,12 +101,14 @@ asio::awaitable<Result<json>> ClientCore::run_until_sent(Call& call) {
     return retry_manager().run_until_sent(call.name, [this, &call] { return attempt(call); });
 }
 
+asio::awaitable<Result<json>> ClientCore::run_once(Call& call) { return attempt(call); }
+
 asio::awaitable<Result<json>> ClientCore::attempt(Call& call) {
     auto const id = ++last_id_;
     auto& time = TimeService::of(co_await asio::this_coro::executor);
     auto const began = call.is_repeatable ? TimePoint{} : time.now();
 
-    HttpRequest request = request_for(call, id);
+    HttpRequest request = http_request(call.envelope, prefix_, id, call.credentials.get());
     Result<HttpResponse> response = co_await exchange(std::move(request), call.limit);
     Result<json> verdict = response ? judge(*response, call, id) : Result<json>{response.error()};
     if (verdict || verdict.error().delivery() != Delivery::unknown) co_return verdict;
@@ -123,26 +134,6 @@ asio::awaitable<Result<HttpResponse>> ClientCore::exchange(HttpRequest request, 
         failure = Failure{std::current_exception(), error};
     }
     co_return as_thrown(failure, has_begun ? failure.delivery() : Delivery::not_sent);
-}
-
-HttpRequest ClientCore::request_for(Call const& call, std::int64_t id) const {
-    std::string args{"["};
-    WipedAtEnd const wiped{args};
-    if (call.credentials) {
-        auto const& who = *call.credentials;
-        args.reserve(who.database.size() + who.user.size() + 6 * who.password.text().size() + call.args.size() + 64);
-        json_rpc::append_quoted(args, who.database);
-        args += ',' + who.user + ',';
-        json_rpc::append_quoted(args, who.password.text());
-        if (!call.args.empty()) args += ',';
-    }
-    args += call.args;
-    args += ']';
-    HttpRequest request;
-    request.target = target_;
-    request.headers = {{"Content-Type", "application/json"}, {"Accept", "application/json"}};
-    request.body = json_rpc::request(id, call.service, call.function, args);
-    return request;
 }
 
 }  // namespace zenoo_rpc::detail

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/client_core.hpp"
 #include "odoo/complaint.hpp"
+#include "odoo/login.hpp"
+#include "odoo/named_arguments.hpp"
 #include "odoo/outcome.hpp"
 
 #include <zenoo_rpc/odoo/client_results.hpp>
-#include <zenoo_rpc/odoo/json_rpc.hpp>
 #include <zenoo_rpc/odoo/load.hpp>
 #include <zenoo_rpc/odoo/repeatability.hpp>
 
@@ -44,17 +45,15 @@ Failure refusal(Errc code, std::string what, Delivery delivery) {
 /// Throws `std::invalid_argument` for what cannot be sent.
 Call call_of(Core const& core, std::string const& model, std::string const& method, json const& args,
              json const& kwargs, CallOptions options) {
-    Call call{.name = model + '.' + method, .method = method};
-    if (!args.is_array()) throw std::invalid_argument{call.name + ": args must be a JSON array"};
-    if (!kwargs.is_object()) throw std::invalid_argument{call.name + ": kwargs must be a JSON object"};
-    call.args = json_rpc::text_of(model, "model") + ',' + json_rpc::text_of(method, "method") + ','
-                + json_rpc::text_of(args, call.name + " args") + ',' + json_rpc::text_of(kwargs, call.name + " kwargs");
-    call.credentials = core->credentials();
+    Call call{.name = model + '.' + method, .method = method, .credentials = core->credentials()};
+    auto const protocol = call.credentials ? call.credentials->protocol : Protocol::json_rpc;
+    call.envelope = detail::model_envelope(protocol, model, method, args, kwargs);
     if (!call.credentials) {
         AuthenticationError error{call.name + ": not logged in"};
         error.delivery(Delivery::not_sent);
         throw error;
     }
+    call.unwraps_one = protocol == Protocol::json2 && detail::creates_one(method, args, kwargs);
     call.is_repeatable = options.may_be_repeated().value_or(is_repeatable(method, args, kwargs));
     call.limit = options.limit().value_or(core->options().request_timeout);
     return call;
@@ -96,51 +95,6 @@ json array_of(json one) {
     auto array = json::array();
     array.push_back(std::move(one));
     return array;
-}
-
-void require_one_line(std::string_view database) {
-    bool const breaks = std::ranges::any_of(database, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
-    if (breaks) throw std::invalid_argument{"login: the name of the database has a control character"};
-}
-
-/// The same failure, said clearly if what it says is that there is no such database.
-Failure unless_unknown(Failure const& failure, std::string const& database) {
-    auto reply = detail::reply_of(failure);
-    if (failure.code() != Errc::server_error || reply.name != "psycopg2.OperationalError") return failure;
-    return detail::as_failure({.code = Errc::server_error,
-                               .what = "login: there is no database \"" + database + "\" on this server",
-                               .delivery = Delivery::rejected,
-                               .reply = std::move(reply)});
-}
-
-asio::awaitable<Result<RecordId>> log_in(Core core, std::shared_ptr<Credentials> who) {
-    require_one_line(who->database);
-    static_cast<void>(json_rpc::text_of(who->database, "login: database"));
-    who->user = json_rpc::text_of(who->user, "login: user");
-    Call call{.name = "login", .method = "authenticate", .service = "common", .function = "authenticate"};
-    call.args = "{}";
-    call.credentials = who;
-    call.is_repeatable = true;
-    call.limit = core->options().request_timeout;
-
-    Result<json> const uid = co_await core->run_until_sent(call);
-    if (!uid) co_return unless_unknown(uid.error(), who->database);
-    if (*uid == false) {
-        co_return refusal(Errc::authentication_failed, "login: wrong user or password", Delivery::rejected);
-    }
-    if (!is_id(*uid)) co_return refusal(Errc::protocol_error, "login: not what Odoo answers", Delivery::unknown);
-    who->uid = uid->get<RecordId>();
-    who->user = uid->dump();
-    core->credentials(who);
-    co_return who->uid;
-}
-
-asio::awaitable<Result<json>> ask_version(Core core) {
-    Call call{.name = "version", .method = "version", .service = "common", .function = "version"};
-    call.is_repeatable = true;
-    call.limit = core->options().request_timeout;
-    Result<json> result = co_await core->run(call);
-    co_return result;
 }
 
 asio::awaitable<Result<std::shared_ptr<FieldTypes const>>> types_of(Core core, std::string model, CallOptions options) {
@@ -193,10 +147,21 @@ asio::awaitable<Result<void>> delete_records(Core core, std::string model, Recor
 asio::awaitable<Result<RecordId>> ClientResults::login(std::string database, std::string user,
                                                        std::string password) const {
     auto who = std::make_shared<Credentials>(std::move(database), std::move(user), password);
-    return caught(log_in(core_, std::move(who)));
+    return caught(detail::log_in(core_, std::move(who), detail::SecretKind::password));
 }
 
-asio::awaitable<Result<json>> ClientResults::version() const { return caught(ask_version(core_)); }
+asio::awaitable<Result<RecordId>> ClientResults::login_with_api_key(std::string database, std::string user,
+                                                                    std::string key) const {
+    auto who = std::make_shared<Credentials>(std::move(database), std::move(user), key);
+    return caught(detail::log_in(core_, std::move(who), detail::SecretKind::api_key));
+}
+
+asio::awaitable<Result<RecordId>> ClientResults::login_with_api_key(std::string database, std::string key) const {
+    auto who = std::make_shared<Credentials>(std::move(database), "", key);
+    return caught(detail::log_in(core_, std::move(who), detail::SecretKind::api_key));
+}
+
+asio::awaitable<Result<json>> ClientResults::version() const { return caught(detail::ask_version(core_)); }
 
 asio::awaitable<Result<json>> ClientResults::execute_kw(std::string model, std::string method, json args, json kwargs,
                                                         CallOptions options) const {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/complaint.hpp"
+#include "odoo/json2.hpp"
 #include "odoo/retry_after.hpp"
 
 #include <zenoo_rpc/odoo/json_rpc.hpp>
@@ -30,7 +31,9 @@ struct NamedError {
 constexpr NamedError named_errors[]{
     {"odoo.http.SessionExpiredException", Errc::session_expired},
     {"odoo.exceptions.AccessDenied", Errc::authentication_failed},
+    {"werkzeug.exceptions.Unauthorized", Errc::authentication_failed},
     {"odoo.exceptions.AccessError", Errc::access_denied},
+    {"werkzeug.exceptions.Forbidden", Errc::access_denied},
     {"odoo.exceptions.MissingError", Errc::record_missing},
     {"odoo.exceptions.ValidationError", Errc::validation_failed},
     {"odoo.exceptions.UserError", Errc::user_error},
@@ -48,11 +51,13 @@ constexpr NamedError named_errors[]{
     {"builtins.ValueError", Errc::validation_failed, Delivery::rejected, {}, "load"},
     {"builtins.TypeError", Errc::protocol_error},
     {"builtins.IndexError", Errc::protocol_error},
+    {"werkzeug.exceptions.BadRequest", Errc::protocol_error},
     {"werkzeug.exceptions.UnprocessableEntity", Errc::protocol_error},
     {"builtins.AttributeError", Errc::method_not_found, Delivery::rejected, "he method "},
     {"builtins.KeyError", Errc::method_not_found},
     {"builtins.NameError", Errc::method_not_found},
     {"werkzeug.exceptions.NotFound", Errc::method_not_found},
+    {"werkzeug.exceptions.MethodNotAllowed", Errc::method_not_found},
 
     {"psycopg2.OperationalError", Errc::server_error, Delivery::rejected, "does not exist"},  // the database
     // The connection died under the transaction, which may have been its COMMIT.
@@ -105,12 +110,26 @@ bool fits(NamedError const& row, Fault const& fault, AskedCall const& call) {
            && (row.method.empty() || row.method == call.method);
 }
 
-NamedError meaning_of_fault(Fault const& fault, AskedCall const& call) {
+/// What a class means that nobody knows: JSON-2 has the status of the known one that it is derived from.
+Errc meaning_of_class(Fault const& fault, int http_status) {
+    switch (http_status) {
+        case 400: return Errc::protocol_error;
+        case 401: return Errc::authentication_failed;
+        case 403: return Errc::access_denied;
+        case 404: return Errc::record_missing;
+        case 409: return Errc::concurrency_conflict;
+        case 422: return Errc::user_error;
+        case 429: return Errc::rate_limited;
+        default: return fault.code == 404 ? Errc::method_not_found : Errc::server_error;
+    }
+}
+
+NamedError meaning_of_fault(Fault const& fault, AskedCall const& call, int http_status) {
     if (fault.code == 100) return {fault.name, Errc::session_expired};
     for (auto const& row : named_errors) {
         if (fits(row, fault, call)) return row;
     }
-    return {fault.name, fault.code == 404 ? Errc::method_not_found : Errc::server_error};
+    return {fault.name, meaning_of_class(fault, http_status)};
 }
 
 /// The record that is missing is the user whose name the call was made in: not a missing record, but a bad login.
@@ -124,7 +143,7 @@ void scrub(nlohmann::json& value, std::string_view secret) {
 }
 
 Failure failure_of(Fault fault, AskedCall const& call, int http_status) {
-    auto meaning = meaning_of_fault(fault, call);
+    auto meaning = meaning_of_fault(fault, call, http_status);
     if (meaning.code == Errc::record_missing && concerns_own_user(fault, call)) {
         meaning.code = Errc::authentication_failed;
     }
@@ -180,7 +199,8 @@ boost::system::result<nlohmann::json, Failure> classify(HttpResponse const& resp
     bool const succeeded = response.status >= 200 && response.status < 300;
     if (!succeeded && !has_type(response, "application/json")) return failure_of_status(response, call);
 
-    auto answer = json_rpc::answer(response.body, call.id);
+    auto answer = call.protocol == Protocol::json2 ? json2::answer(response.body, succeeded)
+                                                   : json_rpc::answer(response.body, call.id);
     if (auto* fault = std::get_if<Fault>(&answer)) return failure_of(std::move(*fault), call, response.status);
     if (!succeeded) return failure_of_status(response, call);
     if (auto const* none = std::get_if<json_rpc::Unreadable>(&answer)) {

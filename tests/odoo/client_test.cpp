@@ -220,8 +220,6 @@ TEST_CASE("unusable clients are refused when they are made") {
     CHECK_THROWS_WITH(ZenooClient(executor, "https://erp.example.com"),
                       Catch::Matchers::Contains("https is not supported by this version"));
     CHECK_THROWS_AS(ZenooClient(executor, "http://localhost:80", {.port = 8069}), std::invalid_argument);
-    CHECK_THROWS_WITH(ZenooClient(executor, "localhost", {.protocol = Protocol::json2}),
-                      Catch::Matchers::Contains("json2 is not supported by this version"));
     CHECK_THROWS_AS(ZenooClient(executor, "localhost", {.request_timeout = -1s}), std::invalid_argument);
     CHECK_THROWS_AS(ZenooClient(executor, std::shared_ptr<Transport>{}), std::invalid_argument);
     ZenooClient client{executor, "localhost", {.port = 8069}};

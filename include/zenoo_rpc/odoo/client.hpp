@@ -49,10 +49,18 @@ public:
     /// Errors: `AuthenticationError` for a wrong name or password, `ServerError` for an unknown database.
     asio::awaitable<RecordId> login(std::string database, std::string user, std::string password);
 
+    /// The same with an API key, which is all that JSON-2 takes. `Protocol::automatic` asks the server once what it
+    /// speaks. Without the user's name it must be JSON-2: `AuthenticationError` if it is not.
+    asio::awaitable<RecordId> login_with_api_key(std::string database, std::string user, std::string key);
+    asio::awaitable<RecordId> login_with_api_key(std::string database, std::string key);
+
     /// What the server says of itself; needs no login.
     asio::awaitable<nlohmann::json> version() { return detail::or_throw(results().version()); }
 
     /// Calls any method of any model: what it returns, null for None. `load` throws if nothing was loaded.
+    ///
+    /// JSON-2 knows named arguments alone. Those of Odoo's own methods are named for it; a positional argument of any
+    /// other method is refused, and belongs into `kwargs`, with `ids` for the records. JSON-RPC takes that too.
     asio::awaitable<nlohmann::json> execute_kw(std::string model, std::string method,
                                                nlohmann::json args = nlohmann::json::array(),
                                                nlohmann::json kwargs = nlohmann::json::object(),

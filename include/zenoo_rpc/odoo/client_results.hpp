@@ -32,6 +32,8 @@ public:
     explicit ClientResults(std::shared_ptr<detail::ClientCore> core) : core_{std::move(core)} {}
 
     asio::awaitable<Result<RecordId>> login(std::string database, std::string user, std::string password) const;
+    asio::awaitable<Result<RecordId>> login_with_api_key(std::string database, std::string user, std::string key) const;
+    asio::awaitable<Result<RecordId>> login_with_api_key(std::string database, std::string key) const;
     asio::awaitable<Result<nlohmann::json>> version() const;
     asio::awaitable<Result<nlohmann::json>> execute_kw(std::string model, std::string method,
                                                        nlohmann::json args = nlohmann::json::array(),
