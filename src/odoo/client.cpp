@@ -34,6 +34,8 @@ void ZenooClient::setup_retry_manager(RetryManagerOptions options) {
 
 RetryManager ZenooClient::retry_manager() const { return core_->retry_manager(); }
 
+void ZenooClient::on_traceback(TracebackObserver observer) { core_->on_traceback(std::move(observer)); }
+
 asio::awaitable<RecordId> ZenooClient::login(std::string database, std::string user, std::string password) {
     detail::WipedAtEnd const wiped{password};  // a short string leaves its bytes behind when it is moved
     return detail::or_throw(results().login(std::move(database), std::move(user), password));

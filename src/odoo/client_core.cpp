@@ -24,8 +24,10 @@ bool loaded_nothing(Call const& call, json const& result) {
 }
 
 /// Pure: what the answer to one attempt means.
-Result<json> judge(HttpResponse const& response, Call const& call, std::int64_t id) {
+Result<json> judge(HttpResponse const& response, Call const& call, std::int64_t id,
+                   TracebackObserver const* on_traceback) {
     AskedCall asked{.id = id, .name = call.name, .method = call.method, .protocol = call.envelope.protocol()};
+    asked.on_traceback = on_traceback;
     if (call.credentials) {
         asked.uid = call.credentials->uid;
         asked.secret = call.credentials->secret->text();
@@ -82,6 +84,17 @@ void ClientCore::protocol(Protocol found) {
     protocol_ = found;
 }
 
+std::shared_ptr<TracebackObserver const> ClientCore::on_traceback() const {
+    std::scoped_lock lock{mutex_};
+    return on_traceback_;
+}
+
+void ClientCore::on_traceback(TracebackObserver observer) {
+    auto shared = std::make_shared<TracebackObserver const>(std::move(observer));
+    std::scoped_lock lock{mutex_};
+    std::swap(on_traceback_, shared);
+}
+
 std::shared_ptr<FieldTypes const> ClientCore::field_types(std::string const& model) const {
     std::scoped_lock lock{mutex_};
     auto const found = field_types_.find(model);
@@ -110,7 +123,8 @@ asio::awaitable<Result<json>> ClientCore::attempt(Call& call) {
 
     HttpRequest request = http_request(call.envelope, prefix_, id, call.credentials.get());
     Result<HttpResponse> response = co_await exchange(std::move(request), call.limit);
-    Result<json> verdict = response ? judge(*response, call, id) : Result<json>{response.error()};
+    auto const observer = on_traceback();
+    Result<json> verdict = response ? judge(*response, call, id, observer.get()) : Result<json>{response.error()};
     if (verdict || verdict.error().delivery() != Delivery::unknown) co_return verdict;
 
     call.may_be_done = true;

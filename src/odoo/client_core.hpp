@@ -55,6 +55,9 @@ public:
     /// What was chosen, or has been found out; else `automatic`.
     Protocol protocol() const;
     void protocol(Protocol found);
+    /// Null unless somebody wants to be told.
+    std::shared_ptr<TracebackObserver const> on_traceback() const;
+    void on_traceback(TracebackObserver observer);
     /// Null if nobody has asked for that model yet.
     std::shared_ptr<FieldTypes const> field_types(std::string const& model) const;
     void field_types(std::string const& model, std::shared_ptr<FieldTypes const> types);
@@ -80,6 +83,7 @@ private:
     Protocol protocol_;
     RetryManager retry_manager_;
     std::shared_ptr<Credentials const> credentials_;
+    std::shared_ptr<TracebackObserver const> on_traceback_;
     std::map<std::string, std::shared_ptr<FieldTypes const>> field_types_;
 };
 

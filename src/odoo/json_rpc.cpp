@@ -85,10 +85,8 @@ Fault fault_of(json const& error) {
     return said;
 }
 
-/// Odoo had not read the body when it answered, so it could not know the id.
-bool never_read(Fault const& error, json const& id) {
-    return id.is_null() && (error.name == "werkzeug.exceptions.ClientDisconnected" || error.code == 100);
-}
+/// Odoo gave up before it read the id: the body did not arrive, nobody is logged in, or there is nothing at that path.
+bool before_the_id(Fault const& error, json const& id) { return id.is_null() && !error.name.empty(); }
 
 }  // namespace
 
@@ -170,7 +168,7 @@ Answer answer(std::string_view body, std::int64_t expected_id) {
 
     auto said = failed ? fault_of(*error) : Fault{};
     auto const id = envelope.value("id", json{});
-    if (id != expected_id && !never_read(said, id)) return Unreadable{"the answer belongs to another request"};
+    if (id != expected_id && !before_the_id(said, id)) return Unreadable{"the answer belongs to another request"};
     if (failed) return said;
     return result == envelope.end() ? json{} : std::move(*result);
 }

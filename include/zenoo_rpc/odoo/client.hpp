@@ -4,6 +4,7 @@
 
 #include <zenoo_rpc/odoo/client_options.hpp>
 #include <zenoo_rpc/odoo/client_results.hpp>
+#include <zenoo_rpc/odoo/odoo_error.hpp>
 #include <zenoo_rpc/odoo/retry_manager.hpp>
 #include <zenoo_rpc/odoo/transport.hpp>
 
@@ -44,6 +45,8 @@ public:
     /// From now on calls are made as `options` say; those under way are not affected. A new client repeats nothing.
     void setup_retry_manager(RetryManagerOptions options);
     RetryManager retry_manager() const;
+    /// From now on `observer` is told the tracebacks that come with errors of the server. No exception has them.
+    void on_traceback(TracebackObserver observer);
 
     /// Gives the id of the user, in whose name all further calls are made. Repeated only if it was not sent.
     /// Errors: `AuthenticationError` for a wrong name or password, `ServerError` for an unknown database.

@@ -11,9 +11,14 @@
 #include <nlohmann/json.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <string_view>
 
 namespace zenoo_rpc {
+
+/// Is told what the server says for its developers, with the name of the call: its code and its data are in there, so
+/// it belongs into no log that others read. The secret of the session is taken out.
+using TracebackObserver = std::function<void(std::string_view call, std::string_view traceback)>;
 
 /// A call, as far as its answer must be judged by it.
 struct AskedCall {
@@ -23,6 +28,7 @@ struct AskedCall {
     RecordId uid = 0;                        ///< in whose name it was made
     std::string_view secret = {};            ///< to be kept out of every text, whatever the server says
     Protocol protocol = Protocol::json_rpc;  ///< `json2` for answers without an envelope
+    TracebackObserver const* on_traceback = nullptr;
 };
 
 /// What an answer of Odoo's means, or one that a proxy gives in its place: the result (null for None), or a failure
