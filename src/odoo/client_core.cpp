@@ -74,6 +74,12 @@ void ClientCore::credentials(std::shared_ptr<Credentials const> credentials) {
     field_types_.clear();  // another database may have other fields
 }
 
+void ClientCore::replace_credentials(std::shared_ptr<Credentials const> const& expired,
+                                     std::shared_ptr<Credentials const> fresh) {
+    std::scoped_lock lock{mutex_};
+    if (credentials_ == expired) credentials_ = std::move(fresh);
+}
+
 Protocol ClientCore::protocol() const {
     std::scoped_lock lock{mutex_};
     return protocol_;
@@ -111,12 +117,25 @@ asio::awaitable<Result<json>> ClientCore::run(Call& call) {
 }
 
 asio::awaitable<Result<json>> ClientCore::run_until_sent(Call& call) {
-    return retry_manager().run_until_sent(call.name, [this, &call] { return attempt(call); });
+    return retry_manager().run_until_sent(call.name, [this, &call] { return run_once(call); });
 }
 
-asio::awaitable<Result<json>> ClientCore::run_once(Call& call) { return attempt(call); }
+asio::awaitable<Result<HttpResponse>> ClientCore::fetch(Envelope const& page) {
+    return exchange(http_request(page, prefix_, 0, nullptr), options_.request_timeout);
+}
 
 asio::awaitable<Result<json>> ClientCore::attempt(Call& call) {
+    Result<json> verdict = co_await run_once(call);
+    bool const has_expired = !verdict && call.credentials && verdict.error().is<SessionExpiredError>();
+    if (!has_expired) co_return verdict;
+    Result<Renewal::Session> const fresh = co_await renewal_.of(*this, call.credentials);
+    if (!fresh) co_return not_renewed(call.name, fresh.error());
+    call.credentials = *fresh;
+    Result<json> again = co_await run_once(call);
+    co_return again;
+}
+
+asio::awaitable<Result<json>> ClientCore::run_once(Call& call) {
     auto const id = ++last_id_;
     auto& time = TimeService::of(co_await asio::this_coro::executor);
     auto const began = call.is_repeatable ? TimePoint{} : time.now();

@@ -4,6 +4,7 @@
 
 #include "odoo/credentials.hpp"
 #include "odoo/envelope.hpp"
+#include "odoo/renewal.hpp"
 
 #include <zenoo_rpc/odoo/client_options.hpp>
 #include <zenoo_rpc/odoo/create_once.hpp>
@@ -52,6 +53,9 @@ public:
     /// Null before login, and after logout.
     std::shared_ptr<Credentials const> credentials() const;
     void credentials(std::shared_ptr<Credentials const> credentials);
+    /// Does nothing if somebody else has logged in, or out, since.
+    void replace_credentials(std::shared_ptr<Credentials const> const& expired,
+                             std::shared_ptr<Credentials const> fresh);
     /// What was chosen, or has been found out; else `automatic`.
     Protocol protocol() const;
     void protocol(Protocol found);
@@ -68,6 +72,8 @@ public:
     asio::awaitable<Result<nlohmann::json>> run_until_sent(Call& call);
     /// One attempt, whatever the retry manager says, and no new login if the session has expired.
     asio::awaitable<Result<nlohmann::json>> run_once(Call& call);
+    /// A page, as it comes: one attempt.
+    asio::awaitable<Result<HttpResponse>> fetch(Envelope const& page);
 
 private:
     asio::awaitable<Result<nlohmann::json>> attempt(Call& call);
@@ -78,6 +84,7 @@ private:
     ClientOptions const options_;
     std::string const prefix_;
     std::atomic<std::int64_t> last_id_ = 0;
+    Renewal renewal_;
 
     mutable std::mutex mutex_;  // of what follows
     Protocol protocol_;

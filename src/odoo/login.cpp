@@ -2,11 +2,11 @@
 #include "odoo/login.hpp"
 
 #include "odoo/complaint.hpp"
+#include "odoo/server_questions.hpp"
 
 #include <zenoo_rpc/odoo/json_rpc.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
@@ -16,49 +16,12 @@ namespace zenoo_rpc::detail {
 namespace {
 
 using nlohmann::json;
-using Core = std::shared_ptr<ClientCore>;
 
 Failure refusal(Errc code, std::string what, Delivery delivery) {
     return as_failure({.code = code, .what = std::move(what), .delivery = delivery});
 }
 
 Failure no_sense(std::string what) { return refusal(Errc::protocol_error, std::move(what), Delivery::unknown); }
-
-Call question(Core const& core, std::string name, std::string method, Envelope envelope) {
-    Call call{.name = std::move(name), .method = std::move(method), .envelope = std::move(envelope)};
-    call.is_repeatable = true;
-    call.limit = core->options().request_timeout;
-    return call;
-}
-
-/// 19 of `[19, 0, ...]`, and of `["saas~19", 2, ...]`; 0 if it is no version.
-int major_version(json const& version) {
-    auto const info = version.is_object() ? version.value("server_version_info", json{}) : json{};
-    if (!info.is_array() || info.empty()) return 0;
-    if (info[0].is_number_integer()) return info[0].get<int>();
-    if (!info[0].is_string()) return 0;
-    std::string_view text = info[0].get_ref<std::string const&>();
-    if (text.starts_with("saas~")) text.remove_prefix(5);
-    int major = 0;
-    std::from_chars(text.data(), text.data() + text.size(), major);
-    return major;
-}
-
-Call web_version(Core const& core) {
-    return question(core, "version", "version", controller_envelope("/web/webclient/version_info"));
-}
-
-/// Asks once in the life of a client. Who answers anything but a version is taken for an older server: what is wrong
-/// with it shows in the answer to the login itself.
-asio::awaitable<Result<Protocol>> find_protocol(Core core) {
-    if (core->protocol() != Protocol::automatic) co_return core->protocol();
-    Call call = web_version(core);
-    Result<json> const version = co_await core->run(call);
-    bool const answered = version || (version.error().delivery() == Delivery::rejected && !version.error().transient());
-    if (!answered) co_return version.error();
-    core->protocol(version && major_version(*version) >= 19 ? Protocol::json2 : Protocol::json_rpc);
-    co_return core->protocol();
-}
 
 /// The same failure, said clearly if what it says is that there is no such database, or no JSON-RPC any more.
 Failure unless_unknown(Failure const& failure, std::string const& database) {
@@ -77,11 +40,14 @@ Failure unless_unknown(Failure const& failure, std::string const& database) {
                        .reply = std::move(reply)});
 }
 
+/// The first time the retry manager has its say, afterwards a call is waiting that is under its care already.
+using Run = asio::awaitable<Result<json>> (ClientCore::*)(Call&);
+
 /// By JSON-RPC, which has a method for it.
-asio::awaitable<Result<void>> authenticate(Core core, std::shared_ptr<Credentials> who) {
+asio::awaitable<Result<void>> authenticate(ClientCore& core, std::shared_ptr<Credentials> who, Run run) {
     Call call = question(core, "login", "authenticate", service_envelope("common", "authenticate", "{}"));
     call.credentials = who;
-    Result<json> const uid = co_await core->run_until_sent(call);
+    Result<json> const uid = co_await (core.*run)(call);
     if (!uid) co_return unless_unknown(uid.error(), who->database);
     if (*uid == false) {
         co_return refusal(Errc::authentication_failed, "login: wrong user or password", Delivery::rejected);
@@ -91,18 +57,40 @@ asio::awaitable<Result<void>> authenticate(Core core, std::shared_ptr<Credential
     co_return Result<void>{};
 }
 
-/// By JSON-2, where every request is a login: the first question tells who the user is.
-asio::awaitable<Result<void>> identify(Core core, std::shared_ptr<Credentials> who) {
+Call context_question(ClientCore& core, std::shared_ptr<Credentials> const& who) {
     auto const nothing = json::array();
     auto const none = json::object();
     Call call = question(core, "login", "context_get",
-                         model_envelope(Protocol::json2, "res.users", "context_get", nothing, none));
+                         model_envelope(who->protocol, "res.users", "context_get", nothing, none));
     call.credentials = who;
-    Result<json> const context = co_await core->run_until_sent(call);
+    return call;
+}
+
+void keep_context(ClientCore const& core, Credentials& who, json const& context) {
+    if (!core.options().user_context || !context.is_object()) return;
+    who.user_context = context;
+    who.user_context.erase("uid");  // is who calls, whatever a context says
+}
+
+/// By JSON-2, where every request is a login: the first question tells who the user is.
+asio::awaitable<Result<void>> identify(ClientCore& core, std::shared_ptr<Credentials> who, Run run) {
+    Call call = context_question(core, who);
+    Result<json> const context = co_await (core.*run)(call);
     if (!context) co_return context.error();
     auto const uid = context->is_object() ? context->value("uid", json{}) : json{};
     if (!uid.is_number_integer() || uid <= 0) co_return no_sense("login: not what Odoo answers");
     who->uid = uid.get<RecordId>();
+    keep_context(core, *who, *context);
+    co_return Result<void>{};
+}
+
+/// A user who may not ask for a context has none.
+asio::awaitable<Result<void>> ask_context(ClientCore& core, std::shared_ptr<Credentials> who) {
+    Call call = context_question(core, who);
+    Result<json> const context = co_await core.run(call);
+    bool const may_not = !context && context.error().delivery() == Delivery::rejected && !context.error().transient();
+    if (!context && !may_not) co_return context.error();
+    if (context) keep_context(core, *who, *context);
     co_return Result<void>{};
 }
 
@@ -126,7 +114,8 @@ bool is_ascii(std::string_view text) {
 
 }  // namespace
 
-asio::awaitable<Result<RecordId>> log_in(Core core, std::shared_ptr<Credentials> who, SecretKind kind) {
+asio::awaitable<Result<RecordId>> log_in(std::shared_ptr<ClientCore> core, std::shared_ptr<Credentials> who,
+                                         SecretKind kind) {
     require_text("login: the name of the database", who->database);
     static_cast<void>(json_rpc::text_of(who->login, "login: user"));
     if (kind == SecretKind::password) {
@@ -136,7 +125,7 @@ asio::awaitable<Result<RecordId>> log_in(Core core, std::shared_ptr<Credentials>
         who->protocol = Protocol::json_rpc;
     } else {
         require_api_key(*who);
-        Result<Protocol> const spoken = co_await find_protocol(core);
+        Result<Protocol> const spoken = co_await find_protocol(*core);
         if (!spoken) co_return spoken.error();
         who->protocol = *spoken;
     }
@@ -149,26 +138,30 @@ asio::awaitable<Result<RecordId>> log_in(Core core, std::shared_ptr<Credentials>
     if (who->protocol == Protocol::json2 && !is_ascii(who->database)) {
         throw std::invalid_argument{"login: the name of the database has a character that is not ASCII"};
     }
-    auto work = who->protocol == Protocol::json2 ? identify(core, who) : authenticate(core, who);
+    bool const is_json2 = who->protocol == Protocol::json2;
+    auto constexpr until_sent = &ClientCore::run_until_sent;
+    auto work = is_json2 ? identify(*core, who, until_sent) : authenticate(*core, who, until_sent);
     Result<void> const known = co_await std::move(work);
     if (!known) co_return known.error();
+    if (!is_json2 && core->options().user_context) {
+        Result<void> const asked = co_await ask_context(*core, who);
+        if (!asked) co_return asked.error();
+    }
     core->credentials(who);
     co_return who->uid;
 }
 
-asio::awaitable<Result<json>> ask_version(Core core) {
-    bool const is_json2 = core->protocol() == Protocol::json2;
-    auto const by_service = [&] {
-        return question(core, "version", "version", service_envelope("common", "version", ""));
-    };
-    Call call = is_json2 ? web_version(core) : by_service();
-    Result<json> version = co_await core->run(call);
-    bool const is_not_there =
-        !version && version.error().is<ProtocolError>() && reply_of(version.error()).http_status == 404 && !is_json2;
-    if (!is_not_there) co_return version;
-    Call elsewhere = web_version(core);  // Odoo 22 and later have no services any more
-    Result<json> answer = co_await core->run(elsewhere);
-    co_return answer;
+asio::awaitable<Result<std::shared_ptr<Credentials const>>> log_in_again(ClientCore& core,
+                                                                         std::shared_ptr<Credentials const> expired) {
+    auto const who = std::make_shared<Credentials>(*expired);
+    who->uid = 0;
+    bool const is_json2 = who->protocol == Protocol::json2;
+    auto constexpr once = &ClientCore::run_once;
+    auto work = is_json2 ? identify(core, who, once) : authenticate(core, who, once);
+    Result<void> const known = co_await std::move(work);
+    if (!known) co_return known.error();
+    std::shared_ptr<Credentials const> const fresh = who;
+    co_return fresh;
 }
 
 }  // namespace zenoo_rpc::detail

@@ -4,10 +4,7 @@
 
 #include "odoo/client_core.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include <memory>
-#include <string>
 
 namespace zenoo_rpc::detail {
 
@@ -19,8 +16,9 @@ enum class SecretKind { password, api_key };
 asio::awaitable<Result<RecordId>> log_in(std::shared_ptr<ClientCore> core, std::shared_ptr<Credentials> who,
                                          SecretKind kind);
 
-/// What the server says of itself; needs no login.
-asio::awaitable<Result<nlohmann::json>> ask_version(std::shared_ptr<ClientCore> core);
+/// The same once more, for a session that has expired. One question; `core` must outlive it.
+asio::awaitable<Result<std::shared_ptr<Credentials const>>> log_in_again(ClientCore& core,
+                                                                         std::shared_ptr<Credentials const> expired);
 
 }  // namespace zenoo_rpc::detail
 

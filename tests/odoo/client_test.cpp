@@ -29,7 +29,7 @@ TEST_CASE("a login asks for the user's id, and every call is made in its name") 
     World world;
     auto const server = std::make_shared<ScriptedTransport>();
     server->fates = {fate::result(7), fate::result(true)};
-    ZenooClient client{world.io.get_executor(), server};
+    ZenooClient client{world.io.get_executor(), server, {.user_context = false}};
     auto work = [&]() -> asio::awaitable<void> {
         RecordId const uid = co_await client.login("shop", "ad\"min", "se\\same\n");
         CHECK(uid == 7);

@@ -38,7 +38,7 @@ json user_two() { return {{"lang", "en_US"}, {"tz", false}, {"uid", 2}}; }
 struct Json2Session {
     World world;
     std::shared_ptr<ScriptedTransport> server = std::make_shared<ScriptedTransport>();
-    ZenooClient client{world.io.get_executor(), server, {.protocol = Protocol::json2}};
+    ZenooClient client{world.io.get_executor(), server, {.protocol = Protocol::json2, .user_context = false}};
 
     explicit Json2Session(std::initializer_list<Fate> fates = {}) {
         server->fates.push_back(bare(user_two()));
@@ -212,7 +212,7 @@ TEST_CASE("a server that is too old for JSON-2, or says nothing, is spoken to by
                              fate::result("a page")}) {
         World world;
         auto const server = std::make_shared<ScriptedTransport>();
-        ZenooClient client{world.io.get_executor(), server};
+        ZenooClient client{world.io.get_executor(), server, {.user_context = false}};
         server->fates = {told, fate::result(2)};
         CHECK(world.run(client.login_with_api_key("shop", "admin", "sesame")).value == 2);
         CHECK(server->requests.at(1).target == "/jsonrpc");

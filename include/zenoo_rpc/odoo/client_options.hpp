@@ -18,6 +18,9 @@ struct ClientOptions {
     /// Of one attempt, connecting included. Odoo itself repeats what collides, for up to 30 s (19) or 105 s (16): a
     /// limit below that makes unknown outcomes.
     Duration request_timeout = std::chrono::seconds{150};
+    /// Whether calls carry what the user has chosen, language and time zone, as in the web client. It is asked for at
+    /// login; `with_context` and a call's own context have the last word.
+    bool user_context = true;
     std::size_t answer_size = 256u << 20;  ///< bytes of an answer; a larger one is a `ProtocolError`
 };
 
