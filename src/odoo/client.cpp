@@ -43,6 +43,10 @@ void ZenooClient::setup_retry_manager(RetryManagerOptions options) {
 
 RetryManager ZenooClient::retry_manager() const { return core_->retry_manager(); }
 
+void ZenooClient::set_repeatable(std::string model, std::string method, bool yes) {
+    core_->set_repeatable(std::move(model), std::move(method), yes);
+}
+
 void ZenooClient::on_traceback(TracebackObserver observer) { core_->on_traceback(std::move(observer)); }
 
 void ZenooClient::logout() { core_->credentials(nullptr); }

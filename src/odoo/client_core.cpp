@@ -90,6 +90,16 @@ void ClientCore::protocol(Protocol found) {
     protocol_ = found;
 }
 
+std::optional<bool> ClientCore::may_be_repeated(std::string_view model, std::string_view method) const {
+    std::scoped_lock lock{mutex_};
+    return repeatability_.find(model, method);
+}
+
+void ClientCore::set_repeatable(std::string model, std::string method, bool yes) {
+    std::scoped_lock lock{mutex_};
+    repeatability_.set(std::move(model), std::move(method), yes);
+}
+
 std::shared_ptr<TracebackObserver const> ClientCore::on_traceback() const {
     std::scoped_lock lock{mutex_};
     return on_traceback_;
@@ -113,6 +123,7 @@ void ClientCore::field_types(std::string const& model, std::shared_ptr<FieldType
 }
 
 asio::awaitable<Result<json>> ClientCore::run(Call& call) {
+    if (call.probe && !call.is_repeatable) return run_probed(call);
     return retry_manager().run(call.name, [this, &call] { return attempt(call); });
 }
 
@@ -124,7 +135,37 @@ asio::awaitable<Result<HttpResponse>> ClientCore::fetch(Envelope const& page) {
     return exchange(http_request(page, prefix_, 0, nullptr), options_.request_timeout);
 }
 
+asio::awaitable<Result<json>> ClientCore::run_probed(Call& call) {
+    auto const& time = TimeService::of(co_await asio::this_coro::executor);
+    auto const began = time.now();
+    auto attempts = retry_manager().run(call.name, [this, &call] { return attempt(call); });
+    Result<json> result = co_await std::move(attempts);
+    if (result || !call.may_be_done) co_return result;
+    co_return outcome_unknown(call.name, call.method, time.now() - began, result.error());
+}
+
 asio::awaitable<Result<json>> ClientCore::attempt(Call& call) {
+    return call.probe && call.may_be_done ? attempt_probed(call) : attempt_in_session(call);
+}
+
+asio::awaitable<Result<json>> ClientCore::attempt_probed(Call& call) {
+    Failure unanswered;
+    try {
+        std::optional<json> happened = co_await call.probe();
+        if (happened) {
+            call.may_be_done = false;
+            co_return Result<json>{boost::system::in_place_value, std::move(*happened)};
+        }
+    } catch (std::exception const& error) {
+        unanswered = Failure{std::current_exception(), error};
+    }
+    if (unanswered) co_return as_thrown(std::move(unanswered), Delivery::unknown);
+    call.may_be_done = false;
+    Result<json> result = co_await attempt_in_session(call);
+    co_return result;
+}
+
+asio::awaitable<Result<json>> ClientCore::attempt_in_session(Call& call) {
     Result<json> verdict = co_await run_once(call);
     bool const has_expired = !verdict && call.credentials && verdict.error().is<SessionExpiredError>();
     if (!has_expired) co_return verdict;
@@ -147,7 +188,7 @@ asio::awaitable<Result<json>> ClientCore::run_once(Call& call) {
     if (verdict || verdict.error().delivery() != Delivery::unknown) co_return verdict;
 
     call.may_be_done = true;
-    if (call.is_repeatable) co_return verdict;
+    if (call.is_repeatable || call.probe) co_return verdict;
     co_return outcome_unknown(call.name, call.method, time.now() - began, verdict.error());
 }
 

@@ -6,9 +6,11 @@
 #include "odoo/envelope.hpp"
 #include "odoo/renewal.hpp"
 
+#include <zenoo_rpc/odoo/call_options.hpp>
 #include <zenoo_rpc/odoo/client_options.hpp>
 #include <zenoo_rpc/odoo/create_once.hpp>
 #include <zenoo_rpc/odoo/odoo_error.hpp>
+#include <zenoo_rpc/odoo/repeatability.hpp>
 #include <zenoo_rpc/odoo/retry_manager.hpp>
 #include <zenoo_rpc/odoo/transport.hpp>
 
@@ -20,7 +22,9 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace zenoo_rpc::detail {
 
@@ -34,6 +38,7 @@ struct Call {
     Duration limit = unlimited;  ///< of an attempt
     std::string record = {};     ///< which one `load` is to load, if it is one
     bool unwraps_one = false;    ///< the answer is a list of one where the caller expects the one
+    Probe probe = {};            ///< asked before a repetition of what may be done already
     bool may_be_done = false;    ///< an attempt was sent, and has no answer that says what became of it
 };
 
@@ -59,6 +64,9 @@ public:
     /// What was chosen, or has been found out; else `automatic`.
     Protocol protocol() const;
     void protocol(Protocol found);
+    /// What the rules of the client say; nothing if they say nothing.
+    std::optional<bool> may_be_repeated(std::string_view model, std::string_view method) const;
+    void set_repeatable(std::string model, std::string method, bool yes);
     /// Null unless somebody wants to be told.
     std::shared_ptr<TracebackObserver const> on_traceback() const;
     void on_traceback(TracebackObserver observer);
@@ -76,7 +84,10 @@ public:
     asio::awaitable<Result<HttpResponse>> fetch(Envelope const& page);
 
 private:
+    asio::awaitable<Result<nlohmann::json>> run_probed(Call& call);
     asio::awaitable<Result<nlohmann::json>> attempt(Call& call);
+    asio::awaitable<Result<nlohmann::json>> attempt_probed(Call& call);
+    asio::awaitable<Result<nlohmann::json>> attempt_in_session(Call& call);
     asio::awaitable<Result<HttpResponse>> exchange(HttpRequest request, Duration limit);
 
     asio::any_io_executor const executor_;
@@ -91,6 +102,7 @@ private:
     RetryManager retry_manager_;
     std::shared_ptr<Credentials const> credentials_;
     std::shared_ptr<TracebackObserver const> on_traceback_;
+    RepeatabilityRules repeatability_;
     std::map<std::string, std::shared_ptr<FieldTypes const>> field_types_;
 };
 

@@ -72,7 +72,10 @@ Call call_of(Way const& way, std::string const& model, std::string const& method
         throw error;
     }
     call.unwraps_one = protocol == Protocol::json2 && detail::creates_one(method, args, kwargs);
-    call.is_repeatable = options.may_be_repeated().value_or(is_repeatable(method, args, kwargs));
+    auto said = options.may_be_repeated();
+    if (!said) said = way.core->may_be_repeated(model, method);
+    call.is_repeatable = said.value_or(is_repeatable(method, args, kwargs));
+    call.probe = options.probe();
     call.limit = options.limit().value_or(way.core->options().request_timeout);
     return call;
 }
@@ -115,10 +118,18 @@ json array_of(json one) {
     return array;
 }
 
+/// For the questions that a call asks beside itself: repeatability and probe are its own.
+CallOptions limit_of(CallOptions const& options) {
+    CallOptions only;
+    if (auto const limit = options.limit()) only.timeout(*limit);
+    return only;
+}
+
 asio::awaitable<Result<std::shared_ptr<FieldTypes const>>> types_of(Way way, std::string model, CallOptions options) {
     if (auto known = way.core->field_types(model)) co_return known;
     json kwargs{{"attributes", array_of("type")}};
-    Result<json> const fields = co_await execute(way, model, "fields_get", json::array(), std::move(kwargs), options);
+    Result<json> const fields =
+        co_await execute(way, model, "fields_get", json::array(), std::move(kwargs), limit_of(options));
     if (!fields) co_return fields.error();
     auto types = std::make_shared<FieldTypes const>(field_types(*fields));
     way.core->field_types(model, types);
@@ -155,7 +166,8 @@ asio::awaitable<Result<void>> delete_records(Way way, std::string model, RecordI
     // Either the attempt before deleted all of them, or one had been missing all along and they are still there.
     json kwargs{{"context", {{"active_test", false}}}};
     json args = array_of(field("id").in(ids.list()).json());
-    Result<json> const left = co_await execute(way, model, "search", std::move(args), std::move(kwargs), options);
+    Result<json> const left =
+        co_await execute(way, model, "search", std::move(args), std::move(kwargs), limit_of(options));
     if (left && left->empty()) co_return Result<void>{};
     co_return deleted.error();
 }

@@ -52,6 +52,9 @@ public:
     /// From now on calls are made as `options` say; those under way are not affected. A new client repeats nothing.
     void setup_retry_manager(RetryManagerOptions options);
     RetryManager retry_manager() const;
+    /// Says of a method whether executing it twice does no harm: `set_repeatable("sale.order", "action_confirm")`. `*`
+    /// stands for any model, and at the end of a method for any ending. `CallOptions` have the last word.
+    void set_repeatable(std::string model, std::string method, bool yes = true);
     /// From now on `observer` is told the tracebacks that come with errors of the server. No exception has them.
     void on_traceback(TracebackObserver observer);
 
