@@ -127,10 +127,6 @@ asio::awaitable<Result<json>> ClientCore::run(Call& call) {
     return retry_manager().run(call.name, [this, &call] { return attempt(call); });
 }
 
-asio::awaitable<Result<json>> ClientCore::run_until_sent(Call& call) {
-    return retry_manager().run_until_sent(call.name, [this, &call] { return run_once(call); });
-}
-
 asio::awaitable<Result<HttpResponse>> ClientCore::fetch(Envelope const& page) {
     return exchange(http_request(page, prefix_, 0, nullptr), options_.request_timeout);
 }

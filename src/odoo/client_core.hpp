@@ -76,8 +76,6 @@ public:
 
     /// Makes attempts as the retry manager says. `call` must outlive it.
     asio::awaitable<Result<nlohmann::json>> run(Call& call);
-    /// The same for logging in.
-    asio::awaitable<Result<nlohmann::json>> run_until_sent(Call& call);
     /// One attempt, whatever the retry manager says, and no new login if the session has expired.
     asio::awaitable<Result<nlohmann::json>> run_once(Call& call);
     /// A page, as it comes: one attempt.

@@ -2,6 +2,7 @@
 #include "odoo/login.hpp"
 
 #include "odoo/complaint.hpp"
+#include "odoo/outcome.hpp"
 #include "odoo/server_questions.hpp"
 
 #include <zenoo_rpc/odoo/json_rpc.hpp>
@@ -40,14 +41,11 @@ Failure unless_unknown(Failure const& failure, std::string const& database) {
                        .reply = std::move(reply)});
 }
 
-/// The first time the retry manager has its say, afterwards a call is waiting that is under its care already.
-using Run = asio::awaitable<Result<json>> (ClientCore::*)(Call&);
-
 /// By JSON-RPC, which has a method for it.
-asio::awaitable<Result<void>> authenticate(ClientCore& core, std::shared_ptr<Credentials> who, Run run) {
+asio::awaitable<Result<void>> authenticate(ClientCore& core, std::shared_ptr<Credentials> who) {
     Call call = question(core, "login", "authenticate", service_envelope("common", "authenticate", "{}"));
     call.credentials = who;
-    Result<json> const uid = co_await (core.*run)(call);
+    Result<json> const uid = co_await core.run_once(call);
     if (!uid) co_return unless_unknown(uid.error(), who->database);
     if (*uid == false) {
         co_return refusal(Errc::authentication_failed, "login: wrong user or password", Delivery::rejected);
@@ -73,9 +71,9 @@ void keep_context(ClientCore const& core, Credentials& who, json const& context)
 }
 
 /// By JSON-2, where every request is a login: the first question tells who the user is.
-asio::awaitable<Result<void>> identify(ClientCore& core, std::shared_ptr<Credentials> who, Run run) {
+asio::awaitable<Result<void>> identify(ClientCore& core, std::shared_ptr<Credentials> who) {
     Call call = context_question(core, who);
-    Result<json> const context = co_await (core.*run)(call);
+    Result<json> const context = co_await core.run_once(call);
     if (!context) co_return context.error();
     auto const uid = context->is_object() ? context->value("uid", json{}) : json{};
     if (!uid.is_number_integer() || uid <= 0) co_return no_sense("login: not what Odoo answers");
@@ -84,14 +82,32 @@ asio::awaitable<Result<void>> identify(ClientCore& core, std::shared_ptr<Credent
     co_return Result<void>{};
 }
 
+asio::awaitable<Result<void>> make_known(ClientCore& core, std::shared_ptr<Credentials> who) {
+    return who->protocol == Protocol::json2 ? identify(core, std::move(who)) : authenticate(core, std::move(who));
+}
+
 /// A user who may not ask for a context has none.
 asio::awaitable<Result<void>> ask_context(ClientCore& core, std::shared_ptr<Credentials> who) {
     Call call = context_question(core, who);
-    Result<json> const context = co_await core.run(call);
+    Result<json> const context = co_await core.run_once(call);
     bool const may_not = !context && context.error().delivery() == Delivery::rejected && !context.error().transient();
-    if (!context && !may_not) co_return context.error();
+    // The password is accepted by now, so that repeating the login does no harm.
+    if (!context && !may_not) co_return as_thrown(context.error(), Delivery::not_sent);
     if (context) keep_context(core, *who, *context);
     co_return Result<void>{};
+}
+
+/// One attempt of a login: what an earlier one has found out is not asked again.
+asio::awaitable<Result<json>> attempt_login(ClientCore& core, std::shared_ptr<Credentials> who) {
+    if (who->uid == 0) {
+        Result<void> const known = co_await make_known(core, who);
+        if (!known) co_return known.error();
+    }
+    if (who->protocol == Protocol::json_rpc && core.options().user_context) {
+        Result<void> const asked = co_await ask_context(core, who);
+        if (!asked) co_return asked.error();
+    }
+    co_return Result<json>{boost::system::in_place_value, who->uid};
 }
 
 void require_text(std::string_view what, std::string const& text) {
@@ -138,15 +154,10 @@ asio::awaitable<Result<RecordId>> log_in(std::shared_ptr<ClientCore> core, std::
     if (who->protocol == Protocol::json2 && !is_ascii(who->database)) {
         throw std::invalid_argument{"login: the name of the database has a character that is not ASCII"};
     }
-    bool const is_json2 = who->protocol == Protocol::json2;
-    auto constexpr until_sent = &ClientCore::run_until_sent;
-    auto work = is_json2 ? identify(*core, who, until_sent) : authenticate(*core, who, until_sent);
-    Result<void> const known = co_await std::move(work);
-    if (!known) co_return known.error();
-    if (!is_json2 && core->options().user_context) {
-        Result<void> const asked = co_await ask_context(*core, who);
-        if (!asked) co_return asked.error();
-    }
+    auto attempt = [&] { return attempt_login(*core, who); };
+    auto attempts = core->retry_manager().run_until_sent("login", attempt);
+    Result<json> const uid = co_await std::move(attempts);
+    if (!uid) co_return uid.error();
     core->credentials(who);
     co_return who->uid;
 }
@@ -155,10 +166,7 @@ asio::awaitable<Result<std::shared_ptr<Credentials const>>> log_in_again(ClientC
                                                                          std::shared_ptr<Credentials const> expired) {
     auto const who = std::make_shared<Credentials>(*expired);
     who->uid = 0;
-    bool const is_json2 = who->protocol == Protocol::json2;
-    auto constexpr once = &ClientCore::run_once;
-    auto work = is_json2 ? identify(core, who, once) : authenticate(core, who, once);
-    Result<void> const known = co_await std::move(work);
+    Result<void> const known = co_await make_known(core, who);
     if (!known) co_return known.error();
     std::shared_ptr<Credentials const> const fresh = who;
     co_return fresh;

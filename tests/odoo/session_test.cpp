@@ -113,6 +113,20 @@ TEST_CASE("a user without a context can work all the same") {
     CHECK(world.run(client.login("shop", "admin", "sesame")).failure.is<NetworkError>());
 }
 
+TEST_CASE("a login is one operation: if the context is lost it alone is asked for again") {
+    World world;
+    auto const server = std::make_shared<ScriptedTransport>();
+    ZenooClient client{world.io.get_executor(), server};
+    FixedDelayStrategy const patient{.max_attempts = 3, .delay = 1s};
+    client.setup_retry_manager({.strategy = patient, .collect_metrics = true});
+    server->fates = {fate::result(2), fate::lost(), fate::result(french())};
+    CHECK(world.run(client.login("shop", "admin", "sesame")).value == 2);
+    CHECK(is_login(server->requests.at(0)));
+    CHECK_FALSE(is_login(server->requests.at(2)));
+    CHECK(client.retry_manager().get_metrics().operations == 1);
+    CHECK(client.retry_manager().get_metrics().total_attempts == 2);
+}
+
 TEST_CASE("the context of create_once stays, whatever the user's is") {
     World world;
     auto const server = std::make_shared<ScriptedTransport>();
