@@ -123,7 +123,7 @@ void check_reply(Transcript const& transcript, Failure const& failure) {
         json const exception = exception_in(transcript);
         if (exception.is_null() || !exception.contains("name")) return;
         if (error.code() == Errc::protocol_error && error.delivery() == Delivery::unknown) return;
-        CHECK(error.server_name() == exception["name"]);
+        CHECK(json(error.server_name()) == exception["name"]);
         if (exception.contains("arguments")) CHECK(json::parse(error.arguments()) == exception["arguments"]);
     } catch (std::exception const&) {  // the transport's
         CHECK(transcript.status == 0);
