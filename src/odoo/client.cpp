@@ -26,6 +26,15 @@ ZenooClient::ZenooClient(asio::any_io_executor executor, std::string const& host
 ZenooClient::ZenooClient(asio::any_io_executor executor, std::shared_ptr<Transport> transport, ClientOptions options)
     : core_{std::make_shared<detail::ClientCore>(std::move(executor), std::move(transport), options, "")} {}
 
+ZenooClient::ZenooClient(std::shared_ptr<detail::ClientCore> core, std::shared_ptr<nlohmann::json const> context)
+    : core_{std::move(core)}, context_{std::move(context)} {}
+
+ZenooClient ZenooClient::with_context(Values context) const {
+    auto merged = context_ ? *context_ : nlohmann::json::object();
+    merged.update(std::move(context).json());
+    return {core_, std::make_shared<nlohmann::json const>(std::move(merged))};
+}
+
 asio::any_io_executor ZenooClient::get_executor() const { return core_->executor(); }
 
 void ZenooClient::setup_retry_manager(RetryManagerOptions options) {
@@ -34,9 +43,27 @@ void ZenooClient::setup_retry_manager(RetryManagerOptions options) {
 
 RetryManager ZenooClient::retry_manager() const { return core_->retry_manager(); }
 
+void ZenooClient::set_repeatable(std::string model, std::string method, bool yes) {
+    core_->set_repeatable(std::move(model), std::move(method), yes);
+}
+
+void ZenooClient::on_traceback(TracebackObserver observer) { core_->on_traceback(std::move(observer)); }
+
+void ZenooClient::logout() { core_->credentials(nullptr); }
+
 asio::awaitable<RecordId> ZenooClient::login(std::string database, std::string user, std::string password) {
     detail::WipedAtEnd const wiped{password};  // a short string leaves its bytes behind when it is moved
     return detail::or_throw(results().login(std::move(database), std::move(user), password));
+}
+
+asio::awaitable<RecordId> ZenooClient::login_with_api_key(std::string database, std::string user, std::string key) {
+    detail::WipedAtEnd const wiped{key};
+    return detail::or_throw(results().login_with_api_key(std::move(database), std::move(user), key));
+}
+
+asio::awaitable<RecordId> ZenooClient::login_with_api_key(std::string database, std::string key) {
+    detail::WipedAtEnd const wiped{key};
+    return detail::or_throw(results().login_with_api_key(std::move(database), key));
 }
 
 }  // namespace zenoo_rpc

@@ -5,7 +5,6 @@
 #include "odoo/outcome.hpp"
 
 #include <zenoo_rpc/async/timeout.hpp>
-#include <zenoo_rpc/odoo/json_rpc.hpp>
 #include <zenoo_rpc/odoo/load.hpp>
 
 #include <boost/asio/this_coro.hpp>
@@ -25,31 +24,33 @@ bool loaded_nothing(Call const& call, json const& result) {
 }
 
 /// Pure: what the answer to one attempt means.
-Result<json> judge(HttpResponse const& response, Call const& call, std::int64_t id) {
-    AskedCall asked{.id = id, .name = call.name, .method = call.method};
+Result<json> judge(HttpResponse const& response, Call const& call, std::int64_t id,
+                   TracebackObserver const* on_traceback) {
+    AskedCall asked{.id = id, .name = call.name, .method = call.method, .protocol = call.envelope.protocol()};
+    asked.on_traceback = on_traceback;
     if (call.credentials) {
         asked.uid = call.credentials->uid;
-        asked.secret = call.credentials->password.text();
+        asked.secret = call.credentials->secret->text();
     }
     Result<json> result = classify(response, asked);
     if (result && loaded_nothing(call, *result)) return classify_load(*result, asked, call.record).error();
+    bool const unwraps = result && call.unwraps_one && result->is_array() && result->size() == 1;
+    if (unwraps) return {boost::system::in_place_value, result->front()};
     return result;
 }
 
 }  // namespace
 
 ClientCore::ClientCore(asio::any_io_executor executor, std::shared_ptr<Transport> transport, ClientOptions options,
-                       std::string const& prefix)
+                       std::string prefix)
     : executor_{std::move(executor)},
       transport_{std::move(transport)},
       options_{options},
-      target_{prefix + "/jsonrpc"} {
+      prefix_{std::move(prefix)},
+      protocol_{options.protocol} {
     if (!transport_) throw std::invalid_argument{"ZenooClient needs a transport, but got a null pointer"};
     check_each(NotNegative{"ClientOptions::connect_timeout", options_.connect_timeout},
                NotNegative{"ClientOptions::request_timeout", options_.request_timeout});
-    if (options_.protocol == Protocol::json2) {
-        throw std::invalid_argument{"ClientOptions::protocol: json2 is not supported by this version"};
-    }
 }
 
 RetryManager ClientCore::retry_manager() const {
@@ -73,6 +74,43 @@ void ClientCore::credentials(std::shared_ptr<Credentials const> credentials) {
     field_types_.clear();  // another database may have other fields
 }
 
+void ClientCore::replace_credentials(std::shared_ptr<Credentials const> const& expired,
+                                     std::shared_ptr<Credentials const> fresh) {
+    std::scoped_lock lock{mutex_};
+    if (credentials_ == expired) credentials_ = std::move(fresh);
+}
+
+Protocol ClientCore::protocol() const {
+    std::scoped_lock lock{mutex_};
+    return protocol_;
+}
+
+void ClientCore::protocol(Protocol found) {
+    std::scoped_lock lock{mutex_};
+    protocol_ = found;
+}
+
+std::optional<bool> ClientCore::may_be_repeated(std::string_view model, std::string_view method) const {
+    std::scoped_lock lock{mutex_};
+    return repeatability_.find(model, method);
+}
+
+void ClientCore::set_repeatable(std::string model, std::string method, bool yes) {
+    std::scoped_lock lock{mutex_};
+    repeatability_.set(std::move(model), std::move(method), yes);
+}
+
+std::shared_ptr<TracebackObserver const> ClientCore::on_traceback() const {
+    std::scoped_lock lock{mutex_};
+    return on_traceback_;
+}
+
+void ClientCore::on_traceback(TracebackObserver observer) {
+    auto shared = std::make_shared<TracebackObserver const>(std::move(observer));
+    std::scoped_lock lock{mutex_};
+    std::swap(on_traceback_, shared);
+}
+
 std::shared_ptr<FieldTypes const> ClientCore::field_types(std::string const& model) const {
     std::scoped_lock lock{mutex_};
     auto const found = field_types_.find(model);
@@ -85,25 +123,68 @@ void ClientCore::field_types(std::string const& model, std::shared_ptr<FieldType
 }
 
 asio::awaitable<Result<json>> ClientCore::run(Call& call) {
+    if (call.probe && !call.is_repeatable) return run_probed(call);
     return retry_manager().run(call.name, [this, &call] { return attempt(call); });
 }
 
-asio::awaitable<Result<json>> ClientCore::run_until_sent(Call& call) {
-    return retry_manager().run_until_sent(call.name, [this, &call] { return attempt(call); });
+asio::awaitable<Result<HttpResponse>> ClientCore::fetch(Envelope const& page) {
+    return exchange(http_request(page, prefix_, 0, nullptr), options_.request_timeout);
+}
+
+asio::awaitable<Result<json>> ClientCore::run_probed(Call& call) {
+    auto const& time = TimeService::of(co_await asio::this_coro::executor);
+    auto const began = time.now();
+    auto attempts = retry_manager().run(call.name, [this, &call] { return attempt(call); });
+    Result<json> result = co_await std::move(attempts);
+    if (result || !call.may_be_done) co_return result;
+    co_return outcome_unknown(call.name, call.method, time.now() - began, result.error());
 }
 
 asio::awaitable<Result<json>> ClientCore::attempt(Call& call) {
+    return call.probe && call.may_be_done ? attempt_probed(call) : attempt_in_session(call);
+}
+
+asio::awaitable<Result<json>> ClientCore::attempt_probed(Call& call) {
+    Failure unanswered;
+    try {
+        std::optional<json> happened = co_await call.probe();
+        if (happened) {
+            call.may_be_done = false;
+            co_return Result<json>{boost::system::in_place_value, std::move(*happened)};
+        }
+    } catch (std::exception const& error) {
+        unanswered = Failure{std::current_exception(), error};
+    }
+    if (unanswered) co_return as_thrown(std::move(unanswered), Delivery::unknown);
+    call.may_be_done = false;
+    Result<json> result = co_await attempt_in_session(call);
+    co_return result;
+}
+
+asio::awaitable<Result<json>> ClientCore::attempt_in_session(Call& call) {
+    Result<json> verdict = co_await run_once(call);
+    bool const has_expired = !verdict && call.credentials && verdict.error().is<SessionExpiredError>();
+    if (!has_expired) co_return verdict;
+    Result<Renewal::Session> const fresh = co_await renewal_.of(*this, call.credentials);
+    if (!fresh) co_return not_renewed(call.name, fresh.error());
+    call.credentials = *fresh;
+    Result<json> again = co_await run_once(call);
+    co_return again;
+}
+
+asio::awaitable<Result<json>> ClientCore::run_once(Call& call) {
     auto const id = ++last_id_;
     auto& time = TimeService::of(co_await asio::this_coro::executor);
     auto const began = call.is_repeatable ? TimePoint{} : time.now();
 
-    HttpRequest request = request_for(call, id);
+    HttpRequest request = http_request(call.envelope, prefix_, id, call.credentials.get());
     Result<HttpResponse> response = co_await exchange(std::move(request), call.limit);
-    Result<json> verdict = response ? judge(*response, call, id) : Result<json>{response.error()};
+    auto const observer = on_traceback();
+    Result<json> verdict = response ? judge(*response, call, id, observer.get()) : Result<json>{response.error()};
     if (verdict || verdict.error().delivery() != Delivery::unknown) co_return verdict;
 
     call.may_be_done = true;
-    if (call.is_repeatable) co_return verdict;
+    if (call.is_repeatable || call.probe) co_return verdict;
     co_return outcome_unknown(call.name, call.method, time.now() - began, verdict.error());
 }
 
@@ -123,26 +204,6 @@ asio::awaitable<Result<HttpResponse>> ClientCore::exchange(HttpRequest request, 
         failure = Failure{std::current_exception(), error};
     }
     co_return as_thrown(failure, has_begun ? failure.delivery() : Delivery::not_sent);
-}
-
-HttpRequest ClientCore::request_for(Call const& call, std::int64_t id) const {
-    std::string args{"["};
-    WipedAtEnd const wiped{args};
-    if (call.credentials) {
-        auto const& who = *call.credentials;
-        args.reserve(who.database.size() + who.user.size() + 6 * who.password.text().size() + call.args.size() + 64);
-        json_rpc::append_quoted(args, who.database);
-        args += ',' + who.user + ',';
-        json_rpc::append_quoted(args, who.password.text());
-        if (!call.args.empty()) args += ',';
-    }
-    args += call.args;
-    args += ']';
-    HttpRequest request;
-    request.target = target_;
-    request.headers = {{"Content-Type", "application/json"}, {"Accept", "application/json"}};
-    request.body = json_rpc::request(id, call.service, call.function, args);
-    return request;
 }
 
 }  // namespace zenoo_rpc::detail

@@ -2,11 +2,15 @@
 #ifndef ZENOO_RPC_SRC_ODOO_CLIENT_CORE_HPP
 #define ZENOO_RPC_SRC_ODOO_CLIENT_CORE_HPP
 
-#include "odoo/secret.hpp"
+#include "odoo/credentials.hpp"
+#include "odoo/envelope.hpp"
+#include "odoo/renewal.hpp"
 
+#include <zenoo_rpc/odoo/call_options.hpp>
 #include <zenoo_rpc/odoo/client_options.hpp>
 #include <zenoo_rpc/odoo/create_once.hpp>
 #include <zenoo_rpc/odoo/odoo_error.hpp>
+#include <zenoo_rpc/odoo/repeatability.hpp>
 #include <zenoo_rpc/odoo/retry_manager.hpp>
 #include <zenoo_rpc/odoo/transport.hpp>
 
@@ -18,34 +22,23 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
-#include <utility>
+#include <string_view>
 
 namespace zenoo_rpc::detail {
 
-/// In whose name calls are made. The password is here and, while a request is under way, in its body.
-struct Credentials {
-    /// Wipes the text of the password.
-    Credentials(std::string database_, std::string user_, std::string& password_)
-        : database{std::move(database_)}, user{std::move(user_)}, password{password_} {}
-
-    std::string database;
-    std::string user;  ///< the id, or the name while logging in; as JSON
-    Secret password;
-    RecordId uid = 0;
-};
-
 /// One call, encoded but for the credentials, with what must be remembered between its attempts.
 struct Call {
-    std::string name;                ///< for texts and events: `res.partner.create`
-    std::string method;              ///< of the model
-    std::string service = "object";  ///< of `/jsonrpc`, and its function
-    std::string function = "execute_kw";
-    std::string args = {};  ///< JSON: what follows the credentials, without brackets
-    std::shared_ptr<Credentials const> credentials = {};
+    std::string name;    ///< for texts and events: `res.partner.create`
+    std::string method;  ///< of the model
+    Envelope envelope = {};
+    std::shared_ptr<Credentials const> credentials = {};  ///< null for what needs no login
     bool is_repeatable = false;
     Duration limit = unlimited;  ///< of an attempt
     std::string record = {};     ///< which one `load` is to load, if it is one
+    bool unwraps_one = false;    ///< the answer is a list of one where the caller expects the one
+    Probe probe = {};            ///< asked before a repetition of what may be done already
     bool may_be_done = false;    ///< an attempt was sent, and has no answer that says what became of it
 };
 
@@ -55,39 +48,59 @@ struct Call {
 class ClientCore {
 public:
     ClientCore(asio::any_io_executor executor, std::shared_ptr<Transport> transport, ClientOptions options,
-               std::string const& prefix);
+               std::string prefix);
 
     asio::any_io_executor const& executor() const noexcept { return executor_; }
     ClientOptions const& options() const noexcept { return options_; }
 
     RetryManager retry_manager() const;
     void retry_manager(RetryManager manager);
-    /// Null before login.
+    /// Null before login, and after logout.
     std::shared_ptr<Credentials const> credentials() const;
     void credentials(std::shared_ptr<Credentials const> credentials);
+    /// Does nothing if somebody else has logged in, or out, since.
+    void replace_credentials(std::shared_ptr<Credentials const> const& expired,
+                             std::shared_ptr<Credentials const> fresh);
+    /// What was chosen, or has been found out; else `automatic`.
+    Protocol protocol() const;
+    void protocol(Protocol found);
+    /// What the rules of the client say; nothing if they say nothing.
+    std::optional<bool> may_be_repeated(std::string_view model, std::string_view method) const;
+    void set_repeatable(std::string model, std::string method, bool yes);
+    /// Null unless somebody wants to be told.
+    std::shared_ptr<TracebackObserver const> on_traceback() const;
+    void on_traceback(TracebackObserver observer);
     /// Null if nobody has asked for that model yet.
     std::shared_ptr<FieldTypes const> field_types(std::string const& model) const;
     void field_types(std::string const& model, std::shared_ptr<FieldTypes const> types);
 
     /// Makes attempts as the retry manager says. `call` must outlive it.
     asio::awaitable<Result<nlohmann::json>> run(Call& call);
-    /// The same for logging in.
-    asio::awaitable<Result<nlohmann::json>> run_until_sent(Call& call);
+    /// One attempt, whatever the retry manager says, and no new login if the session has expired.
+    asio::awaitable<Result<nlohmann::json>> run_once(Call& call);
+    /// A page, as it comes: one attempt.
+    asio::awaitable<Result<HttpResponse>> fetch(Envelope const& page);
 
 private:
+    asio::awaitable<Result<nlohmann::json>> run_probed(Call& call);
     asio::awaitable<Result<nlohmann::json>> attempt(Call& call);
+    asio::awaitable<Result<nlohmann::json>> attempt_probed(Call& call);
+    asio::awaitable<Result<nlohmann::json>> attempt_in_session(Call& call);
     asio::awaitable<Result<HttpResponse>> exchange(HttpRequest request, Duration limit);
-    HttpRequest request_for(Call const& call, std::int64_t id) const;
 
     asio::any_io_executor const executor_;
     std::shared_ptr<Transport> const transport_;
     ClientOptions const options_;
-    std::string const target_;
+    std::string const prefix_;
     std::atomic<std::int64_t> last_id_ = 0;
+    Renewal renewal_;
 
     mutable std::mutex mutex_;  // of what follows
+    Protocol protocol_;
     RetryManager retry_manager_;
     std::shared_ptr<Credentials const> credentials_;
+    std::shared_ptr<TracebackObserver const> on_traceback_;
+    RepeatabilityRules repeatability_;
     std::map<std::string, std::shared_ptr<FieldTypes const>> field_types_;
 };
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/client_core.hpp"
 #include "odoo/complaint.hpp"
+#include "odoo/login.hpp"
+#include "odoo/named_arguments.hpp"
 #include "odoo/outcome.hpp"
+#include "odoo/server_questions.hpp"
 
 #include <zenoo_rpc/odoo/client_results.hpp>
-#include <zenoo_rpc/odoo/json_rpc.hpp>
 #include <zenoo_rpc/odoo/load.hpp>
 #include <zenoo_rpc/odoo/repeatability.hpp>
 
@@ -22,7 +24,12 @@ using detail::Call;
 using detail::ClientCore;
 using detail::Credentials;
 using nlohmann::json;
-using Core = std::shared_ptr<ClientCore>;
+
+/// Through which client a call is made, and what its context begins with.
+struct Way {
+    std::shared_ptr<ClientCore> core;
+    std::shared_ptr<json const> context;
+};
 
 /// Runs `work`; what it throws becomes the result. It throws before anything is sent: what was, came as a result.
 template <class T>
@@ -41,30 +48,43 @@ Failure refusal(Errc code, std::string what, Delivery delivery) {
     return detail::as_failure({.code = code, .what = std::move(what), .delivery = delivery});
 }
 
+/// What the user has chosen, then what the client was given, then what the call says itself: the last one wins.
+json with_context(json kwargs, Credentials const* who, json const* of_client) {
+    auto context = who ? who->user_context : json::object();
+    if (of_client) context.update(*of_client);
+    if (context.empty() || !kwargs.is_object()) return kwargs;
+    auto& own = kwargs["context"];
+    if (own.is_object()) context.update(own);
+    if (own.is_object() || own.is_null()) own = std::move(context);
+    return kwargs;
+}
+
 /// Throws `std::invalid_argument` for what cannot be sent.
-Call call_of(Core const& core, std::string const& model, std::string const& method, json const& args,
-             json const& kwargs, CallOptions options) {
-    Call call{.name = model + '.' + method, .method = method};
-    if (!args.is_array()) throw std::invalid_argument{call.name + ": args must be a JSON array"};
-    if (!kwargs.is_object()) throw std::invalid_argument{call.name + ": kwargs must be a JSON object"};
-    call.args = json_rpc::text_of(model, "model") + ',' + json_rpc::text_of(method, "method") + ','
-                + json_rpc::text_of(args, call.name + " args") + ',' + json_rpc::text_of(kwargs, call.name + " kwargs");
-    call.credentials = core->credentials();
+Call call_of(Way const& way, std::string const& model, std::string const& method, json const& args, json const& kwargs,
+             CallOptions options) {
+    Call call{.name = model + '.' + method, .method = method, .credentials = way.core->credentials()};
+    auto const protocol = call.credentials ? call.credentials->protocol : Protocol::json_rpc;
+    call.envelope = detail::model_envelope(protocol, model, method, args,
+                                           with_context(kwargs, call.credentials.get(), way.context.get()));
     if (!call.credentials) {
         AuthenticationError error{call.name + ": not logged in"};
         error.delivery(Delivery::not_sent);
         throw error;
     }
-    call.is_repeatable = options.may_be_repeated().value_or(is_repeatable(method, args, kwargs));
-    call.limit = options.limit().value_or(core->options().request_timeout);
+    call.unwraps_one = protocol == Protocol::json2 && detail::creates_one(method, args, kwargs);
+    auto said = options.may_be_repeated();
+    if (!said) said = way.core->may_be_repeated(model, method);
+    call.is_repeatable = said.value_or(is_repeatable(method, args, kwargs));
+    call.probe = options.probe();
+    call.limit = options.limit().value_or(way.core->options().request_timeout);
     return call;
 }
 
-asio::awaitable<Result<json>> execute(Core core, std::string model, std::string method, json args, json kwargs,
+asio::awaitable<Result<json>> execute(Way way, std::string model, std::string method, json args, json kwargs,
                                       CallOptions options) {
-    Call call = call_of(core, model, method, args, kwargs, options);
+    Call call = call_of(way, model, method, args, kwargs, options);
     args = nullptr;  // encoded, and perhaps large
-    Result<json> result = co_await core->run(call);
+    Result<json> result = co_await way.core->run(call);
     co_return result;
 }
 
@@ -98,72 +118,35 @@ json array_of(json one) {
     return array;
 }
 
-void require_one_line(std::string_view database) {
-    bool const breaks = std::ranges::any_of(database, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
-    if (breaks) throw std::invalid_argument{"login: the name of the database has a control character"};
+/// For the questions that a call asks beside itself: repeatability and probe are its own.
+CallOptions limit_of(CallOptions const& options) {
+    CallOptions only;
+    if (auto const limit = options.limit()) only.timeout(*limit);
+    return only;
 }
 
-/// The same failure, said clearly if what it says is that there is no such database.
-Failure unless_unknown(Failure const& failure, std::string const& database) {
-    auto reply = detail::reply_of(failure);
-    if (failure.code() != Errc::server_error || reply.name != "psycopg2.OperationalError") return failure;
-    return detail::as_failure({.code = Errc::server_error,
-                               .what = "login: there is no database \"" + database + "\" on this server",
-                               .delivery = Delivery::rejected,
-                               .reply = std::move(reply)});
-}
-
-asio::awaitable<Result<RecordId>> log_in(Core core, std::shared_ptr<Credentials> who) {
-    require_one_line(who->database);
-    static_cast<void>(json_rpc::text_of(who->database, "login: database"));
-    who->user = json_rpc::text_of(who->user, "login: user");
-    Call call{.name = "login", .method = "authenticate", .service = "common", .function = "authenticate"};
-    call.args = "{}";
-    call.credentials = who;
-    call.is_repeatable = true;
-    call.limit = core->options().request_timeout;
-
-    Result<json> const uid = co_await core->run_until_sent(call);
-    if (!uid) co_return unless_unknown(uid.error(), who->database);
-    if (*uid == false) {
-        co_return refusal(Errc::authentication_failed, "login: wrong user or password", Delivery::rejected);
-    }
-    if (!is_id(*uid)) co_return refusal(Errc::protocol_error, "login: not what Odoo answers", Delivery::unknown);
-    who->uid = uid->get<RecordId>();
-    who->user = uid->dump();
-    core->credentials(who);
-    co_return who->uid;
-}
-
-asio::awaitable<Result<json>> ask_version(Core core) {
-    Call call{.name = "version", .method = "version", .service = "common", .function = "version"};
-    call.is_repeatable = true;
-    call.limit = core->options().request_timeout;
-    Result<json> result = co_await core->run(call);
-    co_return result;
-}
-
-asio::awaitable<Result<std::shared_ptr<FieldTypes const>>> types_of(Core core, std::string model, CallOptions options) {
-    if (auto known = core->field_types(model)) co_return known;
+asio::awaitable<Result<std::shared_ptr<FieldTypes const>>> types_of(Way way, std::string model, CallOptions options) {
+    if (auto known = way.core->field_types(model)) co_return known;
     json kwargs{{"attributes", array_of("type")}};
-    Result<json> const fields = co_await execute(core, model, "fields_get", json::array(), std::move(kwargs), options);
+    Result<json> const fields =
+        co_await execute(way, model, "fields_get", json::array(), std::move(kwargs), limit_of(options));
     if (!fields) co_return fields.error();
     auto types = std::make_shared<FieldTypes const>(field_types(*fields));
-    core->field_types(model, types);
+    way.core->field_types(model, types);
     co_return types;
 }
 
-asio::awaitable<Result<RecordId>> load_once(Core core, std::string model, ExternalId id, Values record,
+asio::awaitable<Result<RecordId>> load_once(Way way, std::string model, ExternalId id, Values record,
                                             CallOptions options) {
-    Result<std::shared_ptr<FieldTypes const>> const types = co_await types_of(core, model, options);
+    Result<std::shared_ptr<FieldTypes const>> const types = co_await types_of(way, model, options);
     if (!types) co_return types.error();
     auto const load = load_arguments(id, record, **types);
-    Call call = call_of(core, model, "load", load.args, load.kwargs, options);
+    Call call = call_of(way, model, "load", load.args, load.kwargs, options);
     call.name = model + ".create_once";
     call.record = id.text();
     call.is_repeatable = options.may_be_repeated().value_or(true);
 
-    Result<json> const answer = co_await core->run(call);
+    Result<json> const answer = co_await way.core->run(call);
     if (!answer) co_return answer.error();
     AskedCall const asked{.name = call.name};
     auto const ids = classify_load(*answer, asked, call.record);
@@ -172,9 +155,9 @@ asio::awaitable<Result<RecordId>> load_once(Core core, std::string model, Extern
     co_return ids->front();
 }
 
-asio::awaitable<Result<void>> delete_records(Core core, std::string model, RecordIds ids, CallOptions options) {
-    Call call = call_of(core, model, "unlink", array_of(ids.list()), json::object(), options);
-    Result<json> const deleted = co_await core->run(call);
+asio::awaitable<Result<void>> delete_records(Way way, std::string model, RecordIds ids, CallOptions options) {
+    Call call = call_of(way, model, "unlink", array_of(ids.list()), json::object(), options);
+    Result<json> const deleted = co_await way.core->run(call);
     if (deleted) co_return Result<void>{};
     bool const may_be_done = call.may_be_done && deleted.error().is<MissingError>();
     if (!may_be_done) co_return deleted.error();
@@ -183,7 +166,8 @@ asio::awaitable<Result<void>> delete_records(Core core, std::string model, Recor
     // Either the attempt before deleted all of them, or one had been missing all along and they are still there.
     json kwargs{{"context", {{"active_test", false}}}};
     json args = array_of(field("id").in(ids.list()).json());
-    Result<json> const left = co_await execute(core, model, "search", std::move(args), std::move(kwargs), options);
+    Result<json> const left =
+        co_await execute(way, model, "search", std::move(args), std::move(kwargs), limit_of(options));
     if (left && left->empty()) co_return Result<void>{};
     co_return deleted.error();
 }
@@ -193,26 +177,44 @@ asio::awaitable<Result<void>> delete_records(Core core, std::string model, Recor
 asio::awaitable<Result<RecordId>> ClientResults::login(std::string database, std::string user,
                                                        std::string password) const {
     auto who = std::make_shared<Credentials>(std::move(database), std::move(user), password);
-    return caught(log_in(core_, std::move(who)));
+    return caught(detail::log_in(core_, std::move(who), detail::SecretKind::password));
 }
 
-asio::awaitable<Result<json>> ClientResults::version() const { return caught(ask_version(core_)); }
+asio::awaitable<Result<RecordId>> ClientResults::login_with_api_key(std::string database, std::string user,
+                                                                    std::string key) const {
+    auto who = std::make_shared<Credentials>(std::move(database), std::move(user), key);
+    return caught(detail::log_in(core_, std::move(who), detail::SecretKind::api_key));
+}
+
+asio::awaitable<Result<RecordId>> ClientResults::login_with_api_key(std::string database, std::string key) const {
+    auto who = std::make_shared<Credentials>(std::move(database), "", key);
+    return caught(detail::log_in(core_, std::move(who), detail::SecretKind::api_key));
+}
+
+asio::awaitable<Result<json>> ClientResults::version() const { return caught(detail::ask_version(core_)); }
+
+asio::awaitable<Result<std::vector<std::string>>> ClientResults::database_list() const {
+    return caught(detail::list_databases(core_));
+}
+
+asio::awaitable<Result<ServerHealth>> ClientResults::health() const { return caught(detail::ask_health(core_)); }
 
 asio::awaitable<Result<json>> ClientResults::execute_kw(std::string model, std::string method, json args, json kwargs,
                                                         CallOptions options) const {
-    return caught(execute(core_, std::move(model), std::move(method), std::move(args), std::move(kwargs), options));
+    return caught(execute(Way{core_, context_}, std::move(model), std::move(method), std::move(args), std::move(kwargs),
+                          options));
 }
 
 asio::awaitable<Result<RecordId>> ClientResults::create(std::string model, Values record, CallOptions options) const {
     auto name = model + ".create";
     auto args = array_of(std::move(record).json());
-    return caught(typed<RecordId>(
-        std::move(name), execute(core_, std::move(model), "create", std::move(args), json::object(), options)));
+    return caught(typed<RecordId>(std::move(name), execute(Way{core_, context_}, std::move(model), "create",
+                                                           std::move(args), json::object(), options)));
 }
 
 asio::awaitable<Result<RecordId>> ClientResults::create_once(std::string model, ExternalId id, Values record,
                                                              CallOptions options) const {
-    return caught(load_once(core_, std::move(model), std::move(id), std::move(record), options));
+    return caught(load_once(Way{core_, context_}, std::move(model), std::move(id), std::move(record), options));
 }
 
 asio::awaitable<Result<json>> ClientResults::read(std::string model, RecordIds ids, Fields fields,
@@ -227,7 +229,8 @@ asio::awaitable<Result<std::vector<RecordId>>> ClientResults::search(std::string
     auto name = model + ".search";
     auto args = array_of(std::move(domain).json());
     return caught(typed<std::vector<RecordId>>(
-        std::move(name), execute(core_, std::move(model), "search", std::move(args), part.kwargs(), options)));
+        std::move(name),
+        execute(Way{core_, context_}, std::move(model), "search", std::move(args), part.kwargs(), options)));
 }
 
 asio::awaitable<Result<json>> ClientResults::search_read(std::string model, Domain domain, Fields fields,
@@ -242,12 +245,12 @@ asio::awaitable<Result<void>> ClientResults::write(std::string model, RecordIds 
     auto name = model + ".write";
     auto args = array_of(ids.list());
     args.push_back(std::move(changes).json());
-    return caught(typed<void>(std::move(name),
-                              execute(core_, std::move(model), "write", std::move(args), json::object(), options)));
+    return caught(typed<void>(std::move(name), execute(Way{core_, context_}, std::move(model), "write", std::move(args),
+                                                       json::object(), options)));
 }
 
 asio::awaitable<Result<void>> ClientResults::unlink(std::string model, RecordIds ids, CallOptions options) const {
-    return caught(delete_records(core_, std::move(model), std::move(ids), options));
+    return caught(delete_records(Way{core_, context_}, std::move(model), std::move(ids), options));
 }
 
 }  // namespace zenoo_rpc

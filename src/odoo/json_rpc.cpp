@@ -75,22 +75,18 @@ std::string text_in(json const& object, char const* key) {
     return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
 }
 
-Fault fault_in(json const& error) {
-    Fault said;
+Fault fault_of(json const& error) {
+    auto const data = error.find("data");
+    auto said = data == error.end() ? Fault{} : fault_in(*data);
     if (auto const code = error.find("code"); code != error.end() && code->is_number_integer()) {
         said.code = code->get<int>();
     }
-    said.message = text_in(error, "message");
-    if (auto const data = error.find("data"); data != error.end() && data->is_object()) {
-        said.name = text_in(*data, "name");
-        if (auto message = text_in(*data, "message"); !message.empty()) said.message = std::move(message);
-        if (auto const arguments = data->find("arguments"); arguments != data->end()) said.arguments = *arguments;
-    }
+    if (said.message.empty()) said.message = text_in(error, "message");
     return said;
 }
 
-/// Odoo could not read the body, so it could not know the id either.
-bool never_read(Fault const& error) { return error.name == "werkzeug.exceptions.ClientDisconnected"; }
+/// Odoo gave up before it read the id: the body did not arrive, nobody is logged in, or there is nothing at that path.
+bool before_the_id(Fault const& error, json const& id) { return id.is_null() && !error.name.empty(); }
 
 }  // namespace
 
@@ -137,10 +133,31 @@ std::string request(std::int64_t id, std::string_view service, std::string_view 
     return body;
 }
 
-Answer answer(std::string_view body, std::int64_t expected_id) {
+std::string controller_request(std::int64_t id) {
+    return R"({"jsonrpc":"2.0","method":"call","id":)" + std::to_string(id) + R"(,"params":{}})";
+}
+
+std::variant<json, Unreadable> parse(std::string_view body) {
     if (nests_too_deep(body)) return Unreadable{"the answer nests too deep"};
-    auto envelope = json::parse(body, nullptr, /*allow_exceptions=*/false);
-    if (envelope.is_discarded()) return Unreadable{"the answer is not JSON"};
+    auto value = json::parse(body, nullptr, /*allow_exceptions=*/false);
+    if (value.is_discarded()) return Unreadable{"the answer is not JSON"};
+    return std::variant<json, Unreadable>{std::in_place_index<0>, std::move(value)};
+}
+
+Fault fault_in(json const& exception) {
+    Fault said;
+    if (!exception.is_object()) return said;
+    said.name = text_in(exception, "name");
+    said.message = text_in(exception, "message");
+    said.traceback = text_in(exception, "debug");
+    if (auto const arguments = exception.find("arguments"); arguments != exception.end()) said.arguments = *arguments;
+    return said;
+}
+
+Answer answer(std::string_view body, std::int64_t expected_id) {
+    auto parsed = parse(body);
+    if (auto* unreadable = std::get_if<Unreadable>(&parsed)) return std::move(*unreadable);
+    auto& envelope = std::get<json>(parsed);
     if (!envelope.is_object()) return Unreadable{"the answer is not a JSON-RPC object"};
 
     auto const result = envelope.find("result");
@@ -149,10 +166,9 @@ Answer answer(std::string_view body, std::int64_t expected_id) {
     if (failed && result != envelope.end()) return Unreadable{"the answer has a result and an error"};
     if (failed && !error->is_object()) return Unreadable{"the error in the answer is not an object"};
 
-    auto said = failed ? fault_in(*error) : Fault{};
-    auto const id = envelope.find("id");
-    bool const is_ours = id != envelope.end() && *id == expected_id;
-    if (!is_ours && !never_read(said)) return Unreadable{"the answer belongs to another request"};
+    auto said = failed ? fault_of(*error) : Fault{};
+    auto const id = envelope.value("id", json{});
+    if (id != expected_id && !before_the_id(said, id)) return Unreadable{"the answer belongs to another request"};
     if (failed) return said;
     return result == envelope.end() ? json{} : std::move(*result);
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/complaint.hpp"
+#include "odoo/error_table.hpp"
+#include "odoo/json2.hpp"
 #include "odoo/retry_after.hpp"
 
 #include <zenoo_rpc/odoo/json_rpc.hpp>
@@ -15,84 +17,12 @@ namespace zenoo_rpc {
 
 namespace {
 
+using detail::NamedError;
+using detail::StatusMeaning;
 using json_rpc::Fault;
-using Reason = std::string_view;
-
-/// What an error of the server means, by the name of its Python class. The first row that fits is right.
-struct NamedError {
-    std::string_view name;
-    Errc code;
-    Delivery delivery = Delivery::rejected;
-    std::string_view mentions = {};  ///< only if the message has this in it
-    std::string_view method = {};    ///< only in answer to this method
-};
-
-constexpr NamedError named_errors[]{
-    {"odoo.http.SessionExpiredException", Errc::session_expired},
-    {"odoo.exceptions.AccessDenied", Errc::authentication_failed},
-    {"odoo.exceptions.AccessError", Errc::access_denied},
-    {"odoo.exceptions.MissingError", Errc::record_missing},
-    {"odoo.exceptions.ValidationError", Errc::validation_failed},
-    {"odoo.exceptions.UserError", Errc::user_error},
-    {"odoo.exceptions.RedirectWarning", Errc::user_error},
-
-    {"odoo.exceptions.LockError", Errc::concurrency_conflict},
-    {"odoo.exceptions.ConcurrencyError", Errc::concurrency_conflict},
-    {"psycopg2.errors.SerializationFailure", Errc::concurrency_conflict},
-    {"psycopg2.errors.LockNotAvailable", Errc::concurrency_conflict},
-    {"psycopg2.errors.DeadlockDetected", Errc::concurrency_conflict},
-    {"psycopg2.errors.QueryCanceled", Errc::query_canceled},
-
-    // `load` looks up the columns before it does anything: 16 names the unknown one by a KeyError, 19 by a ValueError.
-    {"builtins.KeyError", Errc::validation_failed, Delivery::rejected, {}, "load"},
-    {"builtins.ValueError", Errc::validation_failed, Delivery::rejected, {}, "load"},
-    {"builtins.TypeError", Errc::protocol_error},
-    {"builtins.IndexError", Errc::protocol_error},
-    {"werkzeug.exceptions.UnprocessableEntity", Errc::protocol_error},
-    {"builtins.AttributeError", Errc::method_not_found, Delivery::rejected, "he method "},
-    {"builtins.KeyError", Errc::method_not_found},
-    {"builtins.NameError", Errc::method_not_found},
-    {"werkzeug.exceptions.NotFound", Errc::method_not_found},
-
-    {"psycopg2.OperationalError", Errc::server_error, Delivery::rejected, "does not exist"},  // the database
-    // The connection died under the transaction, which may have been its COMMIT.
-    {"psycopg2.OperationalError", Errc::database_unavailable, Delivery::unknown, "unexpectedly"},
-    {"psycopg2.OperationalError", Errc::database_unavailable, Delivery::unknown, "could not receive data"},
-    {"psycopg2.InterfaceError", Errc::database_unavailable, Delivery::unknown},
-    {"psycopg2.OperationalError", Errc::database_unavailable},
-    {"psycopg2.errors.AdminShutdown", Errc::database_unavailable},
-    {"psycopg2.errors.CannotConnectNow", Errc::database_unavailable},
-    {"psycopg2.errors.TooManyConnections", Errc::database_unavailable},
-    {"psycopg2.pool.PoolError", Errc::database_unavailable},
-
-    {"werkzeug.exceptions.ClientDisconnected", Errc::network_error, Delivery::not_sent},  // it had not got all of it
-};
-
-/// What an answer means that does not come from Odoo's own code, by its status.
-struct StatusMeaning {
-    int status;
-    Errc code;
-    Delivery delivery;
-    Reason reason;
-};
-
-constexpr StatusMeaning statuses[]{
-    {400, Errc::protocol_error, Delivery::rejected, "Bad Request"},
-    {401, Errc::authentication_failed, Delivery::rejected, "Unauthorized"},
-    {403, Errc::access_denied, Delivery::rejected, "Forbidden"},
-    {404, Errc::protocol_error, Delivery::rejected, "Not Found: no Odoo at this address"},
-    {413, Errc::protocol_error, Delivery::rejected, "Payload Too Large"},
-    {415, Errc::protocol_error, Delivery::rejected, "Unsupported Media Type"},
-    {429, Errc::rate_limited, Delivery::rejected, "Too Many Requests"},
-    // Odoo 19 answers so when its pool of database connections is used up; a proxy's looks alike.
-    {500, Errc::database_unavailable, Delivery::unknown, "Internal Server Error: overloaded, or failing"},
-    {502, Errc::bad_gateway, Delivery::unknown, "Bad Gateway"},
-    {503, Errc::service_unavailable, Delivery::unknown, "Service Unavailable"},
-    {504, Errc::gateway_timeout, Delivery::unknown, "Gateway Timeout"},
-};
 
 StatusMeaning meaning_of_status(int status) {
-    for (auto const& meaning : statuses) {
+    for (auto const& meaning : detail::statuses) {
         if (meaning.status == status) return meaning;
     }
     if (status >= 300 && status < 400) return {status, Errc::protocol_error, Delivery::rejected, "redirected"};
@@ -105,12 +35,20 @@ bool fits(NamedError const& row, Fault const& fault, AskedCall const& call) {
            && (row.method.empty() || row.method == call.method);
 }
 
-NamedError meaning_of_fault(Fault const& fault, AskedCall const& call) {
+/// What a class means that is not in the table: JSON-2 has the status of the known one that it is derived from.
+Errc meaning_of_class(Fault const& fault, int http_status) {
+    for (auto const& row : detail::base_errors) {
+        if (row.status == http_status) return row.code;
+    }
+    return fault.code == 404 ? Errc::method_not_found : Errc::server_error;
+}
+
+NamedError meaning_of_fault(Fault const& fault, AskedCall const& call, int http_status) {
     if (fault.code == 100) return {fault.name, Errc::session_expired};
-    for (auto const& row : named_errors) {
+    for (auto const& row : detail::named_errors) {
         if (fits(row, fault, call)) return row;
     }
-    return {fault.name, fault.code == 404 ? Errc::method_not_found : Errc::server_error};
+    return {fault.name, meaning_of_class(fault, http_status)};
 }
 
 /// The record that is missing is the user whose name the call was made in: not a missing record, but a bad login.
@@ -123,8 +61,18 @@ void scrub(nlohmann::json& value, std::string_view secret) {
     if (value.is_structured()) std::ranges::for_each(value, [&](auto& member) { scrub(member, secret); });
 }
 
+/// An observer that throws harms nothing.
+void tell_traceback(Fault const& fault, AskedCall const& call) noexcept {
+    if (!call.on_traceback || !*call.on_traceback || fault.traceback.empty()) return;
+    try {
+        (*call.on_traceback)(call.name, detail::scrubbed(fault.traceback, call.secret));
+    } catch (...) {
+    }
+}
+
 Failure failure_of(Fault fault, AskedCall const& call, int http_status) {
-    auto meaning = meaning_of_fault(fault, call);
+    tell_traceback(fault, call);
+    auto meaning = meaning_of_fault(fault, call, http_status);
     if (meaning.code == Errc::record_missing && concerns_own_user(fault, call)) {
         meaning.code = Errc::authentication_failed;
     }
@@ -180,7 +128,8 @@ boost::system::result<nlohmann::json, Failure> classify(HttpResponse const& resp
     bool const succeeded = response.status >= 200 && response.status < 300;
     if (!succeeded && !has_type(response, "application/json")) return failure_of_status(response, call);
 
-    auto answer = json_rpc::answer(response.body, call.id);
+    auto answer = call.protocol == Protocol::json2 ? json2::answer(response.body, succeeded)
+                                                   : json_rpc::answer(response.body, call.id);
     if (auto* fault = std::get_if<Fault>(&answer)) return failure_of(std::move(*fault), call, response.status);
     if (!succeeded) return failure_of_status(response, call);
     if (auto const* none = std::get_if<json_rpc::Unreadable>(&answer)) {

@@ -37,6 +37,14 @@ Failure outcome_unknown(std::string_view name, std::string_view method, Duration
     return Failure{nesting(std::move(error), cause)};
 }
 
+Failure not_renewed(std::string_view name, Failure const& cause) {
+    if (cause.cancelled() || cause.transient()) return as_thrown(cause, Delivery::rejected);
+    SessionExpiredError error{std::string{name}
+                              + ": the session has expired, and logging in again failed: " + cause.what()};
+    error.delivery(Delivery::rejected);
+    return Failure{nesting(std::move(error), cause)};
+}
+
 Failure as_thrown(Failure failure, Delivery delivery) {
     bool const carries = failure.exception() && failure.is<ZenooError>() && failure.delivery() == delivery;
     if (carries) return failure;

@@ -60,15 +60,29 @@ HttpResponse not_found() {
                                    "please check your spelling and try again."));
 }
 
-HttpResponse unsupported_media_type(bool has_body) {
+HttpResponse no_database_selected() {
+    return html(404,
+                "<!DOCTYPE html>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n<p>No database is selected and the "
+                "requested URL was not found in the server-wide controllers.</p>\n<p>Please verify the hostname, <a "
+                "href=/web/login>login</a> and try again.</p>\n\n<!-- Alternatively, use the X-Odoo-Database header. "
+                "-->\n");
+}
+
+HttpResponse unsupported_media_type(bool has_body, JsonRoute const& route) {
     std::string const inferred = has_body ? "[&#39;http&#39;]" : "[&#39;http&#39;, &#39;json2&#39;]";
     HttpResponse response =
         html(415, werkzeug_page("415 Unsupported Media Type", "Unsupported Media Type",
-                                "Request inferred type is compatible with " + inferred
-                                    + " but &#39;/jsonrpc&#39; is type=&#39;jsonrpc&#39;.<br><br>Please verify the "
-                                      "Content-Type request header and try again."));
+                                "Request inferred type is compatible with " + inferred + " but &#39;" + route.path
+                                    + "&#39; is type=&#39;" + route.type
+                                    + "&#39;.<br><br>Please verify the Content-Type request header and try again."));
     response.headers.push_back({"Accept", "application/json, application/json-rpc"});
     return response;
+}
+
+HttpResponse incompatible_request(std::string const& path) {
+    return html(400, werkzeug_page("400 Bad Request", "Bad Request",
+                                   "Request inferred type is compatible with [&#39;http&#39;] but &#39;" + path
+                                       + "&#39; is type=&#39;json&#39;."));
 }
 
 HttpResponse gateway_page(int status) {

@@ -19,8 +19,18 @@ HttpResponse database_health_answer(bool up);
 /// 400 with a bare line of text: the body was no JSON, or no JSON-RPC.
 HttpResponse bad_request(std::string text);
 HttpResponse not_found();
-/// 415, as Odoo answers a request whose Content-Type is not JSON.
-HttpResponse unsupported_media_type(bool has_body);
+/// 404 where a database decides what there is, and there is none: it is down, or not this one.
+HttpResponse no_database_selected();
+
+/// A route that speaks JSON, as the page calls it that says so.
+struct JsonRoute {
+    std::string path;
+    std::string type;
+};
+/// 415 of Odoo 19 to a request whose Content-Type is not JSON.
+HttpResponse unsupported_media_type(bool has_body, JsonRoute const& route);
+/// The 400 of Odoo 16 to the same.
+HttpResponse incompatible_request(std::string const& path);
 
 /// The page of an nginx whose upstream fails: 502, 503 or 504.
 HttpResponse gateway_page(int status);

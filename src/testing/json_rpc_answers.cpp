@@ -14,24 +14,27 @@ std::string head(nlohmann::json const& id) { return R"({"jsonrpc": "2.0", "id": 
 
 }  // namespace
 
-HttpResponse result_answer(nlohmann::json const& id, nlohmann::json const& result) {
+HttpResponse result_answer(nlohmann::json const& id, nlohmann::json const& result, OdooDialect dialect) {
     std::string const tail = result.is_null() ? "}" : ", \"result\": " + python::dumps(result) + "}";
     HttpResponse response = json_answer(head(id) + tail);
-    response.headers.push_back({"X-Content-Type-Options", "nosniff"});
+    if (dialect == OdooDialect::odoo19) response.headers.push_back({"X-Content-Type-Options", "nosniff"});
     return response;
 }
 
-HttpResponse error_answer(nlohmann::json const& id, OdooException const& error) {
-    nlohmann::json const body = {{"code", 0},
+HttpResponse error_answer(nlohmann::json const& id, OdooException const& error, OdooDialect dialect) {
+    nlohmann::json const body = {{"code", dialect == OdooDialect::odoo16 ? 200 : 0},
                                  {"message", "Odoo Server Error"},
-                                 {"data",
-                                  {{"name", error.name()},
-                                   {"message", error.what()},
-                                   {"arguments", error.arguments()},
-                                   {"context", nlohmann::json::object()},
-                                   {"debug", "Traceback (most recent call last):\n  (simulated)\n" + error.name() + ": "
-                                                 + error.what() + "\n"}}}};
+                                 {"data", exception_data(error)}};
     return json_answer(head(id) + ", \"error\": " + python::dumps(body) + "}");
+}
+
+nlohmann::json exception_data(OdooException const& error) {
+    return {
+        {"name", error.name()},
+        {"message", error.what()},
+        {"arguments", error.arguments()},
+        {"context", nlohmann::json::object()},
+        {"debug", "Traceback (most recent call last):\n  (simulated)\n" + error.name() + ": " + error.what() + "\n"}};
 }
 
 }  // namespace zenoo_rpc::testing

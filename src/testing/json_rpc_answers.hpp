@@ -3,6 +3,7 @@
 #define ZENOO_RPC_TESTING_JSON_RPC_ANSWERS_HPP
 
 #include <zenoo_rpc/odoo/http_message.hpp>
+#include <zenoo_rpc/testing/odoo_dialect.hpp>
 #include <zenoo_rpc/testing/odoo_exception.hpp>
 
 #include <nlohmann/json.hpp>
@@ -10,10 +11,13 @@
 namespace zenoo_rpc::testing {
 
 /// Null is Python's None: the answer has no `result` then.
-HttpResponse result_answer(nlohmann::json const& id, nlohmann::json const& result);
+HttpResponse result_answer(nlohmann::json const& id, nlohmann::json const& result, OdooDialect dialect);
 
-/// Status 200 and an error object, as Odoo 19 writes it.
-HttpResponse error_answer(nlohmann::json const& id, OdooException const& error);
+/// Status 200 and an error object.
+HttpResponse error_answer(nlohmann::json const& id, OdooException const& error, OdooDialect dialect);
+
+/// What is told of an exception, in an envelope or without.
+nlohmann::json exception_data(OdooException const& error);
 
 }  // namespace zenoo_rpc::testing
 

@@ -63,9 +63,10 @@ std::vector<ImportRecord> extract_related(OdooStore const& store, OdooModel cons
     return extract_records(store, store.model(relation.relation), subpaths, subrows);
 }
 
-void refuse_unknown_columns(OdooModel const& model, std::vector<Path> const& paths) {
+void refuse_unknown_columns(OdooStore const& store, OdooModel const& model, std::vector<Path> const& paths) {
     for (Path const& path : paths) {
         if (is_reference(path.front()) || model.find_field(path.front()) != nullptr) continue;
+        if (store.dialect() == OdooDialect::odoo16) throw OdooException("builtins.KeyError", path.front());
         throw value_error("Invalid field name '" + path.front() + "'");
     }
 }
@@ -98,7 +99,7 @@ std::vector<std::string> column_path(std::string const& column) {
 std::vector<ImportRecord> extract_records(OdooStore const& store, OdooModel const& model,
                                           std::vector<std::vector<std::string>> const& paths,
                                           std::vector<nlohmann::json> const& rows) {
-    refuse_unknown_columns(model, paths);
+    refuse_unknown_columns(store, model, paths);
     std::vector<ImportRecord> records;
     for (std::size_t first = 0; first < rows.size();) {
         std::size_t next = first + 1;

@@ -190,15 +190,40 @@ constexpr std::array<std::string_view, 12> not_done = {
     "read_group", "formatted_read_group", "web_search_read", "web_read",     "web_save", "export_data",
     "copy",       "name_create",          "default_get",     "message_post", "onchange", "exists"};
 
-OdooException no_such_method(std::string const& model, std::string const& method) {
+OdooException no_such_method(OdooDialect dialect, std::string const& model, std::string const& method) {
+    bool const is_16 = dialect == OdooDialect::odoo16;
     if (method.starts_with('_')) {
-        return {"odoo.exceptions.AccessError",
-                "Private methods (such as '" + model + "." + method + "') cannot be called remotely."};
+        auto const name = is_16 ? method : "'" + model + "." + method + "'";
+        return {"odoo.exceptions.AccessError", "Private methods (such as " + name + ") cannot be called remotely."};
     }
     if (std::ranges::find(not_done, method) != not_done.end()) {
         return not_simulated("the method " + model + "." + method);
     }
+    if (is_16) {
+        return {"builtins.AttributeError", "The method '" + method + "' does not exist on the model '" + model + "'"};
+    }
     return {"builtins.AttributeError", "The method '" + model + "." + method + "' does not exist"};
+}
+
+/// Refuses arguments by name as `inspect.signature(method).bind` does.
+void require_bindable(python::Signature const& signature, json const& named) {
+    for (auto const& parameter : signature.parameters) {
+        if (parameter.required && !named.contains(std::string(parameter.name))) {
+            throw UnusableArguments("missing a required argument: '" + std::string(parameter.name) + "'");
+        }
+    }
+    for (auto const& [name, value] : named.items()) {
+        bool const is_known =
+            name == "context"
+            || std::ranges::find(signature.parameters, name, &python::Parameter::name) != signature.parameters.end();
+        if (!is_known) throw UnusableArguments("got an unexpected keyword argument '" + name + "'");
+    }
+}
+
+json take(json& from, char const* name) {
+    json value = from.value(name, json());
+    from.erase(name);
+    return value;
 }
 
 }  // namespace
@@ -208,25 +233,44 @@ nlohmann::json call_method(OdooStore& store, OdooId uid, std::string const& mode
     OdooModel const* known = store.find_model(model);
     if (known == nullptr) throw OdooException("odoo.exceptions.UserError", "Object " + model + " doesn't exist");
 
-    json context = kwargs.value("context", json());
-    kwargs.erase("context");
+    json context = take(kwargs, "context");
     if (!context.is_object()) context = json::object();
     if (auto const own = known->methods.find(method); own != known->methods.end()) {
         OdooCall call{store, *known, uid, std::move(args), std::move(kwargs), std::move(context)};
         return own->second(call);
     }
     auto const base = base_methods().find(method);
-    if (base == base_methods().end()) throw no_such_method(model, method);
+    if (base == base_methods().end()) throw no_such_method(store.dialect(), model, method);
 
     std::vector<OdooId> ids;
     if (base->second.on_records) {
-        if (args.empty()) throw OdooException("builtins.IndexError", "list index out of range");
+        std::string const sequence = store.dialect() == OdooDialect::odoo16 ? "tuple" : "list";
+        if (args.empty()) throw OdooException("builtins.IndexError", sequence + " index out of range");
         ids = ids_from(args.front());
         args.erase(args.begin());
     }
     OdooEnvironment env{store, uid, std::move(context)};
     Arguments arguments{env, *known, std::move(ids), base->second.signature.bind(args, kwargs)};
     return base->second.call(arguments);
+}
+
+nlohmann::json call_method_by_name(OdooStore& store, OdooId uid, std::string const& model, std::string const& method,
+                                   nlohmann::json named) {
+    OdooModel const& known = store.model(model);
+    json const ids = take(named, "ids");
+    bool const is_own = known.methods.contains(method);
+    auto const base = base_methods().find(method);
+    bool const is_base = !is_own && base != base_methods().end();
+    bool const on_records = is_base && base->second.on_records;
+    if (is_base && !on_records && python::truth(ids)) {
+        throw UnusableArguments("cannot call " + model + "." + method + " with ids");
+    }
+    if (is_base) require_bindable(base->second.signature, named);
+
+    json args = json::array();
+    if (on_records || !ids.is_null()) args.push_back(ids.is_null() ? json::array() : ids);
+    json result = call_method(store, uid, model, method, std::move(args), std::move(named));
+    return is_base && method == "create" && !result.is_array() ? json::array({result}) : result;
 }
 
 }  // namespace zenoo_rpc::testing

@@ -28,13 +28,14 @@ void add_users(OdooStore& store) {
     store.set_external_id("base.user_root", {"res.users", 1}, true);
     add(store, "res.users", "user_admin",
         {{"id", 2}, {"login", "admin"}, {"name", "Administrator"}, {"password", "admin"}, {"partner_id", 3}});
+    store.insert("res.users.apikeys", {{"name", "tests"}, {"user_id", 2}, {"key", "admin-api-key"}});
 }
 
 OdooStore seeded() {
     OdooStore store;
     store.add_method("ir.model.data", "check_object_reference", check_object_reference());
     for (OdooModel& model : std::vector{country_model(), country_state_model(), currency_model(), company_model(),
-                                        user_model(), partner_category_model(), partner_model()}) {
+                                        user_model(), api_key_model(), partner_category_model(), partner_model()}) {
         store.add_model(std::move(model));
     }
     add_users(store);

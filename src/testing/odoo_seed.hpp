@@ -14,6 +14,7 @@ namespace zenoo_rpc::testing {
 OdooModel partner_model();
 OdooModel partner_category_model();
 OdooModel user_model();
+OdooModel api_key_model();
 OdooModel company_model();
 OdooModel currency_model();
 OdooModel country_model();

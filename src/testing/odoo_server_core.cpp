@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "http_answers.hpp"
+#include "json2_call.hpp"
 #include "json_rpc_answers.hpp"
+#include "load_external_ids.hpp"
 #include "odoo_services.hpp"
-#include "orm_load.hpp"
 #include "python_json.hpp"
 #include "python_signature.hpp"
 #include "python_text.hpp"
@@ -54,9 +55,10 @@ json params_of(json const& body) {
     throw OdooException("builtins.TypeError", "cannot convert dictionary update sequence element #0 to a sequence");
 }
 
-void read_params(Call& call, json const& body) {
+void read_params(Call& call, json const& body, OdooDialect dialect) {
     json const params = params_of(body);
-    python::Signature{"JSONRPC.jsonrpc", {{"service", true}, {"method", true}, {"args", true}}, 1}.require(params);
+    char const* const function = dialect == OdooDialect::odoo16 ? "RPC.jsonrpc" : "JSONRPC.jsonrpc";
+    python::Signature{function, {{"service", true}, {"method", true}, {"args", true}}, 1}.require(params);
     call.service = python::str(params.at("service"));
     call.method = python::str(params.at("method"));
     if (params.at("args").is_array()) call.args = params.at("args");
@@ -65,23 +67,13 @@ void read_params(Call& call, json const& body) {
 bool is_load(Call const& call) { return call.service == "object" && call.args.size() >= 5 && call.args[4] == "load"; }
 
 std::set<std::string> carried_external_ids(Call const& call) {
-    std::set<std::string> ids;
-    if (!is_load(call)) return ids;
+    if (!is_load(call)) return {};
     ObjectCall const load = object_call(call.method, call.args);
     auto const argument = [&](std::size_t position, char const* name) {
         return load.args.is_array() && position < load.args.size() ? load.args[position]
                                                                    : load.kwargs.value(name, json());
     };
-    json const fields = argument(0, "fields");
-    json const rows = argument(1, "data");
-    auto const column = std::ranges::find(fields, json("id"));
-    if (!fields.is_array() || !rows.is_array() || column == fields.end()) return ids;
-    auto const index = static_cast<std::size_t>(std::distance(fields.begin(), column));
-    for (auto const& row : rows) {
-        if (!row.is_array() || index >= row.size() || !row[index].is_string()) continue;
-        if (auto const& id = row[index].get_ref<std::string const&>(); !id.empty()) ids.insert(full_external_id(id));
-    }
-    return ids;
+    return external_ids_in_load(argument(0, "fields"), argument(1, "data"));
 }
 
 OdooException serialization_failure() {
@@ -107,58 +99,133 @@ int gateway_status(FaultKind kind) {
 
 }  // namespace
 
-OdooServerCore::OdooServerCore(OdooStore store, std::string database)
+OdooServerCore::OdooServerCore(OdooStore store, std::string database, OdooDialect dialect)
     : store_(std::move(store)), database_(std::move(database)) {
+    store_.dialect(dialect);
     store_.on_commit([this](std::vector<OdooChange> const& changes) { count_committed(changes); });
 }
 
 HttpResponse OdooServerCore::answer(HttpRequest const& request, Fault const& fault) {
     std::string_view const path = path_of(request.target);
+    bool const is_19 = store_.dialect() == OdooDialect::odoo19;
     if (path == "/jsonrpc") return answer_call(request, fault);
+    if (is_19 && is_json2(path)) return answer_json2(request, fault);
+    if (path == "/web/webclient/version_info" || path == "/web/database/list") return answer_web(request, fault);
     if (request.method == "GET") {
         if (path == "/stats") return json_answer(json(stats()).dump(1) + "\n");
         if (path == "/web/health") {
-            bool const asks_for_database = request.target.find("db_server_status=") != std::string::npos;
+            bool const asks_for_database = is_19 && request.target.find("db_server_status=") != std::string::npos;
             return asks_for_database ? database_health_answer(fault.kind != FaultKind::database_down) : health_answer();
         }
-        if (path == "/web/version" || path == "/json/version") {
+        if (is_19 && (path == "/web/version" || path == "/json/version")) {
             return json_answer(R"({"version_info": [19, 0, 0, "final", 0, ""], "version": "19.0"})");
         }
     }
     return not_found();
 }
 
+HttpResponse OdooServerCore::not_json(HttpRequest const& request, JsonRoute const& route) const {
+    if (store_.dialect() == OdooDialect::odoo16) return incompatible_request(route.path);
+    return unsupported_media_type(!request.body.empty(), route);
+}
+
+/// Runs `work` as the fault lets it: the answer is the result's, or the proxy's that stands before it.
+HttpResponse OdooServerCore::carry_out(Fault const& fault, std::set<std::string> const& external_ids,
+                                       std::function<HttpResponse()> const& work) {
+    int const gateway = gateway_status(fault.kind);
+    bool const database_up = fault.kind != FaultKind::database_down;
+    if (database_up && !fault.executes) return gateway_page(gateway);
+    if (database_up) {
+        ++stats_.executed;
+        for (std::string const& id : external_ids) ++stats_.external_ids[id].executed;
+    }
+    HttpResponse response = work();
+    return gateway != 0 ? gateway_page(gateway) : response;
+}
+
 HttpResponse OdooServerCore::answer_call(HttpRequest const& request, Fault const& fault) {
     ++stats_.requests;
-    int const gateway = gateway_status(fault.kind);
-    if (!is_json(find_header(request.headers, "Content-Type"))) return unsupported_media_type(!request.body.empty());
+    OdooDialect const dialect = store_.dialect();
+    if (!is_json(find_header(request.headers, "Content-Type"))) return not_json(request, {"/jsonrpc", "jsonrpc"});
     auto const body = python::loads(request.body);
     if (!body) return bad_request("Invalid JSON data");
     if (!body->is_object()) return bad_request("Invalid JSON-RPC data");
 
     Call call{body->value("id", json())};
+    auto const work = [&]() -> HttpResponse {
+        try {
+            OdooServices services{store_, database_, fault.kind != FaultKind::database_down};
+            return result_answer(call.id, services.call(call.service, call.method, call.args), dialect);
+        } catch (OdooException const& error) {
+            return error_answer(call.id, error, dialect);
+        } catch (json::exception const& error) {  // an argument of a kind nobody expected, as Python would find out
+            return error_answer(call.id, {"builtins.TypeError", error.what()}, dialect);
+        }
+    };
     try {
-        read_params(call, *body);
+        read_params(call, *body, dialect);
         auto const external_ids = carried_external_ids(call);
         for (std::string const& id : external_ids) ++stats_.external_ids[id].sent;
-        if (fault.kind == FaultKind::serialization_failure) throw serialization_failure();
-        if (fault.kind == FaultKind::load_conflict) {
-            if (!is_load(call)) throw serialization_failure();
-            return result_answer(call.id, load_conflict());
-        }
-        bool const database_up = fault.kind != FaultKind::database_down;
-        if (database_up && !fault.executes) return gateway_page(gateway);
-        if (database_up) {
-            ++stats_.executed;
-            for (std::string const& id : external_ids) ++stats_.external_ids[id].executed;
-        }
-        OdooServices services{store_, database_, database_up};
-        json const result = services.call(call.service, call.method, call.args);
-        return gateway != 0 ? gateway_page(gateway) : result_answer(call.id, result);
+        bool const conflicts = fault.kind == FaultKind::load_conflict;
+        if (conflicts && is_load(call)) return result_answer(call.id, load_conflict(), dialect);
+        if (conflicts || fault.kind == FaultKind::serialization_failure) throw serialization_failure();
+        return carry_out(fault, external_ids, work);
     } catch (OdooException const& error) {
-        return gateway != 0 ? gateway_page(gateway) : error_answer(call.id, error);
-    } catch (json::exception const& error) {  // an argument of a kind nobody expected, as Python would find out
-        return gateway != 0 ? gateway_page(gateway) : error_answer(call.id, {"builtins.TypeError", error.what()});
+        return error_answer(call.id, error, dialect);
+    } catch (json::exception const& error) {
+        return error_answer(call.id, {"builtins.TypeError", error.what()}, dialect);
+    }
+}
+
+HttpResponse OdooServerCore::answer_json2(HttpRequest const& request, Fault const& fault) {
+    ++stats_.requests;
+    auto const wanted = find_header(request.headers, "X-Odoo-Database");
+    bool const is_here = wanted.empty() || wanted == database_;
+    if (!is_here || fault.kind == FaultKind::database_down) return no_database_selected();
+    bool const wants_json = request.method == "POST";
+    if (wants_json && !is_json(find_header(request.headers, "Content-Type"))) {
+        return not_json(request, {"/json/2/&lt;__model__&gt;/&lt;__method__&gt;", "json2"});
+    }
+    try {
+        Json2Call const call = json2_call(store_, request, path_of(request.target));
+        bool const loads = call.method == "load";
+        auto const external_ids =
+            loads ? external_ids_in_load(call.named.value("fields", json()), call.named.value("data", json()))
+                  : std::set<std::string>{};
+        for (std::string const& id : external_ids) ++stats_.external_ids[id].sent;
+        bool const conflicts = fault.kind == FaultKind::load_conflict;
+        if (conflicts && loads) return json2_result(load_conflict());
+        if (conflicts || fault.kind == FaultKind::serialization_failure) throw serialization_failure();
+        return carry_out(fault, external_ids, [&]() -> HttpResponse {
+            try {
+                return json2_result(testing::carry_out(store_, call));
+            } catch (OdooException const& error) {
+                return json2_error(error);
+            } catch (json::exception const& error) {
+                return json2_error({"builtins.TypeError", error.what()});
+            }
+        });
+    } catch (OdooException const& error) {
+        return json2_error(error);
+    }
+}
+
+HttpResponse OdooServerCore::answer_web(HttpRequest const& request, Fault const& fault) {
+    OdooDialect const dialect = store_.dialect();
+    std::string const path{path_of(request.target)};
+    if (!is_json(find_header(request.headers, "Content-Type"))) return not_json(request, {path, "jsonrpc"});
+    auto const body = python::loads(request.body);
+    if (!body) return bad_request("Invalid JSON data");
+    if (!body->is_object()) return bad_request("Invalid JSON-RPC data");
+    int const gateway = gateway_status(fault.kind);
+    if (gateway != 0) return gateway_page(gateway);
+    json const id = body->value("id", json());
+    if (path == "/web/webclient/version_info") return result_answer(id, server_version(dialect), dialect);
+    try {
+        OdooServices services{store_, database_, fault.kind != FaultKind::database_down};
+        return result_answer(id, services.call("db", "list", json::array()), dialect);
+    } catch (OdooException const& error) {
+        return error_answer(id, error, dialect);
     }
 }
 

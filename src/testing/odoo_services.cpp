@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo_services.hpp"
 
+#include "json2_call.hpp"
 #include "odoo_environment.hpp"
 #include "odoo_methods.hpp"
 #include "orm_values.hpp"
@@ -18,13 +19,6 @@ using python::Signature;
 
 OdooException access_denied() { return {"odoo.exceptions.AccessDenied", "Access Denied"}; }
 
-json version() {
-    return {{"server_version", "19.0"},
-            {"server_version_info", json::array({19, 0, 0, "final", 0, ""})},
-            {"server_serie", "19.0"},
-            {"protocol_version", 1}};
-}
-
 OdooId uid_from(json const& value) {
     OdooField const number{.name = "uid", .kind = FieldKind::integer};
     if (value.is_null()) {
@@ -34,6 +28,15 @@ OdooId uid_from(json const& value) {
 }
 
 }  // namespace
+
+nlohmann::json server_version(OdooDialect dialect) {
+    int const major = dialect == OdooDialect::odoo16 ? 16 : 19;
+    auto const serie = std::to_string(major) + ".0";
+    return {{"server_version", serie},
+            {"server_version_info", json::array({major, 0, 0, "final", 0, ""})},
+            {"server_serie", serie},
+            {"protocol_version", 1}};
+}
 
 ObjectCall object_call(std::string const& method, nlohmann::json const& args) {
     ObjectCall call{args.at(3), args.at(4)};
@@ -70,7 +73,7 @@ nlohmann::json OdooServices::common(std::string const& method, nlohmann::json co
     json const none = json::object();
     if (method == "version") {
         Signature{"exp_version", {}}.bind(args, none);
-        return version();
+        return server_version(store.dialect());
     }
     if (method == "login") {
         return login(Signature{"exp_login", {{"db", true}, {"login", true}, {"password", true}}}.bind(args, none));
@@ -89,13 +92,15 @@ nlohmann::json OdooServices::login(nlohmann::json const& given) {
     for (auto const& [id, user] : store.table("res.users")) {
         bool const known = value_of(user, "login") == given.at("login") && value_of(user, "active") == true;
         auto const& password = value_of(user, "password");
-        if (known && python::truth(password) && password == given.at("password")) return id;
+        if (!known) continue;
+        if (python::truth(password) && password == given.at("password")) return id;
+        if (is_api_key_of(id, given.at("password"))) return id;
     }
     return false;
 }
 
 nlohmann::json OdooServices::db(std::string const& method, nlohmann::json const& args) {
-    if (method == "server_version") return "19.0";
+    if (method == "server_version") return server_version(store.dialect()).at("server_version");
     if (method == "list") {
         if (!database_up) connect(database);
         return json::array({database});
@@ -105,6 +110,12 @@ nlohmann::json OdooServices::db(std::string const& method, nlohmann::json const&
 }
 
 nlohmann::json OdooServices::object(std::string const& method, nlohmann::json const& args) {
+    if (args.size() < 5 && store.dialect() == OdooDialect::odoo16) {
+        Signature const signature{
+            "execute_kw",
+            {{"db", true}, {"uid", true}, {"passwd", true}, {"obj", true}, {"method", true}, {"args", true}}};
+        signature.bind(args, json::object());
+    }
     if (args.size() < 5) {
         throw value_error("not enough values to unpack (expected at least 5, got " + std::to_string(args.size()) + ")");
     }
@@ -141,7 +152,12 @@ void OdooServices::check_password(OdooId uid, nlohmann::json const& password) co
         throw missing_error(env, "res.users", python::repr_tuple(json::array({uid})));
     }
     auto const& known = value_of(*user, "password");
-    if (value_of(*user, "active") != true || !python::truth(known) || known != password) throw access_denied();
+    bool const is_password = python::truth(known) && known == password;
+    if (value_of(*user, "active") != true || !(is_password || is_api_key_of(uid, password))) throw access_denied();
+}
+
+bool OdooServices::is_api_key_of(OdooId uid, nlohmann::json const& password) const {
+    return password.is_string() && user_of_api_key(store, password.get_ref<std::string const&>()) == uid;
 }
 
 }  // namespace zenoo_rpc::testing

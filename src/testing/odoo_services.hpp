@@ -10,6 +10,9 @@
 
 namespace zenoo_rpc::testing {
 
+/// What `common.version` and `/web/webclient/version_info` tell.
+nlohmann::json server_version(OdooDialect dialect);
+
 /// The three services behind `/jsonrpc`: `common`, `object` and `db`.
 struct OdooServices {
     OdooStore& store;
@@ -25,6 +28,7 @@ private:
     nlohmann::json db(std::string const& method, nlohmann::json const& args);
     nlohmann::json login(nlohmann::json const& given);
     void connect(nlohmann::json const& name) const;
+    bool is_api_key_of(OdooId uid, nlohmann::json const& password) const;
     void check_password(OdooId uid, nlohmann::json const& password) const;
 };
 

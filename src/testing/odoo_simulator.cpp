@@ -15,7 +15,7 @@ namespace zenoo_rpc::testing {
 class OdooSimulator::Server final : public Site {
 public:
     Server(OdooSimulatorOptions options, OdooStore store)
-        : on_failure_(std::move(options.on_failure)), core_(std::move(store), options.database) {
+        : on_failure_(std::move(options.on_failure)), core_(std::move(store), options.database, options.dialect) {
         core_.faults() = OdooFaults(std::move(options.faults), options.seed);
         if (!options.state.empty()) journal_.emplace(options.state, core_);
         network_.emplace(*this, options.port, options.keep_alive);

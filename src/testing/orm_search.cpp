@@ -89,12 +89,13 @@ void sort_ids(OdooEnvironment const& env, OdooModel const& model, std::string co
     for (Keyed const& entry : keyed) ids.push_back(entry.id);
 }
 
-std::size_t count_from(json const& value, std::size_t absent) {
+std::size_t count_from(OdooDialect dialect, json const& value, std::size_t absent) {
     if (value.is_null() || value == false) return absent;
     auto const number = value.is_number_integer() ? std::optional(value.get<std::int64_t>())
                         : value.is_string()       ? python::parse_int(value.get_ref<std::string const&>())
                                                   : std::nullopt;
     if (number && *number >= 0) return static_cast<std::size_t>(*number);
+    if (dialect == OdooDialect::odoo16) throw type_error("%d format: a real number is required, not str");
     throw OdooException("psycopg2.errors.InvalidTextRepresentation",
                         "invalid input syntax for type bigint: \"" + python::str(value) + "\"\n");
 }
@@ -113,8 +114,8 @@ std::vector<OdooId> search_records(OdooEnvironment const& env, OdooModel const& 
     }
     sort_ids(env, model, python::truth(window.order) ? python::str(window.order) : model.order, ids);
 
-    std::size_t const offset = std::min(count_from(window.offset, 0), ids.size());
-    std::size_t limit = count_from(window.limit, ids.size());
+    std::size_t const offset = std::min(count_from(env.store.dialect(), window.offset, 0), ids.size());
+    std::size_t limit = count_from(env.store.dialect(), window.limit, ids.size());
     if (limit == 0) limit = ids.size();  // Odoo takes 0 for no limit
     ids.erase(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(offset));
     ids.resize(std::min(limit, ids.size()));

@@ -74,6 +74,19 @@ OdooModel user_model() {
             .methods = {{"context_get", context_get()}}};
 }
 
+OdooModel api_key_model() {
+    return {.name = "res.users.apikeys",
+            .label = "Users API Keys",
+            .fields = {{.name = "name", .label = "Description", .required = true},
+                       {.name = "user_id",
+                        .kind = FieldKind::many2one,
+                        .required = true,
+                        .relation = "res.users",
+                        .on_delete = OnDelete::cascade},
+                       {.name = "key", .required = true, .secret = true}},
+            .access = {.read = "Access Rights", .write = "Access Rights"}};
+}
+
 OdooModel company_model() {
     return {.name = "res.company",
             .label = "Companies",

@@ -29,7 +29,7 @@ TEST_CASE("a login asks for the user's id, and every call is made in its name") 
     World world;
     auto const server = std::make_shared<ScriptedTransport>();
     server->fates = {fate::result(7), fate::result(true)};
-    ZenooClient client{world.io.get_executor(), server};
+    ZenooClient client{world.io.get_executor(), server, {.user_context = false}};
     auto work = [&]() -> asio::awaitable<void> {
         RecordId const uid = co_await client.login("shop", "ad\"min", "se\\same\n");
         CHECK(uid == 7);
@@ -220,8 +220,6 @@ TEST_CASE("unusable clients are refused when they are made") {
     CHECK_THROWS_WITH(ZenooClient(executor, "https://erp.example.com"),
                       Catch::Matchers::Contains("https is not supported by this version"));
     CHECK_THROWS_AS(ZenooClient(executor, "http://localhost:80", {.port = 8069}), std::invalid_argument);
-    CHECK_THROWS_WITH(ZenooClient(executor, "localhost", {.protocol = Protocol::json2}),
-                      Catch::Matchers::Contains("json2 is not supported by this version"));
     CHECK_THROWS_AS(ZenooClient(executor, "localhost", {.request_timeout = -1s}), std::invalid_argument);
     CHECK_THROWS_AS(ZenooClient(executor, std::shared_ptr<Transport>{}), std::invalid_argument);
     ZenooClient client{executor, "localhost", {.port = 8069}};

@@ -50,6 +50,45 @@ private:
     }
 };
 
+/// Forgets all sessions after every hundredth call: a login gives the id of the user who is known from then on.
+class Expiring final : public Transport {
+public:
+    std::atomic<int> logins = 0;
+    std::atomic<int> asked = 0;
+
+    asio::awaitable<Result<HttpResponse>> exchange(HttpRequest request) override {
+        auto const body = json::parse(request.body);
+        co_await asio::post(asio::use_awaitable);
+        auto const fate = answer_to(body["params"]["args"]);
+        Result<HttpResponse> answer = co_await fate(body);
+        co_return answer;
+    }
+
+private:
+    Fate answer_to(json const& args) {
+        if (args.size() < 5) {
+            ++logins;
+            known_ = ++last_user_;
+            return fate::result(known_.load());
+        }
+        if (++asked % 100 == 0) known_ = 0;
+        return args[1] == known_.load() ? fate::result(json::array())
+                                        : fate::error("odoo.http.SessionExpiredException");
+    }
+
+    std::atomic<int> last_user_ = 0;
+    std::atomic<int> known_ = 0;
+};
+
+asio::awaitable<int> read_often(ZenooClient& client) {
+    int done = 0;
+    for (int i = 0; i < 100; ++i) {
+        Result<json> const read = co_await client.results().read("res.partner", 7);
+        done += read.has_value() || read.error().is<SessionExpiredError>();
+    }
+    co_return done;
+}
+
 asio::awaitable<int> work(ZenooClient& client, int number) {
     int done = 0;
     for (int i = 0; i < 50; ++i) {
@@ -80,4 +119,16 @@ TEST_CASE("one client serves many coroutines on many threads, while its manager 
         CHECK(client.retry_manager().circuit_breaker() == breaker);
     }
     for (auto& each : all) CHECK(each.get() == 100);
+}
+
+TEST_CASE("sessions that expire are renewed under many coroutines on many threads, a few times for all") {
+    asio::thread_pool pool{4};
+    auto const server = std::make_shared<Expiring>();
+    ZenooClient client{pool.get_executor(), server, {.user_context = false}};
+    asio::co_spawn(pool, client.login("shop", "admin", "sesame"), asio::use_future).get();
+    std::vector<std::future<int>> all;
+    for (int i = 0; i < 16; ++i) all.push_back(asio::co_spawn(pool, read_often(client), asio::use_future));
+    for (auto& each : all) CHECK(each.get() == 100);
+    CHECK(server->logins > 1);
+    CHECK(server->logins <= 1 + server->asked / 100);
 }

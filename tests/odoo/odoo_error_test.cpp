@@ -3,12 +3,8 @@
 #include "support/run.hpp"
 
 #include <zenoo_rpc/core/exceptions.hpp>
-#include <zenoo_rpc/odoo/load.hpp>
 #include <zenoo_rpc/odoo/odoo_error.hpp>
 
-#include <algorithm>
-#include <iterator>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,202 +16,12 @@ using tests::contains;
 
 namespace {
 
-struct Transcript {
-    std::string_view name;
-    std::int64_t id;
-    RecordId uid;
-    std::string_view method;
-    int status;
-    char const* type;
-    char const* body;
-};
-
-constexpr Transcript odoo16[]{
-#include "data/odoo16.inc"
-};
-constexpr Transcript odoo19[]{
-#include "data/odoo19.inc"
-};
-
 enum Whether { permanent, transient };
 
 using IsOfClass = bool (*)(Failure const&);
 template <class E>
 bool is(Failure const& failure) {
     return failure.is<E>();
-}
-
-/// What a transcript of a failure is to be taken for. Those that are not here are successes.
-struct Expected {
-    std::string_view name;
-    IsOfClass is_of_class;
-    Whether whether = permanent;
-    Delivery delivery = Delivery::rejected;
-    int only_in = 0;  ///< version, where the two differ
-};
-
-constexpr Expected expectations[]{
-    {"access_denied_empty_password", is<AuthenticationError>},
-    {"access_denied_inactive_user", is<AuthenticationError>},
-    {"access_denied_wrong_password", is<AuthenticationError>},
-    {"access_denied_wrong_uid", is<AuthenticationError>},
-    {"execute_kw_apikey_expired", is<AuthenticationError>},
-    {"execute_kw_uid_false", is<AuthenticationError>},
-
-    {"access_error_create", is<AccessError>},
-    {"access_error_read_field", is<AccessError>},
-    {"access_error_write", is<AccessError>},
-    {"imd_lookup_low_user", is<AccessError>},
-    {"private_method", is<AccessError>},
-
-    {"unlink_missing_id", is<MissingError>},
-    {"write_missing_id", is<MissingError>},
-
-    {"check_constraint_partner_name", is<ValidationError>},
-    {"fk_violation_create", is<ValidationError>},
-    {"fk_violation_unlink", is<ValidationError>},
-    {"not_null_violation", is<ValidationError>},
-    {"not_null_violation_category", is<ValidationError>},
-    {"unique_violation_lang", is<ValidationError>},
-    {"unique_violation_model_data", is<ValidationError>},
-    {"unique_violation_user_login", is<ValidationError>},
-    {"validation_error_recursion", is<ValidationError>},
-
-    {"lock_error_cron_trigger", is<UserError>},
-    {"lock_error_cron_write", is<UserError>},
-    {"unknown_model", is<UserError>},
-    {"user_error_delete_admin", is<UserError>},
-    {"user_error_delete_base_lang", is<UserError>},
-    {"user_error_partner_of_user", is<UserError>},
-
-    {"concurrency_lock_not_available", is<ConcurrencyError>, transient},
-    {"concurrency_serialization_failure", is<ConcurrencyError>, transient},
-    {"db_statement_timeout", is<TimeoutError>, transient},
-
-    {"db_down_authenticate", is<DatabaseUnavailableError>, transient},
-    {"db_down_execute_kw", is<DatabaseUnavailableError>, transient},
-    {"db_down_execute_kw_2", is<DatabaseUnavailableError>, transient},
-    {"db_down_prefork", is<DatabaseUnavailableError>, transient},
-    {"db_too_many_connections", is<DatabaseUnavailableError>, transient},
-    {"db_pool_full", is<DatabaseUnavailableError>, transient},
-    {"db_pool_full_html", is<DatabaseUnavailableError>, transient, Delivery::unknown},
-    {"db_connection_killed_mid_call", is<DatabaseUnavailableError>, transient, Delivery::unknown},
-    {"prefork_body_stall", is<NetworkError>, transient, Delivery::not_sent},
-
-    {"common_authenticate_unknown_db", is<ServerError>},
-    {"execute_kw_unknown_db", is<ServerError>},
-    {"common_unknown_method", is<ServerError>},
-    {"invalid_domain_field", is<ServerError>},
-    {"invalid_domain_operator", is<ServerError>},
-    {"invalid_domain_shape", is<ServerError>},
-    {"invalid_field_create", is<ServerError>},
-    {"invalid_field_read", is<ServerError>},
-    {"invalid_type_selection", is<ServerError>},
-    {"load_m2m_commands", is<ServerError>},
-    {"load_val_json_true_cell", is<ServerError>},
-    {"proto_params_array", is<ServerError>},
-    {"unicode_nul", is<ServerError>},
-
-    {"object_unknown_method", is<MethodNotFoundError>},
-    {"unknown_method", is<MethodNotFoundError>},
-    {"unknown_service", is<MethodNotFoundError>},
-
-    {"execute_kw_short_args", is<ProtocolError>, permanent, Delivery::rejected, 16},
-    {"execute_kw_short_args", is<ServerError>, permanent, Delivery::rejected, 19},
-    {"execute_kw_uid_null", is<ProtocolError>},
-    {"proto_args_missing", is<ProtocolError>},
-    {"proto_invalid_utf8", is<ProtocolError>},
-    {"proto_nan", is<ProtocolError>},
-    {"proto_params_missing", is<ProtocolError>},
-    {"search_read_bad_limit", is<ProtocolError>, permanent, Delivery::rejected, 16},
-    {"search_read_bad_limit", is<ServerError>, permanent, Delivery::rejected, 19},
-    {"wrong_args_extra", is<ProtocolError>},
-    {"wrong_args_kw", is<ProtocolError>},
-    {"wrong_args_missing_ids", is<ProtocolError>},
-
-    {"proto_batch_array", is<ProtocolError>},
-    {"proto_body_scalar", is<ProtocolError>},
-    {"proto_empty_body", is<ProtocolError>},
-    {"proto_form_content_type", is<ProtocolError>},
-    {"proto_get", is<ProtocolError>},
-    {"proto_get_json_ct", is<ProtocolError>},
-    {"proto_gzip_body", is<ProtocolError>},
-    {"proto_huge_body", is<ProtocolError>},
-    {"proto_malformed_json", is<ProtocolError>},
-    {"proto_no_body", is<ProtocolError>},
-    {"proto_no_content_type", is<ProtocolError>},
-    {"proto_options", is<ProtocolError>},
-    {"proto_wrong_content_type", is<ProtocolError>},
-
-    // Ids that this library never sends, and so takes for those of others.
-    {"proto_id_float", is<ProtocolError>, permanent, Delivery::unknown},
-    {"proto_id_missing", is<ProtocolError>, permanent, Delivery::unknown},
-    {"proto_id_null", is<ProtocolError>, permanent, Delivery::unknown},
-    {"proto_id_object", is<ProtocolError>, permanent, Delivery::unknown},
-    {"proto_id_string", is<ProtocolError>, permanent, Delivery::unknown},
-
-    // `load` says no in a result.
-    {"load_concurrent_conflict", is<ConcurrencyError>, transient},
-    {"load_access_error", is<ValidationError>},
-    {"load_access_user", is<ValidationError>},
-    {"load_batch_15_bad_database", is<ValidationError>},
-    {"load_batch_row2_bad", is<ValidationError>},
-    {"load_batch_row2_constraint", is<ValidationError>},
-    {"load_batch_row2_usererror", is<ValidationError>},
-    {"load_col_name_missing", is<ValidationError>},
-    {"load_col_unknown", is<ValidationError>},
-    {"load_error_row", is<ValidationError>},
-    {"load_m2o_dbid_missing", is<ValidationError>},
-    {"load_m2o_xid_unknown", is<ValidationError>},
-    {"load_missing_name_required", is<ValidationError>},
-    {"load_msg_record_vs_rows", is<ValidationError>},
-    {"load_msg_two_phases", is<ValidationError>},
-    {"load_o2m_child_error", is<ValidationError>},
-    {"load_o2m_empty_child_row", is<ValidationError>},
-    {"load_replay_dead_reference", is<ValidationError>},
-    {"load_unknown_field", is<ValidationError>},
-    {"load_val_char_nul", is<ValidationError>},
-    {"load_val_datetime_iso_t", is<ValidationError>},
-    {"load_val_integer_bad", is<ValidationError>},
-    {"load_val_integer_overflow", is<ValidationError>},
-    {"load_val_selection_bad", is<ValidationError>},
-    {"load_xid_empty", is<ValidationError>},
-    {"load_xid_long_random2500", is<ValidationError>},
-    {"load_xid_other_model", is<ValidationError>},
-    {"load_xid_space", is<ValidationError>},
-};
-
-Expected const* expectation_of(std::string_view name, int version) {
-    auto const found = std::ranges::find_if(expectations, [&](Expected const& expected) {
-        return expected.name == name && (expected.only_in == 0 || expected.only_in == version);
-    });
-    return found == std::end(expectations) ? nullptr : &*found;
-}
-
-Failure failure_of(Transcript const& transcript) {
-    HttpResponse const response{transcript.status, {{"Content-Type", transcript.type}}, transcript.body};
-    AskedCall const call{transcript.id, "model.method", transcript.method, transcript.uid, "secret"};
-    auto const answer = classify(response, call);
-    if (answer.has_error()) return answer.error();
-    if (transcript.method != "load") return {};
-    auto const loaded = classify_load(*answer, call);
-    return loaded.has_error() ? loaded.error() : Failure{};
-}
-
-void check_all(std::vector<Transcript> const& transcripts, int version, std::set<std::string_view>& used) {
-    for (auto const& transcript : transcripts) {
-        CAPTURE(version, transcript.name);
-        auto const failure = failure_of(transcript);
-        CAPTURE(failure.what());
-        auto const* expected = expectation_of(transcript.name, version);
-        REQUIRE(static_cast<bool>(failure) == (expected != nullptr));
-        if (!expected) continue;
-        used.insert(transcript.name);
-        CHECK(expected->is_of_class(failure));
-        CHECK(failure.transient() == (expected->whether == transient));
-        CHECK(failure.delivery() == expected->delivery);
-        CHECK(contains(failure.what(), "model.method: "));
-    }
 }
 
 HttpResponse response_of(int status, std::string type, std::string body, std::vector<HttpHeader> more = {}) {
@@ -241,16 +47,6 @@ HttpResponse odoo_error(std::string name, std::string message, json arguments = 
 }
 
 }  // namespace
-
-TEST_CASE("every recorded answer of Odoo is taken for what it is") {
-    std::set<std::string_view> used;
-    check_all({std::begin(odoo16), std::end(odoo16)}, 16, used);
-    check_all({std::begin(odoo19), std::end(odoo19)}, 19, used);
-    for (auto const& expected : expectations) {
-        CAPTURE(expected.name);
-        CHECK(used.contains(expected.name));
-    }
-}
 
 TEST_CASE("a status without Odoo's own error says class, transience and delivery") {
     struct Row {
@@ -386,4 +182,64 @@ TEST_CASE("a 2xx that cannot be read may hide a success") {
         CHECK(failure.delivery() == Delivery::unknown);
         CHECK_FALSE(failure.transient());
     }
+}
+
+TEST_CASE("a traceback is told to whoever asks for it, without the secret, and to nobody else") {
+    std::string told;
+    TracebackObserver const observer = [&](std::string_view call, std::string_view traceback) {
+        told = std::string{call} + ": " + std::string{traceback};
+        throw 7;
+    };
+    AskedCall call{.id = 1, .name = "res.partner.create", .secret = "sesame"};
+    call.on_traceback = &observer;
+    auto const answer = classify(odoo_error("odoo.exceptions.UserError", "no"), call);
+    CHECK(answer.error().is<UserError>());
+    CHECK(told == "res.partner.create: Traceback (most recent call last):\n  File \"***.py\"");
+    CHECK_FALSE(contains(answer.error().what(), "Traceback"));
+}
+
+TEST_CASE("an exception of an unknown class is by JSON-2 what it is derived from") {
+    auto const of = [](int status, char const* name = "odoo.addons.x.exceptions.Own") {
+        json const body{{"name", name}, {"message", "no"}, {"arguments", json::array({"no"})}};
+        AskedCall const call{.name = "x.y", .protocol = Protocol::json2};
+        return classify(response_of(status, "application/json", body.dump()), call).error();
+    };
+    CHECK(of(401).is<AuthenticationError>());
+    CHECK(of(403).is<AccessError>());
+    CHECK(of(404).is<MissingError>());
+    CHECK(of(409).is<ConcurrencyError>());
+    CHECK(of(422).is<UserError>());
+    CHECK(of(429).is<RateLimitedError>());
+    CHECK(of(500).is<ServerError>());
+    CHECK_FALSE(of(500).transient());
+    CHECK(of(500).delivery() == Delivery::rejected);
+    CHECK(of(500, "odoo.exceptions.RedirectWarning").is<UserError>());
+    CHECK(of(500, "psycopg2.errors.SerializationFailure").is<ConcurrencyError>());
+    CHECK(of(500, "psycopg2.errors.LockNotAvailable").retry_after() == 1s);
+    CHECK(of(500, "psycopg2.InterfaceError").delivery() == Delivery::unknown);
+    CHECK(of(403, "odoo.http.SessionExpiredException").is<SessionExpiredError>());
+}
+
+TEST_CASE("an answer of JSON-2 is any JSON, and nothing else") {
+    AskedCall const call{.name = "x.y", .protocol = Protocol::json2};
+    auto const answer = [&](int status, char const* body) {
+        return classify(response_of(status, "application/json", body), call);
+    };
+    for (auto const* body : {"null", "7", "[]", "\"text\"", "{}", R"({"name": "odoo.exceptions.UserError"})"}) {
+        CAPTURE(body);
+        CHECK(answer(200, body).value() == json::parse(body));
+    }
+    CHECK(answer(200, "").error().is<ProtocolError>());
+    CHECK(answer(200, "<html>").error().delivery() == Delivery::unknown);
+    CHECK(answer(200, std::string(10'000, '[').c_str()).error().is<ProtocolError>());
+    CHECK(answer(500, "[]").error().delivery() == Delivery::unknown);
+    CHECK(answer(403, "{}").error().is<AccessError>());
+}
+
+TEST_CASE("an error that has no id was there before Odoo read it") {
+    json answer = json::parse(odoo_error("odoo.http.SessionExpiredException", "expired", json::array(), 100).body);
+    answer["id"] = nullptr;
+    auto const response = response_of(200, "application/json", answer.dump());
+    CHECK(failure_of(response).is<SessionExpiredError>());
+    CHECK(failure_of(response).delivery() == Delivery::rejected);
 }

@@ -5,6 +5,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <optional>
+#include <stdexcept>
+
 using namespace zenoo_rpc;
 using nlohmann::json;
 
@@ -44,4 +47,43 @@ TEST_CASE("of anything else nothing is known, so it may not") {
         CAPTURE(method);
         CHECK_FALSE(may_repeat(method));
     }
+}
+
+TEST_CASE("a load may be repeated if it creates once: ids in all rows, and what is there left alone") {
+    auto const once = json::parse(R"({"context": {"mode": "update", "noupdate": true}})");
+    auto const rows = json::parse(R"([["id", "name"], [["shop.a", "Ada"], ["shop.b", "Bob"]]])");
+    CHECK(may_repeat("load", rows, once));
+    auto named = once;
+    named["fields"] = rows[0];
+    named["data"] = rows[1];
+    CHECK(may_repeat("load", json::array(), named));
+    CHECK_FALSE(may_repeat("load", rows));
+    CHECK_FALSE(may_repeat("load", rows, json::parse(R"({"context": {"mode": "update"}})")));
+    CHECK_FALSE(may_repeat("load", json::parse(R"([["name"], [["Ada"]]])"), once));
+    CHECK_FALSE(may_repeat("load", json::parse(R"([["id", "name"], [["shop.a", "Ada"], ["", "Bob"]]])"), once));
+    CHECK_FALSE(may_repeat("load", json::parse(R"([["name", "id"], [["Ada"]]])"), once));
+    CHECK_FALSE(may_repeat("load", json::parse(R"([["id"], 7])"), once));
+}
+
+TEST_CASE("buttons may not be repeated, but archiving is no more than a value") {
+    CHECK_FALSE(may_repeat("action_anything"));
+    CHECK_FALSE(may_repeat("button_anything"));
+    CHECK_FALSE(may_repeat("toggle_active"));
+    CHECK(may_repeat("action_archive"));
+    CHECK(may_repeat("action_unarchive"));
+}
+
+TEST_CASE("of several rules that fit the last one counts") {
+    RepeatabilityRules rules;
+    CHECK(rules.find("sale.order", "action_confirm") == std::nullopt);
+    rules.set("*", "action_*", true);
+    rules.set("sale.order", "action_confirm", false);
+    CHECK(rules.find("sale.order", "action_confirm") == false);
+    CHECK(rules.find("sale.order", "action_cancel") == true);
+    CHECK(rules.find("stock.picking", "action_confirm") == true);
+    CHECK(rules.find("stock.picking", "write") == std::nullopt);
+    rules.set("sale.order", "*", true);
+    CHECK(rules.find("sale.order", "action_confirm") == true);
+    CHECK_THROWS_AS(rules.set("", "x", true), std::invalid_argument);
+    CHECK_THROWS_AS(rules.set("x", "", true), std::invalid_argument);
 }

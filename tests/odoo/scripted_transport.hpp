@@ -103,7 +103,7 @@ public:
         if (fates.empty()) throw std::logic_error{"nobody expected this request: " + request.body};
         auto const fate = std::move(fates.front());
         fates.pop_front();
-        auto const parsed = nlohmann::json::parse(request.body);
+        auto const parsed = request.body.empty() ? nlohmann::json::object() : nlohmann::json::parse(request.body);
         Result<HttpResponse> answer = co_await fate(parsed);
         co_return answer;
     }

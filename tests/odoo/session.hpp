@@ -16,7 +16,7 @@ namespace zenoo_rpc::tests {
 struct Session {
     World world;
     std::shared_ptr<ScriptedTransport> server = std::make_shared<ScriptedTransport>();
-    ZenooClient client{world.io.get_executor(), server};
+    ZenooClient client{world.io.get_executor(), server, {.user_context = false}};
 
     Session() {
         server->fates.push_back(fate::result(2));

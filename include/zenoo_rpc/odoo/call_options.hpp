@@ -4,9 +4,16 @@
 
 #include <zenoo_rpc/core/clock.hpp>
 
+#include <boost/asio/awaitable.hpp>
+#include <nlohmann/json.hpp>
+
+#include <functional>
 #include <optional>
 
 namespace zenoo_rpc {
+
+/// Answers "has it happened?": what the call would have returned, or nothing if it has not.
+using Probe = std::function<boost::asio::awaitable<std::optional<nlohmann::json>>()>;
 
 /// What is special about one call: `CallOptions().repeatable().timeout(5s)`.
 class CallOptions {
@@ -14,7 +21,7 @@ public:
     CallOptions() = default;
 
     /// Says that the method does no harm if it is executed twice, so that it may be sent again when nobody knows
-    /// whether it was executed. Unset, the method's name decides: see `is_repeatable`.
+    /// whether it was executed. Unset, the client's rules decide, then `is_repeatable`.
     CallOptions& repeatable(bool yes = true) noexcept {
         repeatable_ = yes;
         return *this;
@@ -24,13 +31,22 @@ public:
         timeout_ = limit;
         return *this;
     }
+    /// Lets the retry manager repeat what may not be executed twice: after an unknown outcome, and before it sends the
+    /// call again, it asks. A lost call may still be running then, so let the policy's delays be longer than the call
+    /// takes. If the question is not answered, or no attempt is left, the call ends with `OutcomeUnknownError`.
+    CallOptions& probe(Probe const& has_happened) {
+        probe_ = has_happened;
+        return *this;
+    }
 
     std::optional<bool> may_be_repeated() const noexcept { return repeatable_; }
     std::optional<Duration> limit() const noexcept { return timeout_; }
+    Probe const& probe() const noexcept { return probe_; }
 
 private:
     std::optional<bool> repeatable_;
     std::optional<Duration> timeout_;
+    Probe probe_;
 };
 
 }  // namespace zenoo_rpc

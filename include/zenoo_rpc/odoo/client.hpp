@@ -4,6 +4,7 @@
 
 #include <zenoo_rpc/odoo/client_options.hpp>
 #include <zenoo_rpc/odoo/client_results.hpp>
+#include <zenoo_rpc/odoo/odoo_error.hpp>
 #include <zenoo_rpc/odoo/retry_manager.hpp>
 #include <zenoo_rpc/odoo/transport.hpp>
 
@@ -27,6 +28,9 @@ asio::awaitable<T> or_throw(asio::awaitable<Result<T>> call) {
 /// and so on. A call that may not be repeated, was sent, and has no answer that says what became of it, ends with
 /// `OutcomeUnknownError`, and nothing around it can have it sent again; also when it was cancelled.
 ///
+/// A session that the server has forgotten is renewed once for all calls that find out, and these are made again; if
+/// that fails they end with `SessionExpiredError`, or with what kept the client from logging in if that may pass.
+///
 /// Cancellation: whatever the calling coroutine admits ends a call at once.
 /// Lifetime: calls own copies of their arguments. Threads: safe to share once it is made.
 class ZenooClient {
@@ -39,20 +43,46 @@ public:
     asio::any_io_executor get_executor() const;
 
     /// The same methods, returning results.
-    ClientResults results() const { return ClientResults{core_}; }
+    ClientResults results() const { return ClientResults{core_, context_}; }
+
+    /// The same client, whose calls carry this context beside the user's and this one's: `values("lang", "fr_FR")`. A
+    /// call's own context wins. What is done to either, such as a login, is done to both.
+    ZenooClient with_context(Values context) const;
 
     /// From now on calls are made as `options` say; those under way are not affected. A new client repeats nothing.
     void setup_retry_manager(RetryManagerOptions options);
     RetryManager retry_manager() const;
+    /// Says of a method whether executing it twice does no harm: `set_repeatable("sale.order", "action_confirm")`. `*`
+    /// stands for any model, and at the end of a method for any ending. `CallOptions` have the last word.
+    void set_repeatable(std::string model, std::string method, bool yes = true);
+    /// From now on `observer` is told the tracebacks that come with errors of the server. No exception has them.
+    void on_traceback(TracebackObserver observer);
 
     /// Gives the id of the user, in whose name all further calls are made. Repeated only if it was not sent.
     /// Errors: `AuthenticationError` for a wrong name or password, `ServerError` for an unknown database.
     asio::awaitable<RecordId> login(std::string database, std::string user, std::string password);
 
+    /// The same with an API key, which is all that JSON-2 takes. `Protocol::automatic` asks the server once what it
+    /// speaks. Without the user's name it must be JSON-2: `AuthenticationError` if it is not.
+    asio::awaitable<RecordId> login_with_api_key(std::string database, std::string user, std::string key);
+    asio::awaitable<RecordId> login_with_api_key(std::string database, std::string key);
+
+    /// Forgets who was logged in; the password or key is overwritten when the last call that uses it ends. Nothing is
+    /// sent: neither protocol has sessions that the server would have to forget.
+    void logout();
+
     /// What the server says of itself; needs no login.
     asio::awaitable<nlohmann::json> version() { return detail::or_throw(results().version()); }
+    /// Names of databases; needs no login. Errors: `AccessError` where the server does not tell them.
+    asio::awaitable<std::vector<std::string>> database_list() { return detail::or_throw(results().database_list()); }
+    /// Whether the server is there, and its database: one question, whatever the retry manager says. A server that is
+    /// not there is an answer, not an exception.
+    asio::awaitable<ServerHealth> health() { return detail::or_throw(results().health()); }
 
     /// Calls any method of any model: what it returns, null for None. `load` throws if nothing was loaded.
+    ///
+    /// JSON-2 knows named arguments alone. Those of Odoo's own methods are named for it; a positional argument of any
+    /// other method is refused, and belongs into `kwargs`, with `ids` for the records. JSON-RPC takes that too.
     asio::awaitable<nlohmann::json> execute_kw(std::string model, std::string method,
                                                nlohmann::json args = nlohmann::json::array(),
                                                nlohmann::json kwargs = nlohmann::json::object(),
@@ -101,7 +131,10 @@ public:
     }
 
 private:
+    ZenooClient(std::shared_ptr<detail::ClientCore> core, std::shared_ptr<nlohmann::json const> context);
+
     std::shared_ptr<detail::ClientCore> core_;
+    std::shared_ptr<nlohmann::json const> context_;  // null if there is none
 };
 
 }  // namespace zenoo_rpc

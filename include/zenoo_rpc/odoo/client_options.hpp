@@ -3,19 +3,13 @@
 #define ZENOO_RPC_ODOO_CLIENT_OPTIONS_HPP
 
 #include <zenoo_rpc/core/clock.hpp>
+#include <zenoo_rpc/odoo/protocol.hpp>
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 
 namespace zenoo_rpc {
-
-/// How to speak with the server.
-enum class Protocol {
-    automatic,  ///< what this version and the server have in common: JSON-RPC
-    json_rpc,   ///< `/jsonrpc`, Odoo 16 to 21
-    json2,      ///< `/json/2`, Odoo 19 and later; this version does not speak it and refuses
-};
 
 struct ClientOptions {
     std::uint16_t port = 0;  ///< 0: the URL's, or 80; 8069 for a bare host
@@ -24,6 +18,9 @@ struct ClientOptions {
     /// Of one attempt, connecting included. Odoo itself repeats what collides, for up to 30 s (19) or 105 s (16): a
     /// limit below that makes unknown outcomes.
     Duration request_timeout = std::chrono::seconds{150};
+    /// Whether calls carry what the user has chosen, language and time zone, as in the web client. It is asked for at
+    /// login; `with_context` and a call's own context have the last word.
+    bool user_context = true;
     std::size_t answer_size = 256u << 20;  ///< bytes of an answer; a larger one is a `ProtocolError`
 };
 

@@ -9,6 +9,7 @@
 #include <zenoo_rpc/odoo/fields.hpp>
 #include <zenoo_rpc/odoo/record_id.hpp>
 #include <zenoo_rpc/odoo/search_options.hpp>
+#include <zenoo_rpc/odoo/server_health.hpp>
 #include <zenoo_rpc/odoo/values.hpp>
 
 #include <nlohmann/json.hpp>
@@ -29,10 +30,16 @@ class ClientCore;
 /// A handle, made by `client.results()`. Lifetime: calls own their arguments and what they need of the client.
 class ClientResults {
 public:
-    explicit ClientResults(std::shared_ptr<detail::ClientCore> core) : core_{std::move(core)} {}
+    explicit ClientResults(std::shared_ptr<detail::ClientCore> core,
+                           std::shared_ptr<nlohmann::json const> context = nullptr)
+        : core_{std::move(core)}, context_{std::move(context)} {}
 
     asio::awaitable<Result<RecordId>> login(std::string database, std::string user, std::string password) const;
+    asio::awaitable<Result<RecordId>> login_with_api_key(std::string database, std::string user, std::string key) const;
+    asio::awaitable<Result<RecordId>> login_with_api_key(std::string database, std::string key) const;
     asio::awaitable<Result<nlohmann::json>> version() const;
+    asio::awaitable<Result<std::vector<std::string>>> database_list() const;
+    asio::awaitable<Result<ServerHealth>> health() const;
     asio::awaitable<Result<nlohmann::json>> execute_kw(std::string model, std::string method,
                                                        nlohmann::json args = nlohmann::json::array(),
                                                        nlohmann::json kwargs = nlohmann::json::object(),
@@ -53,6 +60,7 @@ public:
 
 private:
     std::shared_ptr<detail::ClientCore> core_;
+    std::shared_ptr<nlohmann::json const> context_;
 };
 
 }  // namespace zenoo_rpc

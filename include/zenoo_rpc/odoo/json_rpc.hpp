@@ -24,12 +24,16 @@ void append_quoted(std::string& target, std::string_view text);
 /// The body of one request. `args` is the text of a JSON array.
 std::string request(std::int64_t id, std::string_view service, std::string_view method, std::string_view args);
 
+/// The same for a route of the web client's, which takes no arguments.
+std::string controller_request(std::int64_t id);
+
 /// What Odoo says of a call that it did not execute, or rolled back.
 struct Fault {
     int code = 0;              ///< 200 or 0 for whatever it is; 100 for an expired session; 404
     std::string name;          ///< the Python class, such as `odoo.exceptions.UserError`; may be empty
     std::string message;       ///< in the language of the user
     nlohmann::json arguments;  ///< of the Python exception; null if there are none
+    std::string traceback;     ///< for the server's developers; may name what nobody else should see
 };
 
 /// An answer that is none, and why.
@@ -38,6 +42,12 @@ struct Unreadable {
 };
 
 using Answer = std::variant<nlohmann::json, Fault, Unreadable>;
+
+/// The JSON in `body`, unless it is none, or nests so deep that walking through it would exhaust the stack.
+std::variant<nlohmann::json, Unreadable> parse(std::string_view body);
+
+/// What Odoo says of an exception: `error.data` of JSON-RPC, the whole body of JSON-2.
+Fault fault_in(nlohmann::json const& exception);
 
 /// What the body of an answer says: the result (null if the method returned None), the error, or nothing sensible.
 Answer answer(std::string_view body, std::int64_t expected_id);

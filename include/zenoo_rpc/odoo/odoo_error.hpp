@@ -4,27 +4,35 @@
 
 #include <zenoo_rpc/core/failure.hpp>
 #include <zenoo_rpc/odoo/http_message.hpp>
+#include <zenoo_rpc/odoo/protocol.hpp>
 #include <zenoo_rpc/odoo/record_id.hpp>
 
 #include <boost/system/result.hpp>
 #include <nlohmann/json.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <string_view>
 
 namespace zenoo_rpc {
 
+/// Is told what the server says for its developers, with the name of the call: its code and its data are in there, so
+/// it belongs into no log that others read. The secret of the session is taken out.
+using TracebackObserver = std::function<void(std::string_view call, std::string_view traceback)>;
+
 /// A call, as far as its answer must be judged by it.
 struct AskedCall {
-    std::int64_t id = 0;           ///< of the JSON-RPC request
-    std::string_view name = {};    ///< begins every text, such as `res.partner.create`
-    std::string_view method = {};  ///< of the model
-    RecordId uid = 0;              ///< in whose name it was made
-    std::string_view secret = {};  ///< to be kept out of every text, whatever the server says
+    std::int64_t id = 0;                     ///< of the JSON-RPC request
+    std::string_view name = {};              ///< begins every text, such as `res.partner.create`
+    std::string_view method = {};            ///< of the model
+    RecordId uid = 0;                        ///< in whose name it was made
+    std::string_view secret = {};            ///< to be kept out of every text, whatever the server says
+    Protocol protocol = Protocol::json_rpc;  ///< `json2` for answers without an envelope
+    TracebackObserver const* on_traceback = nullptr;
 };
 
-/// What an answer of `/jsonrpc` means: the result (null for None), or a failure with class, delivery, what the server
-/// said of it, and when to come again. No traceback gets through.
+/// What an answer of Odoo's means, or one that a proxy gives in its place: the result (null for None), or a failure
+/// with class, delivery, what the server said of it, and when to come again. No traceback gets through.
 boost::system::result<nlohmann::json, Failure> classify(HttpResponse const& response, AskedCall const& call);
 
 }  // namespace zenoo_rpc

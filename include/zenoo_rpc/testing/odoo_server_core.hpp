@@ -4,23 +4,29 @@
 
 #include <zenoo_rpc/odoo/http_message.hpp>
 #include <zenoo_rpc/testing/fault.hpp>
+#include <zenoo_rpc/testing/odoo_dialect.hpp>
 #include <zenoo_rpc/testing/odoo_faults.hpp>
 #include <zenoo_rpc/testing/odoo_stats.hpp>
 #include <zenoo_rpc/testing/odoo_store.hpp>
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <functional>
+#include <set>
 #include <string>
 
 namespace zenoo_rpc::testing {
 
-/// An Odoo 19 without network, threads or clock: a request goes in, the answer comes out.
+struct JsonRoute;
+
+/// An Odoo without network, threads or clock: a request goes in, the answer comes out.
 ///
 /// A transport asks `faults().next()` what befalls a request. If it `reaches_server()`, it gets the bytes from `answer`
 /// and delivers them as the fault says: not at all, in part, late. Each call is one transaction on the store.
 class OdooServerCore {
 public:
-    explicit OdooServerCore(OdooStore store = fresh_odoo19(), std::string database = "odoo19");
+    explicit OdooServerCore(OdooStore store = fresh_odoo19(), std::string database = "odoo19",
+                            OdooDialect dialect = OdooDialect::odoo19);
     OdooServerCore(OdooServerCore const&) = delete;
     OdooServerCore& operator=(OdooServerCore const&) = delete;
 
@@ -39,6 +45,11 @@ public:
 
 private:
     HttpResponse answer_call(HttpRequest const& request, Fault const& fault);
+    HttpResponse answer_json2(HttpRequest const& request, Fault const& fault);
+    HttpResponse answer_web(HttpRequest const& request, Fault const& fault);
+    HttpResponse carry_out(Fault const& fault, std::set<std::string> const& external_ids,
+                           std::function<HttpResponse()> const& work);
+    HttpResponse not_json(HttpRequest const& request, JsonRoute const& route) const;
 
     OdooStore store_;
     std::string database_;

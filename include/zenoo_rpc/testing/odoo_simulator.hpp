@@ -4,6 +4,7 @@
 
 #include <zenoo_rpc/testing/fault.hpp>
 #include <zenoo_rpc/testing/fault_profile.hpp>
+#include <zenoo_rpc/testing/odoo_dialect.hpp>
 #include <zenoo_rpc/testing/odoo_stats.hpp>
 #include <zenoo_rpc/testing/odoo_store.hpp>
 
@@ -30,11 +31,13 @@ struct OdooSimulatorOptions {
     std::string database = "odoo19";
     /// Told, on the server's thread, what the server can't cope with, such as a journal on a full disk.
     std::function<void(std::exception_ptr)> on_failure{};
+    OdooDialect dialect = OdooDialect::odoo19;
 };
 
-/// An Odoo 19 for tests: a real HTTP server on 127.0.0.1, on a thread of its own, that fails as it is told to.
+/// An Odoo for tests: a real HTTP server on 127.0.0.1, on a thread of its own, that fails as it is told to.
 ///
-/// Serves `/jsonrpc` and, untouched by faults as every GET, `/stats`. Users: see `fresh_odoo19()`.
+/// Serves `/jsonrpc`, JSON-2 if it is an Odoo 19 and, untouched by faults as every GET, `/stats`. Users and API keys:
+/// see `fresh_odoo19()`.
 /// Threads: every member may be called from any thread.
 class OdooSimulator {
 public:

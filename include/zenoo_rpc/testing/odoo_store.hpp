@@ -2,6 +2,7 @@
 #ifndef ZENOO_RPC_TESTING_ODOO_STORE_HPP
 #define ZENOO_RPC_TESTING_ODOO_STORE_HPP
 
+#include <zenoo_rpc/testing/odoo_dialect.hpp>
 #include <zenoo_rpc/testing/odoo_model.hpp>
 
 #include <cstddef>
@@ -65,6 +66,10 @@ public:
     /// Who the rows are written by (`create_uid`, `write_uid`).
     void act_as(OdooId uid) noexcept { uid_ = uid; }
 
+    /// In whose words its exceptions speak; a server sets its own.
+    OdooDialect dialect() const noexcept { return dialect_; }
+    void dialect(OdooDialect dialect) noexcept { dialect_ = dialect; }
+
     /// Called with all changes of a transaction before it counts as committed; if it throws, it is rolled back. The
     /// hook that came last is called first.
     void on_commit(CommitHook hook);
@@ -99,6 +104,7 @@ private:
     std::size_t open_transactions_ = 0;
     std::int64_t commits_ = 0;
     OdooId uid_ = 1;
+    OdooDialect dialect_ = OdooDialect::odoo19;
 };
 
 /// All or nothing: undoes what was done since, unless it is committed. Within another one it is a savepoint.
@@ -120,7 +126,8 @@ private:
 };
 
 /// A new database with the module contacts: res.partner, countries and states, currencies, one company, and the users
-/// `__system__` (1) and `admin` (2, password "admin").
+/// `__system__` (1) and `admin` (2, password "admin", API key "admin-api-key"). More keys are rows of
+/// `res.users.apikeys`: `name`, `user_id`, `key`.
 OdooStore fresh_odoo19();
 
 }  // namespace zenoo_rpc::testing

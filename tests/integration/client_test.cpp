@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "integration/server_under_test.hpp"
+#include "support/catch.hpp"
+
+#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/retry.hpp>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+using namespace zenoo_rpc;
+using namespace std::chrono_literals;
+using namespace zenoo_rpc::tests;
+using nlohmann::json;
+
+namespace {
+
+/// Does `work` by every way to every server.
+template <class Work>
+void at_each_site(Work work) {
+    ServersUnderTest const servers;
+    REQUIRE_FALSE(servers.sites().empty());
+    for (auto const& site : servers.sites()) {
+        INFO(site->name);
+        work(*site);
+    }
+}
+
+asio::awaitable<RecordId> create_once(ZenooClient& client, std::string name) {
+    ExternalId const id{"zenoo_rpc_test", name};
+    RecordId const record = co_await client.create_once("res.partner", id, values("name", name));
+    co_return record;
+}
+
+}  // namespace
+
+TEST_CASE("a server says what it is, and that it is well") {
+    at_each_site([](Site& site) {
+        CHECK(site.major_version() >= 14);
+        CHECK(site.run(site.client.health()));
+        auto const databases = site.run([](ZenooClient& client) -> asio::awaitable<std::vector<std::string>> {
+            Result<std::vector<std::string>> const names = co_await client.results().database_list();
+            bool const is_told = names || !names.error().is<AccessError>();
+            co_return is_told ? names.value() : std::vector<std::string>{};
+        }(site.client));
+        bool const is_listed = std::ranges::find(databases, site.account.database) != databases.end();
+        CHECK((databases.empty() || is_listed));
+    });
+}
+
+TEST_CASE("a record is created, read, found, changed and deleted") {
+    at_each_site([](Site& site) {
+        auto& client = site.client;
+        auto const name = new_name() + " \u00e9\u4f60\U0001F600 \"'<&>\\";
+        auto work = [&]() -> asio::awaitable<void> {
+            RecordId const id = co_await client.create("res.partner", values("name", name, "ref", "a"));
+            json const read = co_await client.read("res.partner", id, fields("name", "ref"));
+            CHECK(read.at(0).at("name") == name);
+            co_await client.write("res.partner", id, values("ref", "b", "active", false));
+            std::vector<RecordId> const active = co_await client.search("res.partner", field("name") == name);
+            CHECK(active.empty());
+            auto archived = client.with_context(values("active_test", false));
+            std::vector<RecordId> const all = co_await archived.search("res.partner", field("name") == name);
+            CHECK(all == std::vector<RecordId>{id});
+            json const found = co_await archived.search_read("res.partner", field("name") == name, fields("ref"),
+                                                             SearchOptions().limit(1).order("id"));
+            CHECK(found.at(0).at("ref") == "b");
+            co_await client.unlink("res.partner", id);
+            json const gone = co_await client.read("res.partner", id, fields("name"));
+            CHECK(gone == json::array());
+        };
+        site.run(work());
+    });
+}
+
+TEST_CASE("many records are created by one call, and one by name") {
+    at_each_site([](Site& site) {
+        auto& client = site.client;
+        auto const records = json::array({json{{"name", new_name()}}, json{{"name", new_name()}}});
+        auto work = [&]() -> asio::awaitable<void> {
+            json args = json::array();
+            args.push_back(records);
+            json const ids = co_await client.execute_kw("res.partner", "create", args);
+            CHECK(ids.size() == 2);
+            json kwargs = json::object();
+            kwargs["ids"] = ids;
+            json const count = co_await client.execute_kw("res.partner", "unlink", json::array(), kwargs);
+            CHECK(count == true);
+        };
+        site.run(work());
+    });
+}
+
+TEST_CASE("create_once creates one record, however often and at how many places it is called") {
+    at_each_site([](Site& site) {
+        auto const name = new_name();
+        FixedDelayStrategy const patient{.max_attempts = 10, .delay = 100ms};
+        site.client.setup_retry_manager({.strategy = patient});
+        std::vector<std::future<RecordId>> calls;
+        for (int i = 0; i < 4; ++i) {
+            calls.push_back(asio::co_spawn(site.io, create_once(site.client, name), asio::use_future));
+        }
+        RecordId const id = site.run(create_once(site.client, name));
+        for (auto& call : calls) CHECK(call.get() == id);
+        auto work = [&]() -> asio::awaitable<void> {
+            std::vector<RecordId> const found = co_await site.client.search("res.partner", field("name") == name);
+            CHECK(found == std::vector<RecordId>{id});
+            co_await site.client.unlink("res.partner", id);
+        };
+        site.run(work());
+    });
+}
+
+TEST_CASE("what the server refuses has the class of its reason") {
+    at_each_site([](Site& site) {
+        auto& client = site.client;
+        constexpr RecordId nobody = 2'000'000'000;
+        auto const missing = site.failure_of(client.write("res.partner", nobody, values("name", "x")));
+        CHECK(missing.is<MissingError>());
+        CHECK(missing.delivery() == Delivery::rejected);
+        CHECK(site.failure_of(client.unlink("res.partner", nobody)).is<MissingError>());
+        CHECK(site.failure_of(client.create("res.partner", values("email", "x"))).is<ValidationError>());
+        CHECK(site.failure_of(client.execute_kw("res.partner", "no_such_method")).is<MethodNotFoundError>());
+        CHECK(site.failure_of(client.execute_kw("res.partner", "_compute_display_name")).is<AccessError>());
+        auto const field_that_is_not = site.failure_of(client.search("res.partner", field("nosuch") == 1));
+        CHECK(field_that_is_not.is<ServerError>());
+        CHECK_FALSE(field_that_is_not.transient());
+        auto const unknown_model = site.failure_of(client.search("no.such"));
+        CHECK((unknown_model.is<UserError>() || unknown_model.is<MethodNotFoundError>()));
+    });
+}
+
+TEST_CASE("who is not let in learns it, by password and by key") {
+    at_each_site([](Site& site) {
+        ZenooClient stranger{site.io.get_executor(), site.account.url};
+        auto const by_password = site.failure_of(stranger.login(site.account.database, site.account.user, "open"));
+        CHECK(by_password.is<AuthenticationError>());
+        auto const by_key =
+            site.failure_of(stranger.login_with_api_key(site.account.database, site.account.user, "open-sesame"));
+        CHECK(by_key.is<AuthenticationError>());
+        CHECK(site.failure_of(stranger.read("res.partner", 1)).is<AuthenticationError>());
+        CHECK(site.failure_of(stranger.login("no_such_database", "admin", "open")).is<ServerError>());
+    });
+}

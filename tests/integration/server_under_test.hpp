@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_TESTS_INTEGRATION_SERVER_UNDER_TEST_HPP
+#define ZENOO_RPC_TESTS_INTEGRATION_SERVER_UNDER_TEST_HPP
+
+#include <zenoo_rpc/odoo/client.hpp>
+#include <zenoo_rpc/testing/odoo_simulator.hpp>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/use_future.hpp>
+
+#include <cstdlib>
+#include <exception>
+#include <future>
+#include <memory>
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
+// The server that the environment names, or else the simulator as Odoo 16 and as Odoo 19.
+
+namespace zenoo_rpc::tests {
+
+struct Account {
+    std::string url;
+    std::string database;
+    std::string user;
+    std::string password;  ///< empty: none is known
+    std::string api_key;   ///< empty: none is known
+};
+
+inline std::string environment(char const* name) {
+    char const* const value = std::getenv(name);
+    return value ? value : "";
+}
+
+/// A way to speak with a server: one client, logged in.
+class Site {
+public:
+    Site(std::string name_, Account account_, Protocol protocol, bool by_key)
+        : name{std::move(name_)},
+          account{std::move(account_)},
+          client{io.get_executor(), account.url, {.protocol = protocol}},
+          by_key_{by_key} {}
+
+    std::string const name;
+    Account const account;
+    asio::io_context io;
+    ZenooClient client;
+
+    void log_in() {
+        if (by_key_) {
+            run(client.login_with_api_key(account.database, account.user, account.api_key));
+        } else {
+            run(client.login(account.database, account.user, account.password));
+        }
+    }
+
+    template <class T>
+    T run(asio::awaitable<T> work) {
+        auto result = asio::co_spawn(io, std::move(work), asio::use_future);
+        io.restart();
+        io.run();
+        return result.get();
+    }
+
+    /// What the work fails with; empty if it succeeds.
+    template <class T>
+    Failure failure_of(asio::awaitable<T> work) {
+        try {
+            static_cast<void>(run(std::move(work)));
+        } catch (std::exception const& error) {
+            return Failure{std::current_exception(), error};
+        }
+        return {};
+    }
+
+    int major_version() { return run(client.version()).at("server_version_info").at(0).get<int>(); }
+
+private:
+    bool const by_key_;
+};
+
+/// The servers under test and every way to speak with each of them, logged in.
+class ServersUnderTest {
+public:
+    ServersUnderTest() {
+        auto const url = environment("ZENOO_RPC_TEST_URL");
+        if (!url.empty()) {
+            add("server", {url, environment("ZENOO_RPC_TEST_DATABASE"), environment("ZENOO_RPC_TEST_USER"),
+                           environment("ZENOO_RPC_TEST_PASSWORD"), environment("ZENOO_RPC_TEST_API_KEY")});
+            return;
+        }
+        simulate("simulated Odoo 16", testing::OdooDialect::odoo16);
+        simulate("simulated Odoo 19", testing::OdooDialect::odoo19);
+    }
+
+    std::vector<std::unique_ptr<Site>> const& sites() const noexcept { return sites_; }
+
+private:
+    void simulate(std::string name, testing::OdooDialect dialect) {
+        testing::OdooSimulatorOptions options;
+        options.dialect = dialect;
+        simulators_.push_back(std::make_unique<testing::OdooSimulator>(std::move(options)));
+        add(std::move(name), {simulators_.back()->url(), "odoo19", "admin", "admin", "admin-api-key"});
+    }
+
+    void add(std::string const& name, Account const& account) {
+        if (!account.password.empty()) {
+            add_site(std::make_unique<Site>(name + ", password", account, Protocol::automatic, false));
+        }
+        if (account.api_key.empty()) return;
+        auto by_rpc = std::make_unique<Site>(name + ", API key by JSON-RPC", account, Protocol::json_rpc, true);
+        bool const speaks_json2 = by_rpc->major_version() >= 19;
+        add_site(std::move(by_rpc));
+        add_site(std::make_unique<Site>(name + ", API key", account, Protocol::automatic, true));
+        if (!speaks_json2) return;
+        add_site(std::make_unique<Site>(name + ", API key by JSON-2", account, Protocol::json2, true));
+    }
+
+    void add_site(std::unique_ptr<Site> site) {
+        site->log_in();
+        sites_.push_back(std::move(site));
+    }
+
+    std::vector<std::unique_ptr<testing::OdooSimulator>> simulators_;
+    std::vector<std::unique_ptr<Site>> sites_;
+};
+
+/// A name that no record has yet.
+inline std::string new_name() {
+    std::random_device random;
+    return "zenoo_rpc_" + std::to_string(random()) + std::to_string(random());
+}
+
+}  // namespace zenoo_rpc::tests
+
+#endif  // ZENOO_RPC_TESTS_INTEGRATION_SERVER_UNDER_TEST_HPP
