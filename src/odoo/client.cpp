@@ -14,7 +14,10 @@ std::shared_ptr<detail::ClientCore> core_over_http(asio::any_io_executor executo
     HttpLimits limits;
     limits.connect_timeout = options.connect_timeout;
     limits.answer_size = options.answer_size;
-    auto transport = std::make_shared<HttpTransport>(server, limits);
+    limits.max_concurrency = options.max_concurrency;
+    limits.max_waiting = options.max_waiting;
+    limits.idle_connections = options.idle_connections;
+    auto transport = std::make_shared<HttpTransport>(server, limits, options.tls);
     return std::make_shared<detail::ClientCore>(std::move(executor), std::move(transport), options, server.prefix);
 }
 

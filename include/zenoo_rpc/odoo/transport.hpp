@@ -3,6 +3,7 @@
 #define ZENOO_RPC_ODOO_TRANSPORT_HPP
 
 #include <zenoo_rpc/async/operation.hpp>
+#include <zenoo_rpc/core/clock.hpp>
 #include <zenoo_rpc/odoo/http_message.hpp>
 
 #include <boost/asio/awaitable.hpp>
@@ -25,6 +26,12 @@ public:
     /// Cancellation: terminal, partial and total; ends with a failure of code `operation_aborted` and the delivery
     /// that was reached.
     virtual asio::awaitable<Result<HttpResponse>> exchange(HttpRequest request) = 0;
+
+    /// Gives up what it holds, once exchanges under way have ended, or after `grace`. None may begin any more.
+    virtual asio::awaitable<void> close(Duration grace) {
+        static_cast<void>(grace);
+        co_return;
+    }
 };
 
 }  // namespace zenoo_rpc
