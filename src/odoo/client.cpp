@@ -21,6 +21,10 @@ std::shared_ptr<detail::ClientCore> core_over_http(asio::any_io_executor executo
     return std::make_shared<detail::ClientCore>(std::move(executor), std::move(transport), options, server.prefix);
 }
 
+asio::awaitable<void> close_core(std::shared_ptr<detail::ClientCore> core, Duration grace) {
+    co_await core->transport().close(grace);
+}
+
 }  // namespace
 
 ZenooClient::ZenooClient(asio::any_io_executor executor, std::string const& host_or_url, ClientOptions options)
@@ -36,6 +40,8 @@ void ZenooClient::setup_retry_manager(RetryManagerOptions options) {
 }
 
 RetryManager ZenooClient::retry_manager() const { return core_->retry_manager(); }
+
+asio::awaitable<void> ZenooClient::close(Duration grace) { return close_core(core_, grace); }
 
 asio::awaitable<RecordId> ZenooClient::login(std::string database, std::string user, std::string password) {
     detail::WipedAtEnd const wiped{password};  // a short string leaves its bytes behind when it is moved

@@ -150,7 +150,7 @@ TEST_CASE("closing waits for what is under way and in line, and lets nobody else
     Counter counter{1};
     auto first = counter.start("1");
     auto second = counter.start("2");
-    auto closing = counter.world.start(counter.transport.close());
+    auto closing = counter.world.start(counter.transport.close(unlimited));
     counter.settle();
     auto late = counter.start("late");
     REQUIRE(late.ended());

@@ -44,7 +44,7 @@ public:
 
     /// Refuses new exchanges, lets those under way end for at most `grace`, then ends them as if they were cancelled.
     /// Afterwards no connection is open.
-    asio::awaitable<void> close(Duration grace = unlimited) override;
+    asio::awaitable<void> close(Duration grace) override;
 
 private:
     struct Shared;
