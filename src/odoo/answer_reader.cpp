@@ -28,7 +28,7 @@ boost::asio::mutable_buffer AnswerReader::space() { return buffer_.prepare(piece
 bool AnswerReader::take(std::size_t size, bool at_end, error_code& error) {
     buffer_.commit(size);
     has_begun_ = has_begun_ || size > 0;
-    while (!parser_->is_done() && buffer_.size() > 0) {
+    while (!parser_->is_done() && buffer_.size() >= least()) {
         auto const used = parser_->put(buffer_.data(), error);
         buffer_.consume(used);
         if (error == http::error::need_more || (!error && used == 0)) break;
@@ -47,7 +47,14 @@ bool AnswerReader::take(std::size_t size, bool at_end, error_code& error) {
     return parser_->is_done() && !error;
 }
 
-bool AnswerReader::keeps_connection() const { return parser_->keep_alive() && buffer_.size() == 0; }
+/// Beast's parser asserts that it is not given a part of the last chunk, "0\r\n\r\n". Nothing shorter ends a chunked
+/// body.
+std::size_t AnswerReader::least() const { return parser_->is_header_done() && parser_->chunked() ? 5 : 1; }
+
+/// What speaks another protocol now (101) is no connection for us.
+bool AnswerReader::keeps_connection() const {
+    return parser_->keep_alive() && buffer_.size() == 0 && parser_->get().result_int() >= 200;
+}
 
 HttpResponse AnswerReader::release() {
     auto message = parser_->release();

@@ -37,6 +37,7 @@ private:
     void start();
     void end(boost::system::error_code& error);
     bool is_interim() const;
+    std::size_t least() const;
 
     HttpLimits const& limits_;
     boost::beast::flat_buffer& buffer_;

@@ -44,6 +44,7 @@ TlsClient::TlsClient(TlsOptions const& options, std::string host)
     if (!context_) throw std::bad_alloc{};
     SSL_CTX* const context = context_.get();
     require(SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION));
+    SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION);
     SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
     trust(context, options.ca_file);
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);

@@ -8,8 +8,6 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include <utility>
-
 namespace asio = boost::asio;
 
 namespace zenoo_rpc::detail {
@@ -48,9 +46,7 @@ struct TlsStream::Stream : asio::ssl::stream<asio::ip::tcp::socket&> {
 };
 
 TlsStream::TlsStream(asio::ip::tcp::socket& socket, SslHandle ssl, TlsRole role)
-    : stream_{std::make_unique<Stream>(socket, ssl.get())}, role_{role} {
-    ssl.release();  // it belongs to the stream now
-}
+    : stream_{std::make_unique<Stream>(socket, ssl.release())}, role_{role} {}
 
 /// As if it had said goodbye: OpenSSL forgets the session of a connection that has not, and it is to be resumed.
 TlsStream::~TlsStream() { SSL_set_shutdown(stream_->native_handle(), SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN); }

@@ -6,6 +6,7 @@
 #include <zenoo_rpc/core/exceptions.hpp>
 #include <zenoo_rpc/odoo/client.hpp>
 
+#include <boost/asio/post.hpp>
 #include <boost/asio/use_future.hpp>
 
 #include <string>
@@ -95,6 +96,23 @@ TEST_CASE("a body shorter or longer than announced is no answer") {
               .is<ProtocolError>());
     CHECK(failure_of("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}").is<ProtocolError>());
     CHECK(failure_of("HTTP/1.1 200 OK\r\nContent-Length: -2\r\n\r\n{}").is<ProtocolError>());
+}
+
+TEST_CASE("a chunked answer may come byte by byte, and be empty") {
+    auto const* chunks = GENERATE("0\r\n\r\n", "0\r\nX: y\r\n\r\n", "2\r\n{}\r\n0\r\n\r\n");
+    Loopback loopback;
+    auto script = [&](Peer& peer) -> asio::awaitable<void> {
+        co_await peer.request();
+        peer.socket.set_option(tcp::no_delay{true});
+        std::string const answer = std::string{"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"} + chunks;
+        for (char const byte : answer) {
+            co_await peer.answer(std::string(1, byte));
+            co_await asio::post(asio::use_awaitable);  // so that the client gets it by itself
+        }
+    };
+    HttpRequest request;
+    request.target = "/";
+    CHECK(loopback.exchange_with(script, request).value().status == 200);
 }
 
 TEST_CASE("text that is not UTF-8, and the answer to another question, are protocol errors") {

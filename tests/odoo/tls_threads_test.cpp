@@ -9,10 +9,13 @@
 #include <zenoo_rpc/odoo/client.hpp>
 #include <zenoo_rpc/testing/odoo_simulator.hpp>
 
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/use_future.hpp>
 
 #include <stdexcept>
 #include <string>
+#include <thread>
 
 using namespace zenoo_rpc;
 using namespace std::chrono_literals;
@@ -136,6 +139,27 @@ TEST_CASE("the next connection resumes the session of the last") {
     CHECK_FALSE(seen[0].resumed);
     CHECK(seen[1].resumed);
     CHECK(seen[2].resumed);
+}
+
+TEST_CASE("a connection is kept in TLS too") {
+    int const newest = GENERATE(TLS1_2_VERSION, TLS1_3_VERSION);
+    Trusted const trusted;
+    TlsPeer::Rules rules{.requests = 3, .newest = newest};
+    rules.answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
+    TlsPeer peer{trusted.authority.issue("127.0.0.1"), rules};
+    HttpTransport transport{{"127.0.0.1", peer.port(), "", true}, {}, trusted.options};
+    int good = 0;
+    auto work = [&]() -> asio::awaitable<void> {
+        for (int i = 0; i < 3; ++i) {
+            Result<HttpResponse> const answer = co_await transport.exchange(some_request());
+            good += answer.has_value();
+        }
+    };
+    asio::io_context io;
+    asio::co_spawn(io, work(), asio::detached);
+    io.run();
+    CHECK(good == 3);
+    CHECK(peer.seen().size() == 1);
 }
 
 TEST_CASE("a server that speaks nothing newer than TLS 1.1, or no TLS, is refused") {

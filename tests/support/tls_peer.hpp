@@ -19,7 +19,7 @@
 
 namespace zenoo_rpc::tests {
 
-/// A TLS server made of blocking calls, on a thread of its own: serves that many connections, one request each, and
+/// A TLS server made of blocking calls, on a thread of its own: serves that many connections, and
 /// keeps what it saw of their handshakes.
 class TlsPeer {
 public:
@@ -30,6 +30,7 @@ public:
     };
     struct Rules {
         int connections = 1;
+        int requests = 1;             ///< of each connection
         int newest = TLS1_3_VERSION;  ///< version that it speaks
         std::string answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}";
         bool says_goodbye = true;  ///< ends TLS before the connection
@@ -77,9 +78,11 @@ private:
         seen.resumed = SSL_session_reused(tls.get()) == 1;
         seen_.push_back(seen);
         if (!seen.shook_hands) return;
-        char request[4096];
-        SSL_read(tls.get(), request, sizeof request);
-        SSL_write(tls.get(), rules_.answer.data(), static_cast<int>(rules_.answer.size()));
+        for (int i = 0; i < rules_.requests; ++i) {
+            char request[4096];
+            SSL_read(tls.get(), request, sizeof request);
+            SSL_write(tls.get(), rules_.answer.data(), static_cast<int>(rules_.answer.size()));
+        }
         if (rules_.says_goodbye) SSL_shutdown(tls.get());
     }
 

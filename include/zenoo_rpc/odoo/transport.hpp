@@ -27,7 +27,8 @@ public:
     /// that was reached.
     virtual asio::awaitable<Result<HttpResponse>> exchange(HttpRequest request) = 0;
 
-    /// Gives up what it holds, once exchanges under way have ended, or after `grace`. None may begin any more.
+    /// Begins no more exchanges, and gives up what it holds: once those under way have ended, at the latest after
+    /// `grace` or when it is cancelled, which ends them as if they were cancelled. By default there is nothing to do.
     virtual asio::awaitable<void> close(Duration grace) {
         static_cast<void>(grace);
         co_return;
