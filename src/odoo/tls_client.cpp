@@ -63,16 +63,18 @@ SslHandle TlsClient::new_connection() {
         require(SSL_set_tlsext_host_name(connection.get(), host_.c_str()));
     }
     std::scoped_lock lock{mutex_};
-    if (session_) SSL_set_session(connection.get(), session_.get());
+    // A copy for each: a connection writes into its session, though it be resumed by others at the same time.
+    SslSessionHandle const own{session_ ? SSL_SESSION_dup(session_.get()) : nullptr};
+    if (own) SSL_set_session(connection.get(), own.get());
     return connection;
 }
 
 int TlsClient::take_session(SSL* connection, SSL_SESSION* session) {
     auto* const self = static_cast<TlsClient*>(SSL_CTX_get_ex_data(SSL_get_SSL_CTX(connection), owner_index()));
-    SslSessionHandle newest{session};
+    SslSessionHandle newest{SSL_SESSION_dup(session)};
     std::scoped_lock lock{self->mutex_};
     self->session_.swap(newest);
-    return 1;  // it is ours to free
+    return 0;  // the original stays the connection's
 }
 
 std::string TlsClient::why_refused(SSL const* connection, unsigned long error) const {

@@ -48,8 +48,7 @@ struct TlsStream::Stream : asio::ssl::stream<asio::ip::tcp::socket&> {
 TlsStream::TlsStream(asio::ip::tcp::socket& socket, SslHandle ssl, TlsRole role)
     : stream_{std::make_unique<Stream>(socket, ssl.release())}, role_{role} {}
 
-/// As if it had said goodbye: OpenSSL forgets the session of a connection that has not, and it is to be resumed.
-TlsStream::~TlsStream() { SSL_set_shutdown(stream_->native_handle(), SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN); }
+TlsStream::~TlsStream() = default;
 
 asio::awaitable<error_code> TlsStream::handshake() {
     asio::cancellation_state const state = co_await asio::this_coro::cancellation_state;
