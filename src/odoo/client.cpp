@@ -14,8 +14,15 @@ std::shared_ptr<detail::ClientCore> core_over_http(asio::any_io_executor executo
     HttpLimits limits;
     limits.connect_timeout = options.connect_timeout;
     limits.answer_size = options.answer_size;
-    auto transport = std::make_shared<HttpTransport>(server, limits);
+    limits.max_concurrency = options.max_concurrency;
+    limits.max_waiting = options.max_waiting;
+    limits.idle_connections = options.idle_connections;
+    auto transport = std::make_shared<HttpTransport>(server, limits, options.tls);
     return std::make_shared<detail::ClientCore>(std::move(executor), std::move(transport), options, server.prefix);
+}
+
+asio::awaitable<void> close_core(std::shared_ptr<detail::ClientCore> core, Duration grace) {
+    co_await core->transport().close(grace);
 }
 
 }  // namespace
@@ -50,6 +57,8 @@ void ZenooClient::set_repeatable(std::string model, std::string method, bool yes
 void ZenooClient::on_traceback(TracebackObserver observer) { core_->on_traceback(std::move(observer)); }
 
 void ZenooClient::logout() { core_->credentials(nullptr); }
+
+asio::awaitable<void> ZenooClient::close(Duration grace) { return close_core(core_, grace); }
 
 asio::awaitable<RecordId> ZenooClient::login(std::string database, std::string user, std::string password) {
     detail::WipedAtEnd const wiped{password};  // a short string leaves its bytes behind when it is moved

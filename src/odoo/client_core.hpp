@@ -52,6 +52,7 @@ public:
 
     asio::any_io_executor const& executor() const noexcept { return executor_; }
     ClientOptions const& options() const noexcept { return options_; }
+    Transport& transport() const noexcept { return *transport_; }
 
     RetryManager retry_manager() const;
     void retry_manager(RetryManager manager);

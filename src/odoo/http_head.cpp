@@ -27,12 +27,13 @@ void require_one_line(HttpHeader const& header) {
 
 }  // namespace
 
-std::string http_head(HttpRequest const& request, ServerAddress const& server) {
+std::string http_head(HttpRequest const& request, ServerAddress const& server, KeepAlive keep_alive) {
     require_one_word("method", request.method);
     require_one_word("target", request.target);
     require_one_word("host", server.host);
     std::string head = request.method + ' ' + request.target + " HTTP/1.1\r\nHost: " + server.text()
-                       + "\r\nConnection: close\r\nContent-Length: " + std::to_string(request.body.size()) + "\r\n";
+                       + (keep_alive == KeepAlive::yes ? "\r\n" : "\r\nConnection: close\r\n")
+                       + "Content-Length: " + std::to_string(request.body.size()) + "\r\n";
     for (auto const& header : request.headers) {
         require_one_line(header);
         head += header.name + ": " + header.value + "\r\n";

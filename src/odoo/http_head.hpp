@@ -9,10 +9,13 @@
 
 namespace zenoo_rpc::detail {
 
-/// Request line and headers of an exchange that has a connection for itself.
+/// Whether the client would use the connection again.
+enum class KeepAlive : bool { no, yes };
+
+/// Request line and headers.
 ///
 /// Throws `std::invalid_argument` for what would end a line, or begin another.
-std::string http_head(HttpRequest const& request, ServerAddress const& server);
+std::string http_head(HttpRequest const& request, ServerAddress const& server, KeepAlive keep_alive);
 
 }  // namespace zenoo_rpc::detail
 

@@ -22,8 +22,10 @@ namespace {
 using asio::ip::tcp;
 using boost::system::error_code;
 
+}  // namespace
+
 /// Shared by who searches and who waits: either may be gone before the other.
-struct Search {
+struct NameLookup::Search {
     explicit Search(asio::any_io_executor const& executor) : resolver{executor}, found{executor, 1} {}
 
     tcp::resolver resolver;
@@ -31,12 +33,22 @@ struct Search {
 };
 
 /// Gives up a search that is not waited for any more; one that has not begun never will.
-struct Abandon {
-    std::shared_ptr<Search> search;
-    ~Abandon() { search->resolver.cancel(); }
-};
+struct NameLookup::Abandon {
+    Abandon(NameLookup& lookup_, std::shared_ptr<Search> search_) : lookup{lookup_}, search{std::move(search_)} {
+        std::scoped_lock lock{lookup.mutex_};
+        lookup.searches_.push_back(search);
+    }
+    Abandon(Abandon const&) = delete;
+    Abandon& operator=(Abandon const&) = delete;
+    ~Abandon() {
+        std::scoped_lock lock{lookup.mutex_};
+        std::erase(lookup.searches_, search);
+        search->resolver.cancel();
+    }
 
-}  // namespace
+    NameLookup& lookup;
+    std::shared_ptr<Search> search;
+};
 
 NameLookup::NameLookup(ServerAddress const& address) : host_{address.host}, port_{address.port} {
     error_code is_a_name;
@@ -50,7 +62,7 @@ asio::awaitable<boost::system::result<Endpoints>> NameLookup::endpoints() {
 
     auto const executor = co_await asio::this_coro::executor;
     auto const search = std::make_shared<Search>(executor);
-    Abandon const abandon{search};
+    Abandon const abandon{*this, search};
     search->resolver.async_resolve(host_, std::to_string(port_), tcp::resolver::numeric_service,
                                    [search](error_code error, tcp::resolver::results_type const& results) {
                                        Endpoints endpoints;
@@ -69,6 +81,12 @@ asio::awaitable<boost::system::result<Endpoints>> NameLookup::endpoints() {
 void NameLookup::forget() {
     std::scoped_lock lock{mutex_};
     if (!is_numeric_) known_.clear();
+}
+
+void NameLookup::give_up() {
+    std::scoped_lock lock{mutex_};
+    for (auto const& search : searches_)
+        search->found.try_send(error_code{asio::error::operation_aborted}, Endpoints{});
 }
 
 Endpoints NameLookup::known() const {

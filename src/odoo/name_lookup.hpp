@@ -9,6 +9,7 @@
 #include <boost/system/result.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -28,8 +29,13 @@ public:
     boost::asio::awaitable<boost::system::result<Endpoints>> endpoints();
     /// Has the name looked up anew by the next call.
     void forget();
+    /// Ends all searches that are waited for, as if they were cancelled.
+    void give_up();
 
 private:
+    struct Search;
+    struct Abandon;
+
     Endpoints known() const;
     void remember(Endpoints found);
 
@@ -38,6 +44,7 @@ private:
     bool is_numeric_ = false;
     mutable std::mutex mutex_;
     Endpoints known_;
+    std::vector<std::shared_ptr<Search>> searches_;
 };
 
 }  // namespace zenoo_rpc::detail

@@ -15,6 +15,8 @@ namespace zenoo_rpc {
 namespace {
 
 constexpr std::uint16_t odoo_port = 8069;
+constexpr std::uint16_t http_port = 80;
+constexpr std::uint16_t https_port = 443;
 
 bool is_control(char c) noexcept { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 
@@ -31,8 +33,8 @@ std::string as_url(std::string_view host) {
     return is_ipv6 ? "http://[" + std::string{host} + ']' : "http://" + std::string{host};
 }
 
-std::uint16_t chosen_port(std::string_view digits, std::uint16_t option, bool is_bare, std::string_view given) {
-    if (digits.empty()) return option != 0 ? option : is_bare ? odoo_port : std::uint16_t{80};
+std::uint16_t chosen_port(std::string_view digits, std::uint16_t option, std::uint16_t usual, std::string_view given) {
+    if (digits.empty()) return option != 0 ? option : usual;
     std::uint16_t in_url = 0;
     auto const [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), in_url);
     if (error != std::errc{} || in_url == 0) refuse(given, "the port is not a number from 1 to 65535");
@@ -60,15 +62,17 @@ ServerAddress parse_server_address(std::string_view host_or_url, std::uint16_t p
     bool const port_has_letters = !prefix.empty() && prefix.front() != '/';  // Boost 1.81 begins a path with them
     if (is_typo || port_has_letters) refuse(host_or_url, "it is neither a host nor a URL");
     if (url.has_userinfo()) refuse(host_or_url, "user and password are for login, not for the URL");
-    if (url.scheme_id() == boost::urls::scheme::https) refuse(host_or_url, "https is not supported by this version");
-    if (url.scheme_id() != boost::urls::scheme::http) refuse(host_or_url, "the scheme must be http");
+    bool const is_secure = url.scheme_id() == boost::urls::scheme::https;
+    if (!is_secure && url.scheme_id() != boost::urls::scheme::http)
+        refuse(host_or_url, "the scheme must be http or https");
     if (url.has_query() || url.has_fragment()) refuse(host_or_url, "it has a query or a fragment");
 
     auto host = url.host_address();  // with %xx decoded, which must not bring in what the parser keeps out
     bool const is_name = std::ranges::none_of(host, [](char c) { return is_control(c) || c == ' ' || c == '/'; });
     if (host.empty() || !is_name) refuse(host_or_url, "it has no usable host");
-    auto const chosen = chosen_port(std::string_view{url.port()}, port, is_bare, host_or_url);
-    ServerAddress address{std::move(host), chosen, std::move(prefix)};
+    auto const usual = is_bare ? odoo_port : is_secure ? https_port : http_port;
+    auto const chosen = chosen_port(std::string_view{url.port()}, port, usual, host_or_url);
+    ServerAddress address{std::move(host), chosen, std::move(prefix), is_secure};
     while (!address.prefix.empty() && address.prefix.back() == '/') address.prefix.pop_back();
     return address;
 }

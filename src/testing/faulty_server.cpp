@@ -2,6 +2,8 @@
 #include "faulty_server.hpp"
 
 #include "http_wire.hpp"
+#include "odoo/connection.hpp"
+#include "tls_server.hpp"
 
 #include <zenoo_rpc/async/async_sleep.hpp>
 
@@ -11,12 +13,12 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/error.hpp>
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 
+#include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <thread>
@@ -26,12 +28,13 @@ namespace zenoo_rpc::testing {
 
 namespace {
 
-namespace beast = boost::beast;
-namespace http = beast::http;
+namespace http = boost::beast::http;
 using asio::ip::tcp;
 using boost::system::error_code;
+using detail::Connection;
 using namespace std::chrono_literals;
 
+constexpr std::size_t piece = 64 * 1024;  // read at a time
 constexpr std::uint64_t body_limit = 64 * 1024 * 1024;
 constexpr Duration breath = 10ms;  ///< before what the system refused is tried again
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
@@ -66,12 +69,40 @@ void reset(tcp::socket& socket) {
     socket.close(gone_already);
 }
 
+asio::awaitable<error_code> write(Connection& connection, std::string const& text) {
+    error_code error;
+    for (std::size_t sent = 0; sent < text.size() && !error;) {
+        Connection::Buffers const rest{asio::buffer(text) + sent, asio::const_buffer()};
+        std::size_t const size = co_await connection.write_some(rest, error);
+        sent += size;
+    }
+    co_return error;
+}
+
+/// Takes in more of what the client sends.
+asio::awaitable<error_code> receive(Connection& connection) {
+    error_code error;
+    std::size_t const size = co_await connection.read_some(connection.received.prepare(piece), error);
+    connection.received.commit(size);
+    co_return error;
+}
+
+/// Goes as far as what was received allows.
+error_code parse_received(Connection& connection, Parser& parser) {
+    error_code error;
+    while (!parser.is_done() && connection.received.size() > 0 && !error) {
+        connection.received.consume(parser.put(connection.received.data(), error));
+    }
+    return error == http::error::need_more ? error_code() : error;
+}
+
 }  // namespace
 
 class FaultyServer::Worker {
 public:
-    Worker(Site& site, std::uint16_t port, bool keep_alive) : site_(site), keep_alive_(keep_alive) {
-        bind_listener({asio::ip::address_v4::loopback(), port});
+    Worker(Site& site, FaultyServerOptions const& options) : site_(site), keep_alive_(options.keep_alive) {
+        if (options.tls) tls_.emplace(*options.tls);
+        bind_listener({asio::ip::address_v4::loopback(), options.port});
         acceptor_.listen();
         endpoint_ = acceptor_.local_endpoint();
         start(listen());
@@ -102,14 +133,16 @@ private:
     void go_away(Duration lasting);
     asio::awaitable<void> come_back(Duration later);
     asio::awaitable<void> restore_database(Duration later);
-    asio::awaitable<void> serve(tcp::socket socket);
-    asio::awaitable<bool> wait_for_request(tcp::socket& socket);
-    Fault fate_of_next(tcp::socket& socket, beast::flat_buffer const& buffer);
-    asio::awaitable<bool> read(tcp::socket& socket, beast::flat_buffer& buffer, Parser& parser);
-    asio::awaitable<bool> deliver(tcp::socket& socket, HttpResponse const& response, Fault const& fault, bool keep);
+    asio::awaitable<void> serve(std::unique_ptr<Connection> connection);
+    asio::awaitable<bool> shake_hands(Connection& connection);
+    asio::awaitable<bool> wait_for_request(Connection& connection);
+    Fault fate_of_next(Connection& connection);
+    asio::awaitable<bool> read(Connection& connection, Parser& parser);
+    asio::awaitable<bool> deliver(Connection& connection, HttpResponse const& response, Fault const& fault, bool keep);
 
     Site& site_;
     bool const keep_alive_;
+    std::optional<TlsServer> tls_;
     tcp::endpoint endpoint_;
     bool away_ = false;
     std::set<tcp::socket*> idle_;  ///< between two requests
@@ -120,10 +153,11 @@ private:
 
 asio::awaitable<void> FaultyServer::Worker::listen() {
     while (!away_) {
-        auto [error, socket] = co_await acceptor_.async_accept(as_result);
+        auto connection = std::make_unique<Connection>(io_.get_executor());
+        auto [error] = co_await acceptor_.async_accept(connection->socket, as_result);
         if (away_) co_return;
         if (!error) {
-            start(serve(std::move(socket)));
+            start(serve(std::move(connection)));
         } else if (out_of_resources(error)) {
             co_await async_sleep(breath);
         } else if (error != asio::error::connection_aborted) {
@@ -154,17 +188,18 @@ asio::awaitable<void> FaultyServer::Worker::restore_database(Duration later) {
     site_.database_down(false);
 }
 
-asio::awaitable<void> FaultyServer::Worker::serve(tcp::socket socket) {
-    beast::flat_buffer buffer;
-    bool keep = true;
+asio::awaitable<void> FaultyServer::Worker::serve(std::unique_ptr<Connection> connection) {
+    bool keep = co_await shake_hands(*connection);
     while (keep && !away_) {
-        if (buffer.size() == 0 && !co_await wait_for_request(socket)) co_return;
-        Fault const fault = fate_of_next(socket, buffer);
+        bool const is_there = co_await wait_for_request(*connection);
+        if (!is_there) co_return;
+        Fault const fault = fate_of_next(*connection);
         if (fault.kind == FaultKind::refuse_connection) go_away(fault.lasting);
         if (!fault.reaches_server()) co_return;
 
         Parser parser;
-        if (!co_await read(socket, buffer, parser)) co_return;
+        bool const is_request = co_await read(*connection, parser);
+        if (!is_request) co_return;
         keep = keep_alive_ && parser.keep_alive();
         HttpRequest const request = request_from(parser);
         HttpResponse const response = site_.answer(request, fault);
@@ -172,12 +207,20 @@ asio::awaitable<void> FaultyServer::Worker::serve(tcp::socket socket) {
             site_.database_down(true);
             start(restore_database(fault.lasting));
         }
-        if (!co_await deliver(socket, response, fault, keep)) co_return;
+        bool const is_usable = co_await deliver(*connection, response, fault, keep);
+        if (!is_usable) co_return;
     }
 }
 
-/// False if the client is gone or the server goes away.
-asio::awaitable<bool> FaultyServer::Worker::wait_for_request(tcp::socket& socket) {
+asio::awaitable<bool> FaultyServer::Worker::shake_hands(Connection& connection) {
+    if (!tls_) co_return true;
+    connection.tls.emplace(connection.socket, tls_->new_connection(), detail::TlsRole::server);
+    error_code const refused = co_await connection.tls->handshake();
+    co_return !refused;
+}
+
+/// False if the client is gone or the server goes away. What comes in TLS must be read to be seen.
+asio::awaitable<bool> FaultyServer::Worker::wait_for_request(Connection& connection) {
     struct Idle {
         std::set<tcp::socket*>& all;
         tcp::socket* socket;
@@ -185,60 +228,69 @@ asio::awaitable<bool> FaultyServer::Worker::wait_for_request(tcp::socket& socket
         ~Idle() { all.erase(socket); }
         Idle(Idle const&) = delete;
     };
-    Idle const idle(idle_, &socket);
-    auto [error] = co_await socket.async_wait(tcp::socket::wait_read, as_result);
+    if (connection.received.size() > 0) co_return true;
+    Idle const idle(idle_, &connection.socket);
+    if (connection.tls) {
+        error_code const gone = co_await receive(connection);
+        co_return !gone;
+    }
+    auto [error] = co_await connection.socket.async_wait(tcp::socket::wait_read, as_result);
     if (error) co_return false;
-    co_return socket.available(error) > 0;
+    co_return connection.socket.available(error) > 0;
 }
 
-/// Decided before a byte is taken from the socket. A GET is looked at only, and spared.
-Fault FaultyServer::Worker::fate_of_next(tcp::socket& socket, beast::flat_buffer const& buffer) {
+/// Decided before a byte is taken from a plain socket. A GET is looked at only, and spared.
+Fault FaultyServer::Worker::fate_of_next(Connection& connection) {
     char first = '\0';
-    if (buffer.size() > 0) {
-        first = *static_cast<char const*>(buffer.data().data());
+    if (connection.received.size() > 0) {
+        first = *static_cast<char const*>(connection.received.data().data());
     } else {
         error_code gone;
-        socket.receive(asio::buffer(&first, 1), asio::socket_base::message_peek, gone);
+        connection.socket.receive(asio::buffer(&first, 1), asio::socket_base::message_peek, gone);
     }
     return first == 'G' ? Fault{} : site_.next_fault();
 }
 
 /// False if there is nothing to serve. What is no request is answered here.
-asio::awaitable<bool> FaultyServer::Worker::read(tcp::socket& socket, beast::flat_buffer& buffer, Parser& parser) {
+asio::awaitable<bool> FaultyServer::Worker::read(Connection& connection, Parser& parser) {
     parser.body_limit(body_limit);
-    auto [error, header_size] = co_await http::async_read_header(socket, buffer, parser, as_result);
-    if (!error && parser.get()[http::field::expect] == "100-continue") {
-        std::string const go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-        co_await asio::async_write(socket, asio::buffer(go_on), as_result);
-    }
-    if (!error) {
-        auto [body_error, body_size] = co_await http::async_read(socket, buffer, parser, as_result);
-        error = body_error;
+    parser.eager(true);
+    bool was_asked = false;
+    error_code error = parse_received(connection, parser);
+    while (!error) {
+        if (!was_asked && parser.is_header_done() && parser.get()[http::field::expect] == "100-continue") {
+            was_asked = true;
+            std::string const go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+            co_await write(connection, go_on);
+        }
+        if (parser.is_done()) break;
+        error = co_await receive(connection);
+        if (!error) error = parse_received(connection, parser);
     }
     if (malformed(error)) {
         std::string const text = wire_text(refusal_of_request(error == http::error::body_limit), false);
-        co_await asio::async_write(socket, asio::buffer(text), as_result);
+        co_await write(connection, text);
     }
     co_return !error;
 }
 
 /// False if the connection must not be used any more.
-asio::awaitable<bool> FaultyServer::Worker::deliver(tcp::socket& socket, HttpResponse const& response,
+asio::awaitable<bool> FaultyServer::Worker::deliver(Connection& connection, HttpResponse const& response,
                                                     Fault const& fault, bool keep) {
     std::string text = wire_text(response, keep);
     switch (fault.kind) {
         case FaultKind::drop_answer: co_return false;
-        case FaultKind::reset_connection: reset(socket); co_return false;
+        case FaultKind::reset_connection: reset(connection.socket); co_return false;
         case FaultKind::truncate_answer: text.resize(text.size() - (response.body.size() + 1) / 2); break;
         case FaultKind::delay_answer: co_await async_sleep(fault.lasting); break;
         default: break;
     }
-    auto [error, size] = co_await asio::async_write(socket, asio::buffer(text), as_result);
+    error_code const error = co_await write(connection, text);
     co_return !error && fault.kind != FaultKind::truncate_answer;
 }
 
-FaultyServer::FaultyServer(Site& site, std::uint16_t port, bool keep_alive)
-    : worker_(std::make_unique<Worker>(site, port, keep_alive)) {}
+FaultyServer::FaultyServer(Site& site, FaultyServerOptions const& options)
+    : worker_(std::make_unique<Worker>(site, options)) {}
 
 FaultyServer::~FaultyServer() = default;
 

@@ -3,11 +3,13 @@
 #define ZENOO_RPC_TESTING_FAULTY_SERVER_HPP
 
 #include <zenoo_rpc/odoo/http_message.hpp>
+#include <zenoo_rpc/testing/certificate_authority.hpp>
 #include <zenoo_rpc/testing/fault.hpp>
 
 #include <cstdint>
 #include <exception>
 #include <memory>
+#include <optional>
 
 namespace zenoo_rpc::testing {
 
@@ -24,12 +26,18 @@ protected:
     ~Site() = default;
 };
 
+struct FaultyServerOptions {
+    std::uint16_t port = 0;  ///< 0: the system chooses
+    bool keep_alive = false;
+    std::optional<TlsIdentity> tls{};
+};
+
 /// An HTTP server on 127.0.0.1 with a thread of its own that does to its connections what faults say.
 ///
 /// Listens from its construction on. Its destruction drops all connections.
 class FaultyServer {
 public:
-    FaultyServer(Site& site, std::uint16_t port, bool keep_alive);
+    FaultyServer(Site& site, FaultyServerOptions const& options);
     ~FaultyServer();
     FaultyServer(FaultyServer const&) = delete;
     FaultyServer& operator=(FaultyServer const&) = delete;

@@ -15,14 +15,19 @@ namespace zenoo_rpc::testing {
 class OdooSimulator::Server final : public Site {
 public:
     Server(OdooSimulatorOptions options, OdooStore store)
-        : on_failure_(std::move(options.on_failure)), core_(std::move(store), options.database, options.dialect) {
+        : on_failure_(std::move(options.on_failure)),
+          is_secure_(options.tls.has_value()),
+          core_(std::move(store), options.database, options.dialect) {
         core_.faults() = OdooFaults(std::move(options.faults), options.seed);
         if (!options.state.empty()) journal_.emplace(options.state, core_);
-        network_.emplace(*this, options.port, options.keep_alive);
+        FaultyServerOptions network{.port = options.port, .keep_alive = options.keep_alive};
+        network.tls = std::move(options.tls);
+        network_.emplace(*this, network);
     }
 
     OdooServerCore& core() noexcept { return core_; }
     std::uint16_t port() const noexcept { return network_->port(); }
+    bool is_secure() const noexcept { return is_secure_; }
     std::unique_lock<std::mutex> lock() const { return std::unique_lock(mutex_); }
 
     void wait_for_calls(std::uint64_t count) const {
@@ -63,6 +68,7 @@ public:
 
 private:
     std::function<void(std::exception_ptr)> const on_failure_;
+    bool const is_secure_;
     mutable std::mutex mutex_;  ///< guards core_ and failure_
     mutable std::condition_variable answered_;
     OdooServerCore core_;
@@ -76,7 +82,9 @@ OdooSimulator::OdooSimulator(OdooSimulatorOptions options, OdooStore store)
 
 OdooSimulator::~OdooSimulator() = default;
 
-std::string OdooSimulator::url() const { return "http://127.0.0.1:" + std::to_string(port()); }
+std::string OdooSimulator::url() const {
+    return (server_->is_secure() ? "https://127.0.0.1:" : "http://127.0.0.1:") + std::to_string(port());
+}
 
 std::uint16_t OdooSimulator::port() const noexcept { return server_->port(); }
 

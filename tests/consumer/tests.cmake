@@ -15,7 +15,8 @@ endfunction()
 
 zenoo_rpc_add_consumer_test(find_package -DCMAKE_PREFIX_PATH=${place}/prefix)
 zenoo_rpc_add_consumer_test(headers_of_boost_alone -DCMAKE_PREFIX_PATH=${place}/prefix -DPARTS=retry
-    -DCMAKE_DISABLE_FIND_PACKAGE_boost_url=ON -DCMAKE_DISABLE_FIND_PACKAGE_nlohmann_json=ON)
+    -DCMAKE_DISABLE_FIND_PACKAGE_boost_url=ON -DCMAKE_DISABLE_FIND_PACKAGE_nlohmann_json=ON
+    -DCMAKE_DISABLE_FIND_PACKAGE_OpenSSL=ON)
 set_tests_properties(consumer.find_package consumer.headers_of_boost_alone
                      PROPERTIES FIXTURES_REQUIRED consumer_prefix)
 zenoo_rpc_add_consumer_test(add_subdirectory -DZENOO_RPC_SOURCES=${PROJECT_SOURCE_DIR}

@@ -52,8 +52,9 @@ asio::cancellation_type any_type() {
 
 }  // namespace
 
-TEST_CASE("a request is sent as HTTP/1.1 on a connection of its own") {
+TEST_CASE("a request is sent as HTTP/1.1, on a connection of its own if none is to be kept") {
     Loopback loopback;
+    loopback.limits.idle_connections = 0;
     std::string seen;
     auto script = [&](Peer& peer) -> asio::awaitable<void> {
         seen = co_await peer.request();

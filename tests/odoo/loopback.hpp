@@ -82,8 +82,13 @@ public:
 
     void serve(Script script) { asio::co_spawn(io, play(std::move(script)), asio::detached); }
 
+    /// Has the client speak with another server.
+    void use(ServerAddress other, TlsOptions const& tls) {
+        transport_ = std::make_unique<HttpTransport>(std::move(other), limits, tls);
+    }
+
     void start(HttpRequest request) {
-        transport_ = std::make_unique<HttpTransport>(address(), limits);
+        if (!transport_) transport_ = std::make_unique<HttpTransport>(address(), limits);
         asio::co_spawn(io, exchange(std::move(request)), asio::bind_cancellation_slot(signal_.slot(), asio::detached));
     }
     void cancel(asio::cancellation_type type) { signal_.emit(type); }

@@ -35,6 +35,16 @@ TEST_CASE("a server is named by its host or by a URL") {
     }
 }
 
+TEST_CASE("https is TLS, at its own port") {
+    auto const address = parse_server_address("https://erp.example.com/a");
+    CHECK(address.is_secure);
+    CHECK(address.port == 443);
+    CHECK(address.prefix == "/a");
+    CHECK(parse_server_address("HTTPS://[::1]:8443").port == 8443);
+    CHECK_FALSE(parse_server_address("http://erp.example.com").is_secure);
+    CHECK_FALSE(parse_server_address("erp.example.com").is_secure);
+}
+
 TEST_CASE("the port of the options is taken where the address has none, and must not contradict it") {
     CHECK(parse_server_address("localhost", 1234).port == 1234);
     CHECK(parse_server_address("http://localhost", 1234).port == 1234);
@@ -50,7 +60,7 @@ TEST_CASE("an address is shown with brackets where it needs them") {
 
 TEST_CASE("an unusable address is refused in one line that says why") {
     for (auto const* given :
-         {"", "http://", "ftp://x", "https://x", "http://x:99999", "http://x:0", "http://x:port", "a host", "x\r\ny",
+         {"", "http://", "ftp://x", "http://x:99999", "http://x:0", "http://x:port", "a host", "x\r\ny",
           "http://a%0d%0ab/", "http://x/?q=1", "http://x#top", "http:/x", "http://user:sesame@x",
           "http://b\xC3\xBC"
           "cher.example",

@@ -58,6 +58,10 @@ public:
     /// From now on `observer` is told the tracebacks that come with errors of the server. No exception has them.
     void on_traceback(TracebackObserver observer);
 
+    /// Begins no more calls, lets those under way end for at most `grace` (0: none), then cancels them. When it ends,
+    /// no call is under way and no connection open; calls made later end as if they were cancelled.
+    asio::awaitable<void> close(Duration grace = unlimited);
+
     /// Gives the id of the user, in whose name all further calls are made. Repeated only if it was not sent.
     /// Errors: `AuthenticationError` for a wrong name or password, `ServerError` for an unknown database.
     asio::awaitable<RecordId> login(std::string database, std::string user, std::string password);

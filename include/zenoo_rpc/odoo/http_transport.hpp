@@ -2,6 +2,7 @@
 #ifndef ZENOO_RPC_ODOO_HTTP_TRANSPORT_HPP
 #define ZENOO_RPC_ODOO_HTTP_TRANSPORT_HPP
 
+#include <zenoo_rpc/odoo/tls_options.hpp>
 #include <zenoo_rpc/odoo/transport.hpp>
 #include <zenoo_rpc/odoo/url.hpp>
 
@@ -13,27 +14,37 @@
 namespace zenoo_rpc {
 
 struct HttpLimits {
-    Duration connect_timeout = std::chrono::seconds{10};  ///< finding the address, and all addresses together
+    Duration connect_timeout = std::chrono::seconds{10};  ///< address, all connections tried, TLS: all together
     std::size_t answer_size = 256u << 20;                 ///< bytes of a body; a larger one is a `ProtocolError`
     std::uint32_t header_size = 64u << 10;                ///< bytes of status line and headers
+    std::size_t max_concurrency = 32;                     ///< exchanges at a time; the others wait in line
+    std::size_t max_waiting = 10'000;                     ///< in line; more are refused
+    std::size_t idle_connections = 32;                    ///< kept open for later at most; 0: each is used once
+    Duration idle_timeout = std::chrono::seconds{4};      ///< an older one is not used again
 };
 
-/// HTTP/1.1 over plain TCP, with a connection of its own for each exchange: Odoo closes it after each answer anyhow,
-/// and one that is open but idle blocks a worker.
+/// HTTP/1.1 over TCP or TLS. A connection is used again only if the server offered it by its last answer, as proxies
+/// do: Odoo itself closes after each answer, and one that is open but idle would block a worker.
 ///
 /// Redirects are answers like any other. Addresses of a name are tried in their order, each for its share of
 /// `connect_timeout`, and remembered until none of them can be reached. A failure to connect is a `NetworkError`,
-/// `TimeoutError` if it took too long.
+/// `TimeoutError` if it took too long. One that waits in line was not sent. Nothing is ever sent twice: a request
+/// that was written to a kept connection just when the server closed it has an unknown outcome.
 ///
-/// Cancellation: an exchange ends at once, even while a name is looked up. That goes on unheard, since the operating
-/// system cannot interrupt it, and keeps the execution context busy until it is done.
-/// Threads: safe to share.
+/// Cancellation: an exchange ends at once, in line too, and even while a name is looked up. That goes on unheard, since
+/// the operating system cannot interrupt it, and keeps the execution context busy until it is done.
+/// Threads: safe to share. Each exchange runs on the executor of its coroutine, and its connection is used by it alone.
 class HttpTransport final : public Transport {
 public:
-    explicit HttpTransport(ServerAddress address, HttpLimits limits = {});
+    /// Throws `std::invalid_argument` for limits or TLS options that are of no use.
+    explicit HttpTransport(ServerAddress address, HttpLimits limits = {}, TlsOptions const& tls = {});
     ~HttpTransport() override;
 
     asio::awaitable<Result<HttpResponse>> exchange(HttpRequest request) override;
+
+    /// Refuses new exchanges, lets those under way end for at most `grace`, then ends them as if they were cancelled.
+    /// Afterwards no connection is open.
+    asio::awaitable<void> close(Duration grace) override;
 
 private:
     struct Shared;

@@ -3,6 +3,7 @@
 #define ZENOO_RPC_ODOO_TRANSPORT_HPP
 
 #include <zenoo_rpc/async/operation.hpp>
+#include <zenoo_rpc/core/clock.hpp>
 #include <zenoo_rpc/odoo/http_message.hpp>
 
 #include <boost/asio/awaitable.hpp>
@@ -25,6 +26,13 @@ public:
     /// Cancellation: terminal, partial and total; ends with a failure of code `operation_aborted` and the delivery
     /// that was reached.
     virtual asio::awaitable<Result<HttpResponse>> exchange(HttpRequest request) = 0;
+
+    /// Begins no more exchanges, and gives up what it holds: once those under way have ended, at the latest after
+    /// `grace` or when it is cancelled, which ends them as if they were cancelled. By default there is nothing to do.
+    virtual asio::awaitable<void> close(Duration grace) {
+        static_cast<void>(grace);
+        co_return;
+    }
 };
 
 }  // namespace zenoo_rpc

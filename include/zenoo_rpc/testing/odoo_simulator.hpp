@@ -2,6 +2,7 @@
 #ifndef ZENOO_RPC_TESTING_ODOO_SIMULATOR_HPP
 #define ZENOO_RPC_TESTING_ODOO_SIMULATOR_HPP
 
+#include <zenoo_rpc/testing/certificate_authority.hpp>
 #include <zenoo_rpc/testing/fault.hpp>
 #include <zenoo_rpc/testing/fault_profile.hpp>
 #include <zenoo_rpc/testing/odoo_dialect.hpp>
@@ -15,6 +16,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -29,6 +31,7 @@ struct OdooSimulatorOptions {
     std::uint16_t port = 0;         ///< 0: the system chooses
     std::filesystem::path state{};  ///< a journal to begin with and to keep; empty: none
     std::string database = "odoo19";
+    std::optional<TlsIdentity> tls{};  ///< an https server that shows this; empty: plain http
     /// Told, on the server's thread, what the server can't cope with, such as a journal on a full disk.
     std::function<void(std::exception_ptr)> on_failure{};
     OdooDialect dialect = OdooDialect::odoo19;
@@ -49,7 +52,7 @@ public:
     OdooSimulator(OdooSimulator const&) = delete;
     OdooSimulator& operator=(OdooSimulator const&) = delete;
 
-    std::string url() const;  ///< `http://127.0.0.1:PORT`
+    std::string url() const;  ///< `http://127.0.0.1:PORT`, or https
     std::uint16_t port() const noexcept;
 
     /// The next requests meet these, before anything a profile brings.

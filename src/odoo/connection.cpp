@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "odoo/connection.hpp"
+
+#include <boost/asio/error.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace asio = boost::asio;
+
+namespace zenoo_rpc::detail {
+
+using boost::system::error_code;
+
+asio::awaitable<std::size_t> Connection::read_some(asio::mutable_buffer space, error_code& error) {
+    if (tls) return tls->read_some(space, error);
+    return socket.async_read_some(space, asio::redirect_error(asio::use_awaitable, error));
+}
+
+asio::awaitable<std::size_t> Connection::write_some(Buffers data, error_code& error) {
+    if (tls) return tls->write_some(data, error);
+    return socket.async_write_some(data, asio::redirect_error(asio::use_awaitable, error));
+}
+
+bool Connection::is_reusable() {
+    if (!socket.is_open() || received.size() > 0 || (tls && !tls->is_drained())) return false;
+    error_code error;
+    socket.non_blocking(true, error);
+    if (error) return false;
+    char unexpected = '\0';
+    socket.receive(asio::buffer(&unexpected, 1), asio::socket_base::message_peek, error);
+    return error == asio::error::would_block;
+}
+
+void Connection::close() {
+    tls.reset();
+    received.clear();
+    error_code gone_already;
+    socket.close(gone_already);
+}
+
+}  // namespace zenoo_rpc::detail

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_SRC_ODOO_CONNECTION_HPP
+#define ZENOO_RPC_SRC_ODOO_CONNECTION_HPP
+
+#include "odoo/tls_stream.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/system/error_code.hpp>
+
+#include <cstddef>
+#include <optional>
+
+namespace zenoo_rpc::detail {
+
+/// A connection with a server, in plain text or in TLS.
+///
+/// Cancellation: terminal, partial and total.
+class Connection {
+public:
+    using Buffers = TlsStream::Buffers;
+
+    explicit Connection(boost::asio::any_io_executor const& executor) : socket{executor} {}
+    Connection(Connection const&) = delete;
+    Connection& operator=(Connection const&) = delete;
+
+    boost::asio::awaitable<std::size_t> read_some(boost::asio::mutable_buffer space, boost::system::error_code& error);
+    boost::asio::awaitable<std::size_t> write_some(Buffers data, boost::system::error_code& error);
+
+    /// It is open, and nothing came in since the last answer. Threads: not while it is used.
+    bool is_reusable();
+    void close();
+
+    boost::asio::ip::tcp::socket socket;
+    std::optional<TlsStream> tls;
+    boost::beast::flat_buffer received;  ///< and not used yet
+};
+
+}  // namespace zenoo_rpc::detail
+
+#endif  // ZENOO_RPC_SRC_ODOO_CONNECTION_HPP

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "odoo/traffic.hpp"
+
+#include <boost/asio/error.hpp>
+#include <boost/asio/experimental/channel_error.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace asio = boost::asio;
+
+namespace zenoo_rpc::detail {
+
+using boost::system::error_code;
+
+asio::awaitable<error_code> Traffic::Visit::turn() {
+    error_code error;
+    co_await turn_->async_receive(asio::redirect_error(asio::use_awaitable, error));
+    if (error == asio::experimental::error::channel_cancelled) error = asio::error::operation_aborted;
+    co_return error;
+}
+
+bool Traffic::Visit::uses(asio::ip::tcp::socket* socket) {
+    std::scoped_lock lock{traffic_.mutex_};
+    socket_ = interrupted_ ? nullptr : socket;
+    return !interrupted_;
+}
+
+bool Traffic::Visit::interrupted() const {
+    std::scoped_lock lock{traffic_.mutex_};
+    return interrupted_;
+}
+
+Traffic::Entry Traffic::enter(Visit& visit, asio::any_io_executor const& executor) {
+    std::scoped_lock lock{mutex_};
+    if (closed_) return Entry::closed;
+    if (inside_.size() < most_inside_ && line_.empty()) {
+        inside_.push_back(visit);
+        visit.state_ = Entry::inside;
+        return Entry::inside;
+    }
+    if (line_.size() >= most_in_line_) return Entry::line_is_full;
+    visit.turn_.emplace(executor, 1);
+    line_.push_back(visit);
+    visit.state_ = Entry::in_line;
+    return Entry::in_line;
+}
+
+/// Signals are sent under the lock, so that who waits for one can't be gone; whoever they wake runs later.
+void Traffic::leave(Visit& visit) {
+    std::scoped_lock lock{mutex_};
+    if (!visit.state_) return;
+    auto& list = *visit.state_ == Entry::inside ? inside_ : line_;
+    list.erase(list.iterator_to(visit));
+    while (inside_.size() < most_inside_ && !line_.empty()) {
+        Visit& next = line_.front();
+        line_.pop_front();
+        inside_.push_back(next);
+        next.state_ = Entry::inside;
+        next.turn_->try_send(error_code{});
+    }
+    if (!is_empty()) return;
+    for (Watcher& watcher : watchers_) watcher.signal.try_send(error_code{});
+}
+
+void Traffic::close() {
+    std::scoped_lock lock{mutex_};
+    closed_ = true;
+}
+
+void Traffic::interrupt() {
+    std::scoped_lock lock{mutex_};
+    for (Visit& visit : inside_) {
+        visit.interrupted_ = true;
+        if (!visit.socket_) continue;
+        error_code gone_already;
+        visit.socket_->shutdown(asio::socket_base::shutdown_both, gone_already);
+    }
+    for (Visit& visit : line_) {
+        visit.interrupted_ = true;
+        visit.turn_->try_send(error_code{asio::error::operation_aborted});
+    }
+}
+
+Traffic::Watcher::Watcher(Traffic& traffic, asio::any_io_executor const& executor) : of{traffic}, signal{executor, 1} {
+    std::scoped_lock lock{of.mutex_};
+    of.watchers_.push_back(*this);
+    if (of.is_empty()) signal.try_send(error_code{});
+}
+
+Traffic::Watcher::~Watcher() {
+    std::scoped_lock lock{of.mutex_};
+    of.watchers_.erase(of.watchers_.iterator_to(*this));
+}
+
+asio::awaitable<void> Traffic::emptied() {
+    auto const executor = co_await asio::this_coro::executor;
+    Watcher watcher{*this, executor};
+    error_code error;
+    co_await watcher.signal.async_receive(asio::redirect_error(asio::use_awaitable, error));
+    if (error) throw boost::system::system_error{error_code{asio::error::operation_aborted}};
+}
+
+}  // namespace zenoo_rpc::detail

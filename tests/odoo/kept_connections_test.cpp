@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "loopback.hpp"
+#include "support/catch.hpp"
+#include "support/run.hpp"
+
+#include <zenoo_rpc/core/exceptions.hpp>
+
+#include <boost/asio/post.hpp>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+using namespace zenoo_rpc;
+using namespace std::chrono_literals;
+using tests::Peer;
+using tests::tcp;
+
+namespace {
+
+constexpr auto kept = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
+
+HttpRequest some_request(std::string body = "{}") {
+    HttpRequest request;
+    request.target = "/";
+    request.body = std::move(body);
+    return request;
+}
+
+/// A server in virtual time, whose connections each play a script, and a client.
+struct Site {
+    explicit Site(HttpLimits limits_ = {}) : limits{limits_} {}
+    ~Site() { world.io.stop(); }
+
+    using Play = std::function<asio::awaitable<void>(Peer&, int number)>;
+
+    void serve(Play play) { asio::co_spawn(world.io, accept(std::move(play)), asio::detached); }
+
+    asio::awaitable<void> accept(Play play) {
+        for (;;) {
+            tcp::socket socket = co_await acceptor.async_accept(asio::use_awaitable);
+            auto one = [&, number = ++connections](tcp::socket accepted) -> asio::awaitable<void> {
+                Peer peer{std::move(accepted)};
+                co_await play(peer, number);
+            };
+            plays.push_back(std::make_unique<std::function<asio::awaitable<void>(tcp::socket)>>(one));
+            auto playing = (*plays.back())(std::move(socket));
+            asio::co_spawn(world.io, std::move(playing), asio::detached);
+        }
+    }
+
+    /// Runs until the answer is there; the server goes on.
+    Result<HttpResponse> exchange(HttpRequest request = some_request()) {
+        auto running = world.start(transport.exchange(std::move(request)));
+        while (!running.ended()) {
+            world.io.restart();
+            world.io.run_one();
+        }
+        return running.outcome().value.value();
+    }
+    void settle() {
+        world.io.restart();
+        while (world.io.poll() > 0) world.io.restart();
+    }
+
+    tests::World world;
+    HttpLimits limits;
+    tcp::acceptor acceptor{world.io, tcp::endpoint{asio::ip::address_v4::loopback(), 0}};
+    int connections = 0;
+    std::vector<std::unique_ptr<std::function<asio::awaitable<void>(tcp::socket)>>> plays;
+    HttpTransport transport{{"127.0.0.1", acceptor.local_endpoint().port(), ""}, limits};
+};
+
+asio::awaitable<void> answer_each(Peer& peer, std::string answer) {
+    for (;;) {
+        co_await peer.request();
+        co_await peer.answer(answer);
+    }
+}
+
+/// How many connections two requests take, one after the other, whose answers are these bytes.
+int connections_of_two(std::string const& answer, HttpLimits limits = {}) {
+    Site site{limits};
+    site.serve([&](Peer& peer, int) -> asio::awaitable<void> { co_await answer_each(peer, answer); });
+    CHECK(site.exchange().value().status == 200);
+    CHECK(site.exchange().value().status == 200);
+    return site.connections;
+}
+
+}  // namespace
+
+TEST_CASE("a connection is used again if its server keeps it, and in no other case") {
+    CHECK(connections_of_two(kept) == 1);
+    CHECK(connections_of_two("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\n{}") == 1);
+    CHECK(connections_of_two("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n") == 1);
+    CHECK(connections_of_two("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}") == 2);
+    CHECK(connections_of_two("HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\n{}") == 2);
+}
+
+TEST_CASE("none is kept where none is to be kept") {
+    HttpLimits limits;
+    limits.idle_connections = 0;
+    CHECK(connections_of_two(kept, limits) == 2);
+}
+
+TEST_CASE("a connection with more on it than was asked for is not used again") {
+    CHECK(connections_of_two(std::string{kept} + "HTTP/1.1 200 OK\r\n") == 2);
+
+    Site site;
+    site.serve([](Peer& peer, int number) -> asio::awaitable<void> {
+        co_await peer.request();
+        co_await peer.answer(kept);
+        if (number == 1) co_await peer.answer("more, and later");
+        co_await peer.end();
+    });
+    CHECK(site.exchange().value().status == 200);
+    site.settle();
+    CHECK(site.exchange().value().status == 200);
+    CHECK(site.connections == 2);
+}
+
+TEST_CASE("a connection that its server has closed meanwhile is not used again") {
+    Site site;
+    site.serve([](Peer& peer, int) -> asio::awaitable<void> {
+        co_await peer.request();
+        co_await peer.answer(kept);
+    });
+    CHECK(site.exchange().value().status == 200);
+    site.settle();
+    CHECK(site.exchange().value().status == 200);
+    CHECK(site.connections == 2);
+}
+
+TEST_CASE("a connection that was idle for too long is not used again") {
+    Site site;
+    site.serve([](Peer& peer, int) { return answer_each(peer, kept); });
+    CHECK(site.exchange().value().status == 200);
+    site.world.time.advance(3s);
+    CHECK(site.exchange().value().status == 200);
+    CHECK(site.connections == 1);
+    site.world.time.advance(4s);
+    CHECK(site.exchange().value().status == 200);
+    CHECK(site.connections == 2);
+}
+
+TEST_CASE("a request that is lost on a kept connection is not sent again by itself") {
+    Site site;
+    int requests = 0;
+    site.serve([&](Peer& peer, int) -> asio::awaitable<void> {
+        co_await peer.request();
+        ++requests;
+        co_await peer.answer(kept);
+        co_await peer.request();  // and closes
+        ++requests;
+    });
+    CHECK(site.exchange().value().status == 200);
+    auto const lost = site.exchange();
+    REQUIRE(lost.has_error());
+    CHECK(lost.error().is<NetworkError>());
+    CHECK(lost.error().delivery() == Delivery::unknown);
+    CHECK(site.connections == 1);
+    CHECK(requests == 2);
+}
+
+TEST_CASE("no more connections are kept than wanted") {
+    HttpLimits limits;
+    limits.idle_connections = 1;
+    Site site{limits};
+    site.serve([](Peer& peer, int) { return answer_each(peer, kept); });
+    auto first = site.world.start(site.transport.exchange(some_request()));
+    auto second = site.world.start(site.transport.exchange(some_request()));
+    while (!first.ended() || !second.ended()) {
+        site.world.io.restart();
+        site.world.io.run_one();
+    }
+    CHECK(site.connections == 2);
+    auto third = site.world.start(site.transport.exchange(some_request()));
+    auto fourth = site.world.start(site.transport.exchange(some_request()));
+    while (!third.ended() || !fourth.ended()) {
+        site.world.io.restart();
+        site.world.io.run_one();
+    }
+    CHECK(site.connections == 3);
+}
+
+TEST_CASE("a kept connection may outlive its client, and a client the context of its connections") {
+    std::unique_ptr<HttpTransport> transport;
+    {
+        Site site;
+        site.serve([](Peer& peer, int) { return answer_each(peer, kept); });
+        transport = std::make_unique<HttpTransport>(
+            ServerAddress{"127.0.0.1", site.acceptor.local_endpoint().port(), ""}, HttpLimits{});
+        auto running = site.world.start(transport->exchange(some_request()));
+        while (!running.ended()) {
+            site.world.io.restart();
+            site.world.io.run_one();
+        }
+        CHECK(running.outcome().value->value().status == 200);
+    }
+    transport.reset();
+}
+
+TEST_CASE("an idle connection keeps no context running") {
+    tests::Loopback loopback;
+    auto script = [](Peer& peer) -> asio::awaitable<void> {
+        co_await peer.request();
+        co_await peer.answer(kept);
+    };
+    CHECK(loopback.exchange_with(script, some_request()).value().status == 200);  // which runs until nothing is left
+}
