@@ -27,7 +27,9 @@ struct Exchange {
     Exchange& operator=(Exchange const&) = delete;
     ~Exchange() {
         visit.uses(nullptr);
-        wipe(request.body);  // it has the password in it
+        wipe(request.body);  // by JSON-RPC the password is in it, by JSON-2 the key is in a header
+        wipe(head);
+        for (auto& header : request.headers) wipe(header.value);
     }
 
     bool is_sent() const noexcept { return sent > 0 && sent == head.size() + request.body.size(); }
