@@ -34,11 +34,19 @@ std::string http_head(HttpRequest const& request, ServerAddress const& server, K
     std::string head = request.method + ' ' + request.target + " HTTP/1.1\r\nHost: " + server.text()
                        + (keep_alive == KeepAlive::yes ? "\r\n" : "\r\nConnection: close\r\n")
                        + "Content-Length: " + std::to_string(request.body.size()) + "\r\n";
+    constexpr std::string_view separator = ": ";
+    constexpr std::string_view end_of_line = "\r\n";
+    auto size = head.size() + end_of_line.size();
     for (auto const& header : request.headers) {
         require_one_line(header);
-        head += header.name + ": " + header.value + "\r\n";
+        size += header.name.size() + separator.size() + header.value.size() + end_of_line.size();
     }
-    return head + "\r\n";
+    head.reserve(size);  // a string that grows would leave copies of a key behind
+    for (auto const& header : request.headers) {
+        head.append(header.name).append(separator).append(header.value).append(end_of_line);
+    }
+    head.append(end_of_line);
+    return head;
 }
 
 }  // namespace zenoo_rpc::detail

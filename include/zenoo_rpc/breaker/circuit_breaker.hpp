@@ -3,6 +3,7 @@
 #define ZENOO_RPC_BREAKER_CIRCUIT_BREAKER_HPP
 
 #include <zenoo_rpc/breaker/circuit_phase.hpp>
+#include <zenoo_rpc/breaker/service_failure.hpp>
 #include <zenoo_rpc/breaker/transition_log.hpp>
 #include <zenoo_rpc/breaker/waiting_line.hpp>
 #include <zenoo_rpc/core/clock.hpp>
@@ -85,7 +86,6 @@ private:
         permits_ += change;
 #endif
     }
-    bool counts(Failure const& failure) const;
     Duration retry_after_locked() const;
 
     void enter(CircuitState next, RetryEventType event, Failure const& why = {});
@@ -122,7 +122,7 @@ public:
     void settle() { settle_with(Verdict::success); }
     void settle(Failure const& failure) {
         if (!breaker_) return;
-        if (!breaker_->counts(failure)) return settle_with(Verdict::neutral);
+        if (!detail::counts_against_service(failure, breaker_->options_.expected)) return settle_with(Verdict::neutral);
         auto* const breaker = std::exchange(breaker_, nullptr);
         breaker->conclude(phase_, Verdict::failure, failure, clock_);
     }
@@ -207,18 +207,6 @@ inline void CircuitBreaker::conclude(Phase phase, Verdict verdict, Failure const
             return wake_all(lock);
         case Verdict::failure: open_after(failure, clock); return wake_all(lock);
     }
-}
-
-/// What ended an execution, or left its outcome unknown, is judged by its cause.
-inline bool CircuitBreaker::counts(Failure const& failure) const {
-    if (failure.cancelled()) return false;
-    if (failure.is<CircuitBreakerOpenError>()) return options_.expected(failure);
-    bool const wraps =
-        failure.is<OutcomeUnknownError>() || failure.is<RetryExhaustedError>() || failure.is<RetryTimeoutError>();
-    if (!wraps) return options_.expected(failure);
-    if (auto const cause = failure.cause()) return counts(cause);
-    bool const first_attempt_cut_off = failure.code() == Errc::retry_timeout;
-    return options_.expected(first_attempt_cut_off ? Failure{Errc::timed_out} : Failure{failure.code()});
 }
 
 inline Duration CircuitBreaker::retry_after_locked() const {
