@@ -27,7 +27,6 @@ boost::asio::mutable_buffer AnswerReader::space() { return buffer_.prepare(piece
 
 bool AnswerReader::take(std::size_t size, bool at_end, error_code& error) {
     buffer_.commit(size);
-    has_begun_ = has_begun_ || size > 0;
     while (!parser_->is_done() && buffer_.size() >= least()) {
         auto const used = parser_->put(buffer_.data(), error);
         buffer_.consume(used);

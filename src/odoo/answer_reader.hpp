@@ -28,7 +28,6 @@ public:
     /// Takes in `size` more bytes, or the end of the stream. True if the answer is complete.
     bool take(std::size_t size, bool at_end, boost::system::error_code& error);
 
-    bool has_begun() const noexcept { return has_begun_; }
     /// A complete answer leaves its connection ready for another request.
     bool keeps_connection() const;
     HttpResponse release();
@@ -43,7 +42,6 @@ private:
     boost::beast::flat_buffer& buffer_;
     std::optional<boost::beast::http::response_parser<boost::beast::http::string_body>> parser_;
     int interim_answers_ = 0;
-    bool has_begun_ = false;
 };
 
 }  // namespace zenoo_rpc::detail

@@ -189,6 +189,7 @@ asio::awaitable<Result<json>> ClientCore::run_once(Call& call) {
 }
 
 asio::awaitable<Result<HttpResponse>> ClientCore::exchange(HttpRequest request, Duration limit) {
+    WipedAtEnd const wiped{request};
     bool has_begun = false;
     auto send = [&] {
         has_begun = true;

@@ -31,11 +31,4 @@ bool Connection::is_reusable() {
     return error == asio::error::would_block;
 }
 
-void Connection::close() {
-    tls.reset();
-    received.clear();
-    error_code gone_already;
-    socket.close(gone_already);
-}
-
 }  // namespace zenoo_rpc::detail

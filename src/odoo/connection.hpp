@@ -32,7 +32,6 @@ public:
 
     /// It is open, and nothing came in since the last answer. Threads: not while it is used.
     bool is_reusable();
-    void close();
 
     boost::asio::ip::tcp::socket socket;
     std::optional<TlsStream> tls;

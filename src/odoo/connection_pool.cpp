@@ -64,7 +64,11 @@ void ConnectionPool::keep(std::unique_ptr<Connection> connection, asio::executio
         idle_, [&](Idle const& idle) { return idle.context != &context || !is_too_old(idle, now); });
     closed.assign(std::move_iterator{too_old.begin()}, std::move_iterator{too_old.end()});
     idle_.erase(too_old.begin(), too_old.end());
-    if (idle_.size() >= most_) return;
+    if (idle_.size() >= most_) {
+        if (idle_.front().context == &context) return;
+        closed.push_back(std::move(idle_.front()));  // of a context that may never make a call again
+        idle_.erase(idle_.begin());
+    }
     idle_.push_back({std::move(connection), &context, now});
 }
 

@@ -27,9 +27,8 @@ struct Exchange {
     Exchange& operator=(Exchange const&) = delete;
     ~Exchange() {
         visit.uses(nullptr);
-        wipe(request.body);  // by JSON-RPC the password is in it, by JSON-2 the key is in a header
+        wipe(request);
         wipe(head);
-        for (auto& header : request.headers) wipe(header.value);
     }
 
     bool is_sent() const noexcept { return sent > 0 && sent == head.size() + request.body.size(); }

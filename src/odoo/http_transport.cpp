@@ -134,35 +134,36 @@ struct HttpTransport::Shared {
         co_return Result<void>{};
     }
 
-    /// True if a connection was kept that the request can be written to.
-    asio::awaitable<bool> send_on_kept_connection(Exchange& exchange) {
+    /// What came of writing to a kept connection. Nothing if there is none, or it did not take a byte.
+    asio::awaitable<std::optional<Result<void>>> send_on_kept_connection(Exchange& exchange) {
         auto const executor = co_await asio::this_coro::executor;
-        if (!pool->keeps_any()) co_return false;
+        if (!pool->keeps_any()) co_return std::nullopt;
         exchange.connection = pool->take(context_of(executor), TimeService::of(executor).now());
-        if (!exchange.connection || !exchange.visit.uses(&exchange.connection->socket)) co_return false;
+        if (!exchange.connection || !exchange.visit.uses(&exchange.connection->socket)) co_return std::nullopt;
         Result<void> const sent = co_await detail::send(exchange);
-        if (!sent && sent.error().cancelled()) co_return true;
-        co_return exchange.sent > 0;
+        if (!sent && exchange.sent == 0 && !sent.error().cancelled()) co_return std::nullopt;
+        co_return std::optional<Result<void>>{sent};
     }
 
     asio::awaitable<Result<HttpResponse>> carry(Exchange& exchange) {
         Result<void> const entered = co_await enter(exchange);
         if (!entered) co_return entered.error();
-        bool const is_on_its_way = co_await send_on_kept_connection(exchange);
-        if (!is_on_its_way) {
+        std::optional<Result<void>> sent = co_await send_on_kept_connection(exchange);
+        if (!sent) {
             Result<void> const reached = co_await reach(exchange);
             if (!reached) co_return reached.error();
+            Result<void> fresh = co_await detail::send(exchange);
+            sent = std::move(fresh);
         }
-        Result<void> const sent = co_await detail::send(exchange);
-        if (!sent && sent.error().cancelled()) co_return sent.error();
+        if (!*sent && sent->error().cancelled()) co_return sent->error();
         // A server that has had enough before the end says so, and closes: 413, for one.
         Result<HttpResponse> answer = co_await detail::receive(exchange, limits);
-        if (!answer && !sent) co_return sent.error();
+        if (!answer && !*sent) co_return sent->error();
         co_return answer;
     }
 
     static asio::awaitable<Result<HttpResponse>> run(std::shared_ptr<Shared> self, HttpRequest request) {
-        detail::WipedAtEnd const wiped{request.body};
+        detail::WipedAtEnd const wiped{request};
         auto const executor = co_await asio::this_coro::executor;
         Exchange exchange{self->traffic};
         Failure stopped;

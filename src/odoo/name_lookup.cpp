@@ -37,6 +37,7 @@ struct NameLookup::Abandon {
     Abandon(NameLookup& lookup_, std::shared_ptr<Search> search_) : lookup{lookup_}, search{std::move(search_)} {
         std::scoped_lock lock{lookup.mutex_};
         lookup.searches_.push_back(search);
+        if (lookup.has_given_up_) search->found.try_send(error_code{asio::error::operation_aborted}, Endpoints{});
     }
     Abandon(Abandon const&) = delete;
     Abandon& operator=(Abandon const&) = delete;
@@ -85,6 +86,7 @@ void NameLookup::forget() {
 
 void NameLookup::give_up() {
     std::scoped_lock lock{mutex_};
+    has_given_up_ = true;
     for (auto const& search : searches_)
         search->found.try_send(error_code{asio::error::operation_aborted}, Endpoints{});
 }

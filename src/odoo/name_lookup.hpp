@@ -29,7 +29,7 @@ public:
     boost::asio::awaitable<boost::system::result<Endpoints>> endpoints();
     /// Has the name looked up anew by the next call.
     void forget();
-    /// Ends all searches that are waited for, as if they were cancelled.
+    /// Ends all searches, those to come too, as if they were cancelled.
     void give_up();
 
 private:
@@ -45,6 +45,7 @@ private:
     mutable std::mutex mutex_;
     Endpoints known_;
     std::vector<std::shared_ptr<Search>> searches_;
+    bool has_given_up_ = false;
 };
 
 }  // namespace zenoo_rpc::detail

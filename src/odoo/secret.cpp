@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/secret.hpp"
 
+#include <zenoo_rpc/odoo/http_message.hpp>
+
 #include <algorithm>
 #include <atomic>
 
@@ -19,6 +21,11 @@ void wipe(std::string& text) noexcept {
     text.resize(text.capacity());  // never grows: no copy is made
     overwrite(text.data(), text.size());
     text.clear();
+}
+
+void wipe(HttpRequest& request) noexcept {
+    wipe(request.body);
+    for (auto& header : request.headers) wipe(header.value);
 }
 
 Secret::Secret(std::string& text) : size_{text.size()}, bytes_{std::make_unique<char[]>(text.size())} {

@@ -7,21 +7,29 @@
 #include <string>
 #include <string_view>
 
-namespace zenoo_rpc::detail {
+namespace zenoo_rpc {
+
+struct HttpRequest;
+
+namespace detail {
 
 /// Overwrites the text, also what it had in reserve, and empties it.
 void wipe(std::string& text) noexcept;
 
-/// Overwrites a string when its scope ends.
+/// The same with what of a request may have a password or key in it: the body, and the values of headers.
+void wipe(HttpRequest& request) noexcept;
+
+/// Overwrites a string, or a request, when its scope ends.
+template <class T>
 class WipedAtEnd {
 public:
-    explicit WipedAtEnd(std::string& text) noexcept : text_{text} {}
+    explicit WipedAtEnd(T& secret) noexcept : secret_{secret} {}
     WipedAtEnd(WipedAtEnd const&) = delete;
     WipedAtEnd& operator=(WipedAtEnd const&) = delete;
-    ~WipedAtEnd() { wipe(text_); }
+    ~WipedAtEnd() { wipe(secret_); }
 
 private:
-    std::string& text_;
+    T& secret_;
 };
 
 /// A password or key: in one place of memory, which is overwritten when it is given up.
@@ -40,6 +48,7 @@ private:
     std::unique_ptr<char[]> const bytes_;
 };
 
-}  // namespace zenoo_rpc::detail
+}  // namespace detail
+}  // namespace zenoo_rpc
 
 #endif  // ZENOO_RPC_SRC_ODOO_SECRET_HPP

@@ -8,6 +8,8 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <memory>
+
 namespace asio = boost::asio;
 
 namespace zenoo_rpc::detail {
@@ -19,24 +21,20 @@ using boost::system::error_code;
 /// Makes every kind of cancellation a terminal one: Asio's TLS does not hear the others.
 class Terminal {
 public:
-    explicit Terminal(asio::cancellation_slot outer) : outer_{outer} {
-        if (outer_.is_connected()) {
-            outer_.assign([this](asio::cancellation_type) { signal_.emit(asio::cancellation_type::terminal); });
-        }
+    explicit Terminal(asio::cancellation_slot outer) {
+        if (!outer.is_connected()) return;
+        outer.assign([signal = signal_](asio::cancellation_type) { signal->emit(asio::cancellation_type::terminal); });
     }
     Terminal(Terminal const&) = delete;
     Terminal& operator=(Terminal const&) = delete;
-    ~Terminal() {
-        if (outer_.is_connected()) outer_.clear();
-    }
 
     auto token(error_code& error) {
-        return asio::bind_cancellation_slot(signal_.slot(), asio::redirect_error(asio::use_awaitable, error));
+        return asio::bind_cancellation_slot(signal_->slot(), asio::redirect_error(asio::use_awaitable, error));
     }
 
 private:
-    asio::cancellation_slot outer_;
-    asio::cancellation_signal signal_;
+    // Shared with the outer slot: where a context goes with operations in it, that slot may be gone before us.
+    std::shared_ptr<asio::cancellation_signal> signal_ = std::make_shared<asio::cancellation_signal>();
 };
 
 }  // namespace

@@ -14,10 +14,10 @@ namespace zenoo_rpc::detail {
 using boost::system::error_code;
 
 asio::awaitable<error_code> Traffic::Visit::turn() {
-    error_code error;
-    co_await turn_->async_receive(asio::redirect_error(asio::use_awaitable, error));
-    if (error == asio::experimental::error::channel_cancelled) error = asio::error::operation_aborted;
-    co_return error;
+    error_code ended;
+    co_await turn_->async_receive(asio::redirect_error(asio::use_awaitable, ended));
+    bool const has_come = ended == asio::experimental::error::channel_closed && !interrupted();
+    co_return has_come ? error_code{} : error_code{asio::error::operation_aborted};
 }
 
 bool Traffic::Visit::uses(asio::ip::tcp::socket* socket) {
@@ -40,13 +40,15 @@ Traffic::Entry Traffic::enter(Visit& visit, asio::any_io_executor const& executo
         return Entry::inside;
     }
     if (line_.size() >= most_in_line_) return Entry::line_is_full;
-    visit.turn_.emplace(executor, 1);
+    visit.turn_.emplace(executor);
     line_.push_back(visit);
     visit.state_ = Entry::in_line;
     return Entry::in_line;
 }
 
-/// Signals are sent under the lock, so that who waits for one can't be gone; whoever they wake runs later.
+/// Signals are given under the lock, so that who waits for one can't be gone; whoever they wake runs later. They are
+/// closed and never sent to: while a context goes, a channel has lost its waiters and does not know, and sending
+/// crashes.
 void Traffic::leave(Visit& visit) {
     std::scoped_lock lock{mutex_};
     if (!visit.state_) return;
@@ -57,10 +59,10 @@ void Traffic::leave(Visit& visit) {
         line_.pop_front();
         inside_.push_back(next);
         next.state_ = Entry::inside;
-        next.turn_->try_send(error_code{});
+        next.turn_->close();
     }
     if (!is_empty()) return;
-    for (Watcher& watcher : watchers_) watcher.signal.try_send(error_code{});
+    for (Watcher& watcher : watchers_) watcher.signal.close();
 }
 
 void Traffic::close() {
@@ -78,14 +80,14 @@ void Traffic::interrupt() {
     }
     for (Visit& visit : line_) {
         visit.interrupted_ = true;
-        visit.turn_->try_send(error_code{asio::error::operation_aborted});
+        visit.turn_->close();
     }
 }
 
-Traffic::Watcher::Watcher(Traffic& traffic, asio::any_io_executor const& executor) : of{traffic}, signal{executor, 1} {
+Traffic::Watcher::Watcher(Traffic& traffic, asio::any_io_executor const& executor) : of{traffic}, signal{executor} {
     std::scoped_lock lock{of.mutex_};
     of.watchers_.push_back(*this);
-    if (of.is_empty()) signal.try_send(error_code{});
+    if (of.is_empty()) signal.close();
 }
 
 Traffic::Watcher::~Watcher() {
@@ -96,9 +98,10 @@ Traffic::Watcher::~Watcher() {
 asio::awaitable<void> Traffic::emptied() {
     auto const executor = co_await asio::this_coro::executor;
     Watcher watcher{*this, executor};
-    error_code error;
-    co_await watcher.signal.async_receive(asio::redirect_error(asio::use_awaitable, error));
-    if (error) throw boost::system::system_error{error_code{asio::error::operation_aborted}};
+    error_code ended;
+    co_await watcher.signal.async_receive(asio::redirect_error(asio::use_awaitable, ended));
+    if (ended == asio::experimental::error::channel_closed) co_return;
+    throw boost::system::system_error{error_code{asio::error::operation_aborted}};
 }
 
 }  // namespace zenoo_rpc::detail

@@ -9,6 +9,8 @@
 #include <zenoo_rpc/odoo/client.hpp>
 #include <zenoo_rpc/testing/odoo_simulator.hpp>
 
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_future.hpp>
@@ -219,6 +221,24 @@ TEST_CASE("a handshake that is cancelled, or takes too long, was not sent") {
         CHECK(running.outcome().value->error().is<TimeoutError>());
     }
     CHECK(running.outcome().value->error().delivery() == Delivery::not_sent);
+}
+
+TEST_CASE("what could have cancelled a handshake may be gone before the context with the handshake in it") {
+    asio::io_context io;
+    tests::tcp::acceptor silent{io, tests::tcp::endpoint{asio::ip::address_v4::loopback(), 0}};
+    HttpTransport transport{{"127.0.0.1", silent.local_endpoint().port(), "", true}};
+    bool ended = false;
+    {
+        asio::cancellation_signal stop;
+        auto exchange = transport.exchange(some_request());
+        asio::co_spawn(io, std::move(exchange),
+                       asio::bind_cancellation_slot(stop.slot(), [&](auto const&...) { ended = true; }));
+        for (int i = 0; i < 50; ++i) {
+            io.restart();
+            io.poll();
+        }
+    }
+    CHECK_FALSE(ended);
 }
 
 TEST_CASE("cancelled after a request was sent in TLS, its outcome is unknown") {

@@ -6,6 +6,7 @@
 #include <zenoo_rpc/async/timeout.hpp>
 #include <zenoo_rpc/core/exceptions.hpp>
 
+#include <boost/asio/experimental/concurrent_channel.hpp>
 #include <boost/asio/post.hpp>
 
 #include <deque>
@@ -202,6 +203,22 @@ TEST_CASE("closing at once ends what is still connecting") {
     CHECK(call.outcome().value->error().cancelled());
     CHECK(call.outcome().value->error().delivery() == Delivery::not_sent);
     CHECK(closing.ended());
+}
+
+TEST_CASE("a context may go while one request is under way and another in line") {
+    tests::World world;
+    // Services of a context go in the order opposite to that of their making: that of sockets before that of channels.
+    asio::experimental::concurrent_channel<void(boost::system::error_code)> earlier{world.io, 1};
+    tcp::acceptor silent{world.io, tcp::endpoint{asio::ip::address_v4::loopback(), 0}};
+    HttpTransport transport{{"127.0.0.1", silent.local_endpoint().port(), ""}, Counter::limits(1, 100)};
+    auto const first = world.start(transport.exchange(request_of("1")));
+    auto const second = world.start(transport.exchange(request_of("2")));
+    for (int i = 0; i < 50; ++i) {
+        world.io.restart();
+        world.io.poll();
+    }
+    CHECK_FALSE(first.ended());
+    CHECK_FALSE(second.ended());
 }
 
 TEST_CASE("limits of no use are refused") {
