@@ -154,7 +154,11 @@ asio::awaitable<Result<json>> ClientCore::attempt_probed(Call& call) {
         }
     } catch (std::exception const& error) {
         unanswered = Failure{std::current_exception(), error};
+    } catch (...) {
+        unanswered = Failure{std::current_exception()};
     }
+    // What ended the probe's own retries, or a circuit, ends this call's too.
+    if (unanswered && !unanswered.transient()) co_return unanswered;
     if (unanswered) co_return as_thrown(std::move(unanswered), Delivery::unknown);
     call.may_be_done = false;
     Result<json> result = co_await attempt_in_session(call);

@@ -59,6 +59,11 @@ std::string scrubbed(std::string text, std::string_view secret) {
     return text;
 }
 
+void scrub(nlohmann::json& value, std::string_view secret) {
+    if (value.is_string()) value = scrubbed(value.get<std::string>(), secret);
+    if (value.is_structured()) std::ranges::for_each(value, [&](auto& member) { scrub(member, secret); });
+}
+
 std::string presentable(std::string text) {
     constexpr std::size_t page = 2000;
     if (auto const traceback = text.find("Traceback (most recent call last)"); traceback != std::string::npos) {

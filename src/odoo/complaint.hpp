@@ -4,6 +4,8 @@
 
 #include <zenoo_rpc/core/exceptions.hpp>
 
+#include <nlohmann/json.hpp>
+
 #include <string>
 #include <string_view>
 
@@ -26,6 +28,8 @@ ServerReply reply_of(Failure const& failure);
 
 /// `text` with `***` wherever `secret` was.
 std::string scrubbed(std::string text, std::string_view secret);
+/// The same for all texts in a value. Before it is made text itself, which may have characters of a secret escaped.
+void scrub(nlohmann::json& value, std::string_view secret);
 
 /// What a person may be shown of a text from elsewhere: no traceback, no more than a page.
 std::string presentable(std::string text);

@@ -53,11 +53,13 @@ constexpr NamedError named_errors[]{
     {"werkzeug.exceptions.MethodNotAllowed", Errc::method_not_found},
 
     {"psycopg2.OperationalError", Errc::server_error, Delivery::rejected, "does not exist"},  // the database
-    // The connection died under the transaction, which may have been its COMMIT.
-    {"psycopg2.OperationalError", Errc::database_unavailable, Delivery::unknown, "unexpectedly"},
-    {"psycopg2.OperationalError", Errc::database_unavailable, Delivery::unknown, "could not receive data"},
+    // There was no connection to execute anything with.
+    {"psycopg2.OperationalError", Errc::database_unavailable, Delivery::rejected, "connection to server "},
+    {"psycopg2.OperationalError", Errc::database_unavailable, Delivery::rejected, "could not connect to server"},
+    // Any other, in whatever language: it died under the transaction, which may have been its COMMIT.
+    {"psycopg2.OperationalError", Errc::database_unavailable, Delivery::unknown},
     {"psycopg2.InterfaceError", Errc::database_unavailable, Delivery::unknown},
-    {"psycopg2.OperationalError", Errc::database_unavailable},
+    {"psycopg2.DatabaseError", Errc::database_unavailable, Delivery::unknown},
     {"psycopg2.errors.AdminShutdown", Errc::database_unavailable},
     {"psycopg2.errors.CannotConnectNow", Errc::database_unavailable},
     {"psycopg2.errors.TooManyConnections", Errc::database_unavailable},

@@ -12,7 +12,9 @@ json_rpc::Answer answer(std::string_view body, bool succeeded) {
     auto& said = std::get<nlohmann::json>(parsed);
     if (succeeded) return std::move(said);
     auto fault = json_rpc::fault_in(said);
-    if (fault.name.empty()) return json_rpc::Unreadable{"the answer is no error of Odoo's"};
+    // Gateways have names for their errors, too.
+    bool const is_odoos = !fault.name.empty() && said.contains("arguments");
+    if (!is_odoos) return json_rpc::Unreadable{"the answer is no error of Odoo's"};
     return fault;
 }
 

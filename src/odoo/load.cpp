@@ -62,7 +62,9 @@ Failure refused(json const& answer, AskedCall const& call, std::string_view reco
     if (in_the_way) complaint.retry_after = std::chrono::seconds{1};
     auto text = detail::presentable(detail::scrubbed(describe(errors, record), call.secret));
     complaint.what = std::string{call.name} + ": " + std::move(text);
-    complaint.reply.arguments = detail::scrubbed(json(errors).dump(), call.secret);
+    json said(errors);
+    detail::scrub(said, call.secret);
+    complaint.reply.arguments = said.dump();
     complaint.reply.http_status = 200;
     return detail::as_failure(std::move(complaint));
 }

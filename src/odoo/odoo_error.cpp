@@ -56,11 +56,6 @@ bool concerns_own_user(Fault const& fault, AskedCall const& call) {
     return fault.message.find("res.users(" + std::to_string(call.uid) + ",)") != std::string::npos;
 }
 
-void scrub(nlohmann::json& value, std::string_view secret) {
-    if (value.is_string()) value = detail::scrubbed(value.get<std::string>(), secret);
-    if (value.is_structured()) std::ranges::for_each(value, [&](auto& member) { scrub(member, secret); });
-}
-
 /// An observer that throws harms nothing.
 void tell_traceback(Fault const& fault, AskedCall const& call) noexcept {
     if (!call.on_traceback || !*call.on_traceback || fault.traceback.empty()) return;
@@ -81,7 +76,7 @@ Failure failure_of(Fault fault, AskedCall const& call, int http_status) {
         std::string{call.name} + ": " + detail::presentable(detail::scrubbed(std::move(fault.message), call.secret));
     // The server has tried five times already.
     if (meaning.code == Errc::concurrency_conflict) complaint.retry_after = std::chrono::seconds{1};
-    scrub(fault.arguments, call.secret);
+    detail::scrub(fault.arguments, call.secret);
     complaint.reply.name = std::move(fault.name);
     complaint.reply.arguments = fault.arguments.is_null() ? std::string{} : fault.arguments.dump();
     complaint.reply.http_status = http_status;

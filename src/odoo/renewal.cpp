@@ -41,6 +41,8 @@ asio::awaitable<Result<Renewal::Session>> Renewal::of(ClientCore& core, Session 
         auto place = join(core, expired);
         if (place.known) co_return *place.known;
         if (place.leads) {
+            // Not within `lead`: what is cancelled by now would not even begin it.
+            Landing const landing{*this, *place.flight};
             Result<Session> fresh = co_await lead(core, expired, place.flight);
             co_return fresh;
         }
@@ -65,7 +67,7 @@ Renewal::Place Renewal::join(ClientCore const& core, Session const& expired) {
                                   .delivery = Delivery::rejected});
     } else if (current != expired) {
         place.known = current;
-    } else if (refused_ == expired) {
+    } else if (refused_.lock() == expired) {
         place.known = refusal_;
     } else {
         place.leads = !flight_;
@@ -77,7 +79,6 @@ Renewal::Place Renewal::join(ClientCore const& core, Session const& expired) {
 
 asio::awaitable<Result<Renewal::Session>> Renewal::lead(ClientCore& core, Session expired,
                                                         std::shared_ptr<Flight> flight) {
-    Landing const landing{*this, *flight};
     Result<Session> fresh = co_await log_in_again(core, expired);
     if (fresh) core.replace_credentials(expired, *fresh);
     std::scoped_lock lock{mutex_};

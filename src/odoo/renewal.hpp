@@ -46,7 +46,7 @@ private:
 
     std::mutex mutex_;
     std::shared_ptr<Flight> flight_;
-    Session refused_;
+    std::weak_ptr<Credentials const> refused_;  // weak: there is a secret in it
     Failure refusal_;
 };
 

@@ -104,6 +104,12 @@ bool creates_lines(nlohmann::json const& value) {
     });
 }
 
+/// Wherever the values stand, behind the ids: not every override calls them `vals`.
+bool creates_lines_in(nlohmann::json const& args, nlohmann::json const& kwargs) {
+    if (creates_lines(kwargs)) return true;
+    return args.is_array() && !args.empty() && std::any_of(std::next(args.begin()), args.end(), creates_lines);
+}
+
 /// A replay of such a `load` finds the records and leaves them alone.
 bool creates_once(nlohmann::json const& args, nlohmann::json const& kwargs) {
     auto const context = kwargs.is_object() ? kwargs.value("context", nlohmann::json{}) : nlohmann::json{};
@@ -126,7 +132,7 @@ bool creates_once(nlohmann::json const& args, nlohmann::json const& kwargs) {
 bool is_repeatable(std::string_view method, nlohmann::json const& args, nlohmann::json const& kwargs) {
     switch (rule_of(method)) {
         case Rule::always: return true;
-        case Rule::unless_it_creates_lines: return !creates_lines(argument(args, 1, kwargs, "vals"));
+        case Rule::unless_it_creates_lines: return !creates_lines_in(args, kwargs);
         case Rule::if_it_creates_once: return creates_once(args, kwargs);
         default: return false;
     }

@@ -73,6 +73,8 @@ struct RetryManager::State {
             co_return Result<nlohmann::json>{boost::system::in_place_value, std::move(value)};
         } catch (std::exception const& error) {
             failure = Failure{std::current_exception(), error};
+        } catch (...) {
+            failure = Failure{std::current_exception()};
         }
         co_return failure;
     }

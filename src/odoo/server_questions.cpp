@@ -47,7 +47,8 @@ ServerHealth health_in(HttpResponse const& response) {
     ServerHealth health;
     auto const body = json_rpc::parse(response.body);
     auto const* said = std::get_if<json>(&body);
-    if (said && said->is_object() && said->contains("status")) {
+    auto const status = said && said->is_object() ? said->value("status", json{}) : json{};
+    if (status == "pass" || status == "fail") {
         health.is_reachable = true;
         auto const database = said->value("db_server_status", json{});
         if (database.is_boolean()) health.has_database = database.get<bool>();

@@ -191,10 +191,24 @@ TEST_CASE("a call that is cancelled says how far it got") {
 }
 
 TEST_CASE("an unlink that is repeated and finds nothing has succeeded") {
-    Session session{fate::lost(), fate::error("odoo.exceptions.MissingError")};
+    Session session{fate::lost(), fate::error("odoo.exceptions.MissingError"), fate::result(json::array())};
     session.client.setup_retry_manager({.strategy = FixedDelayStrategy{.delay = 1s}});
     CHECK_FALSE(session.world.run(session.client.unlink("res.partner", 7)).failure);
-    CHECK(session.sent() == 2);
+    CHECK(session.sent() == 3);
+}
+
+TEST_CASE("a repeated unlink that misses another record than its own has not deleted") {
+    Session session{fate::lost(), fate::error("odoo.exceptions.MissingError"), fate::result(json::array({7}))};
+    session.client.setup_retry_manager({.strategy = FixedDelayStrategy{.delay = 1s}});
+    CHECK(session.world.run(session.client.unlink("res.partner", 7)).failure.is<MissingError>());
+}
+
+TEST_CASE("a repeated unlink that cannot see what is left is not known to have deleted or not") {
+    Session session{fate::lost(), fate::error("odoo.exceptions.MissingError"), fate::status(403)};
+    session.client.setup_retry_manager({.strategy = FixedDelayStrategy{.delay = 1s}});
+    auto const failure = session.world.run(session.client.unlink("res.partner", 7)).failure;
+    CHECK(failure.code() == Errc::access_denied);
+    CHECK(failure.delivery() == Delivery::unknown);
 }
 
 TEST_CASE("an unlink that finds nothing at once has not") {

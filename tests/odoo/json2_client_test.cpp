@@ -237,6 +237,7 @@ TEST_CASE("errors of JSON-2 are those of JSON-RPC") {
     json error;
     error["name"] = "odoo.exceptions.MissingError";
     error["message"] = "no sesame here";
+    error["arguments"] = json::array();
     Json2Session session{bare(error, 404), bare(json::object(), 200), fate::status(502)};
     auto const missing = session.failure_of("write", json::parse("[[7], {}]"));
     CHECK(missing.is<MissingError>());
@@ -249,16 +250,26 @@ TEST_CASE("errors of JSON-2 are those of JSON-RPC") {
 TEST_CASE("an unlink that is repeated and finds nothing has succeeded, by JSON-2 too") {
     json gone;
     gone["name"] = "odoo.exceptions.MissingError";
-    Json2Session session{fate::lost(), bare(gone, 404)};
+    gone["arguments"] = json::array();
+    Json2Session session{fate::lost(), bare(gone, 404), bare(json::array())};
     FixedDelayStrategy const patient{.max_attempts = 3, .delay = 1s};
     session.client.setup_retry_manager({.strategy = patient});
     CHECK(session.world.run(session.client.unlink("res.partner", 7)).failure.what() == Failure{}.what());
-    CHECK(session.server->requests.size() == 2);
+    CHECK(session.server->requests.size() == 3);
+}
+
+TEST_CASE("an error of a gateway is none of Odoo's, though it has a name") {
+    json timeout;
+    timeout["name"] = "GatewayTimeout";
+    timeout["message"] = "upstream";
+    Json2Session session{bare(timeout, 504)};
+    CHECK(session.world.run(session.client.create("res.partner", values())).failure.is<OutcomeUnknownError>());
 }
 
 TEST_CASE("a session of JSON-2 that has expired is renewed with the same key") {
     json expired;
     expired["name"] = "odoo.http.SessionExpiredException";
+    expired["arguments"] = json::array();
     Json2Session session{bare(expired, 403), bare(user_two()), bare(json::array())};
     CHECK(session.world.run(session.client.read("res.partner", 7)).value.has_value());
     REQUIRE(session.server->requests.size() == 3);

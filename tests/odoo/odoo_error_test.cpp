@@ -142,7 +142,16 @@ TEST_CASE("a database connection that died under the transaction leaves its outc
     CHECK(died.is<DatabaseUnavailableError>());
     CHECK(died.transient());
     CHECK(died.delivery() == Delivery::unknown);
-    CHECK(failure_of(odoo_error("psycopg2.OperationalError", "connection refused")).delivery() == Delivery::rejected);
+    auto const delivery = [](char const* name, char const* message) {
+        return failure_of(odoo_error(name, message)).delivery();
+    };
+    CHECK(delivery("psycopg2.OperationalError", "SSL SYSCALL error: EOF detected\n") == Delivery::unknown);
+    CHECK(delivery("psycopg2.OperationalError", "Server beendete die Verbindung unerwartet") == Delivery::unknown);
+    CHECK(delivery("psycopg2.DatabaseError", "error with status PGRES_TUPLES_OK") == Delivery::unknown);
+    CHECK(delivery("psycopg2.OperationalError", "connection to server at \"127.0.0.1\", port 5432 failed: refused")
+          == Delivery::rejected);
+    CHECK(delivery("psycopg2.OperationalError", "could not connect to server: Connection refused")
+          == Delivery::rejected);
 }
 
 TEST_CASE("only the own user that is missing is a bad login") {

@@ -106,6 +106,30 @@ TEST_CASE("a probe that is not answered is asked again, and what it is about sta
     CHECK(other.sent() == 1);
 }
 
+TEST_CASE("what has ended a probe's own retries is not asked again, and what is no exception is one") {
+    Session session{fate::lost()};
+    session.client.setup_retry_manager({.strategy = three_times()});
+    int asked = 0;
+    Probe const tired = [&]() -> asio::awaitable<std::optional<json>> {
+        ++asked;
+        throw RetryExhaustedError{make_error_code(Errc::network_error), "gave up"};
+        co_return std::nullopt;
+    };
+    auto call = session.client.create("res.partner", values(), CallOptions().probe(tired));
+    CHECK(session.world.run(std::move(call)).failure.is<OutcomeUnknownError>());
+    CHECK(asked == 1);
+
+    Session other{fate::lost()};
+    other.client.setup_retry_manager({.strategy = three_times()});
+    Probe const odd = []() -> asio::awaitable<std::optional<json>> {
+        throw 1;
+        co_return std::nullopt;
+    };
+    auto strange = other.client.create("res.partner", values(), CallOptions().probe(odd));
+    CHECK(other.world.run(std::move(strange)).failure.is<OutcomeUnknownError>());
+    CHECK(other.sent() == 1);
+}
+
 TEST_CASE("a cancelled call that may have happened is unknown, probe or not") {
     Session session{fate::silence(Delivery::unknown)};
     session.client.setup_retry_manager({.strategy = three_times()});

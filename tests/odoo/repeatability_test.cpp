@@ -39,6 +39,7 @@ TEST_CASE("a write that creates lines may not be repeated: each execution create
     CHECK_FALSE(may_repeat("write", json::parse(R"([[7], {"child_ids": [[0, 0, {"name": "x"}]]}])")));
     CHECK_FALSE(may_repeat("write", json::parse(R"([[7], {"child_ids": [[1, 8, {"child_ids": [[0, 0, {}]]}]]}])")));
     CHECK_FALSE(may_repeat("write", json::parse("[[7]]"), json::parse(R"({"vals": {"child_ids": [[0, 0, {}]]}})")));
+    CHECK_FALSE(may_repeat("write", json::parse("[[7]]"), json::parse(R"({"values": {"child_ids": [[0, 0, {}]]}})")));
 }
 
 TEST_CASE("of anything else nothing is known, so it may not") {

@@ -217,6 +217,24 @@ TEST_CASE("who is cancelled while a session is renewed leaves alone, also if it 
     CHECK(at.server->logins == 2);
 }
 
+TEST_CASE("who is cancelled in the moment when it is to log in for the others holds up nobody") {
+    for (int steps = 0; steps < 20; ++steps) {
+        CAPTURE(steps);
+        ForgetfulServer at;
+        auto first = at.world.start(at.client.read("res.partner", 7));
+        auto second = at.world.start(at.client.read("res.partner", 7));
+        auto third = at.world.start(at.client.read("res.partner", 7));
+        at.world.time.advance(500ms);
+        first.cancel();
+        at.world.io.restart();
+        for (int i = 0; i < steps; ++i) at.world.io.poll_one();
+        second.cancel();
+        at.world.time.run();
+        REQUIRE(third.ended());
+        CHECK(third.outcome().value == json::array());
+    }
+}
+
 TEST_CASE("a logout while a session is renewed stays one") {
     ForgetfulServer at;
     auto call = at.world.start(at.client.read("res.partner", 7));
