@@ -117,8 +117,10 @@ std::shared_ptr<FieldTypes const> ClientCore::field_types(std::string const& mod
     return found == field_types_.end() ? nullptr : found->second;
 }
 
-void ClientCore::field_types(std::string const& model, std::shared_ptr<FieldTypes const> types) {
+void ClientCore::field_types(std::string const& model, std::shared_ptr<FieldTypes const> types,
+                             std::shared_ptr<Credentials const> const& asked) {
     std::scoped_lock lock{mutex_};
+    if (!asked || !credentials_ || credentials_->secret != asked->secret) return;
     field_types_.insert_or_assign(model, std::move(types));
 }
 

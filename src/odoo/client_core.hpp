@@ -73,7 +73,9 @@ public:
     void on_traceback(TracebackObserver observer);
     /// Null if nobody has asked for that model yet.
     std::shared_ptr<FieldTypes const> field_types(std::string const& model) const;
-    void field_types(std::string const& model, std::shared_ptr<FieldTypes const> types);
+    /// Kept if the session that was asked, or one renewed from it, is still the client's.
+    void field_types(std::string const& model, std::shared_ptr<FieldTypes const> types,
+                     std::shared_ptr<Credentials const> const& asked);
 
     /// Makes attempts as the retry manager says. `call` must outlive it.
     asio::awaitable<Result<nlohmann::json>> run(Call& call);

@@ -127,12 +127,13 @@ CallOptions limit_of(CallOptions const& options) {
 
 asio::awaitable<Result<std::shared_ptr<FieldTypes const>>> types_of(Way way, std::string model, CallOptions options) {
     if (auto known = way.core->field_types(model)) co_return known;
+    auto const asked = way.core->credentials();
     json kwargs{{"attributes", array_of("type")}};
     Result<json> const fields =
         co_await execute(way, model, "fields_get", json::array(), std::move(kwargs), limit_of(options));
     if (!fields) co_return fields.error();
     auto types = std::make_shared<FieldTypes const>(field_types(*fields));
-    way.core->field_types(model, types);
+    way.core->field_types(model, types, asked);
     co_return types;
 }
 

@@ -53,6 +53,21 @@ TEST_CASE("create_once looks up the fields of a model once, and loads") {
         {"context": {"mode": "update", "noupdate": true}}])"));
 }
 
+TEST_CASE("fields that one database has told are not taken for those of the next") {
+    Session session;
+    Fate const told_late = [&](json const& body) -> asio::awaitable<Result<HttpResponse>> {
+        RecordId const user = co_await session.client.login("other", "admin", "sesame too");
+        CHECK(user == 2);
+        auto const fields = some_fields();
+        Result<HttpResponse> answer = co_await fields(body);
+        co_return answer;
+    };
+    session.expect({told_late, fate::result(2), loaded(7), some_fields(), loaded(8)});
+    CHECK(session.world.run(create_ada(session)).value == 7);
+    CHECK(session.world.run(create_ada(session)).value == 8);
+    CHECK(session.sent() == 5);
+}
+
 TEST_CASE("create_once is repeated whatever became of the attempt before") {
     Session session{some_fields(),
                     fate::lost(),

@@ -27,6 +27,7 @@ public:
         return *this;
     }
     /// For one attempt, from connecting to the last byte of the answer, instead of `ClientOptions::request_timeout`.
+    /// Logging in again, should the session have expired, takes its own time.
     CallOptions& timeout(Duration limit) noexcept {
         timeout_ = limit;
         return *this;
