@@ -26,6 +26,7 @@
 #include <exception>
 #include <future>
 #include <memory>
+#include <thread>
 #include <vector>
 
 using namespace std::chrono_literals;
@@ -183,4 +184,32 @@ TEST_CASE("a pool that is stopped frees what sleeps and waits on it", "[threads]
     }
     CHECK(witness.use_count() == 1);
     breaker->close();
+}
+
+TEST_CASE("a snapshot of the metrics is consistent while other threads count", "[threads]") {
+    MetricsRecorder recorder;
+    std::atomic<int> running = 4;
+    std::vector<std::thread> counting;
+    for (int i = 0; i < 4; ++i) {
+        counting.emplace_back([&] {
+            RetryContext const first;
+            RetryContext const second{.attempt = 2};
+            for (int n = 0; n < 20'000; ++n) {
+                recorder.attempt_begins(first);
+                recorder.on_event({RetryEventType::retry_attempt, "", 1, Duration::zero(), {}});
+                recorder.attempt_begins(second);
+                recorder.on_event({RetryEventType::retry_success, "", 2, Duration::zero(), {}});
+            }
+            --running;
+        });
+    }
+    bool consistent = true;
+    while (running > 0) {
+        auto const seen = recorder.snapshot();
+        consistent &= seen.total_attempts - seen.operations <= seen.retries && seen.retries <= seen.operations
+                      && seen.successful_retries <= seen.retries;
+    }
+    for (auto& thread : counting) thread.join();
+    CHECK(consistent);
+    CHECK(recorder.snapshot().total_attempts == 160'000);
 }

@@ -12,7 +12,7 @@
 namespace zenoo_rpc::detail {
 
 /// A few counters that threads count with without getting into each other's way: each writes to a cache line of its
-/// own. A sum is what has been counted so far; it misses nothing that happened before.
+/// own. A sum is what has been counted so far; whoever sees a count sees what came before it.
 template <std::size_t Counters>
 class ShardedCounter {
 public:
@@ -21,16 +21,16 @@ public:
         auto const slot = ThreadSlots::mine();
         auto& counter = std::get<Which>(shards_[static_cast<std::size_t>(slot)].counters);
         if (slot == ThreadSlots::none) [[unlikely]] {
-            counter.fetch_add(1, std::memory_order_relaxed);
+            counter.fetch_add(1, std::memory_order_release);
         } else {
-            counter.store(counter.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+            counter.store(counter.load(std::memory_order_relaxed) + 1, std::memory_order_release);
         }
     }
 
     template <std::size_t Which>
     std::uint64_t sum() const noexcept {
         std::uint64_t sum = 0;
-        for (auto const& shard : shards_) sum += std::get<Which>(shard.counters).load(std::memory_order_relaxed);
+        for (auto const& shard : shards_) sum += std::get<Which>(shard.counters).load(std::memory_order_acquire);
         return sum;
     }
 

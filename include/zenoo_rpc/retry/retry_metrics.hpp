@@ -12,7 +12,8 @@
 
 namespace zenoo_rpc {
 
-/// What happened so far. Of what is under way, a snapshot may have one number and not yet the other.
+/// What happened so far: a snapshot, consistent in itself. No attempt is counted without the retry that led to it, no
+/// retry without the operation that it belongs to.
 struct RetryMetrics {
     std::uint64_t operations = 0;
     std::uint64_t total_attempts = 0;  ///< first attempts included
@@ -30,10 +31,11 @@ struct RetryMetrics {
 class MetricsRecorder {
 public:
     RetryMetrics snapshot() const {
+        auto const further_attempts = attempts_.sum<further>();  // before the retries that led to them
         std::scoped_lock lock{mutex_};
         auto counted = counted_;
         counted.operations = attempts_.sum<first>();
-        counted.total_attempts = counted.operations + attempts_.sum<further>();
+        counted.total_attempts = counted.operations + further_attempts;
         if (counted.retries > 0) counted.average_delay = slept_ / static_cast<Duration::rep>(counted.retries);
         return counted;
     }
