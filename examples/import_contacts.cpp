@@ -159,15 +159,18 @@ Contacts read_file(std::string const& name) {
 /// Runs the job until it ends or somebody presses Ctrl-C.
 Status run_to_the_end(Job& job, asio::io_context& io) {
     Status status = not_begun;
+    bool is_stopped = false;
     asio::cancellation_signal stop;
     asio::signal_set signals{io, SIGINT, SIGTERM};
     signals.async_wait([&](boost::system::error_code error, int) {
-        if (!error) stop.emit(asio::cancellation_type::terminal);
+        if (error) return;
+        is_stopped = true;
+        stop.emit(asio::cancellation_type::terminal);
     });
     auto finished = [&](std::exception_ptr failure, Status how) {
         signals.cancel();
-        if (failure) std::rethrow_exception(failure);
-        status = how;
+        if (failure && !is_stopped) std::rethrow_exception(failure);
+        status = failure ? interrupted : how;
     };
     asio::co_spawn(io, job.run(), asio::bind_cancellation_slot(stop.slot(), std::move(finished)));
     io.run();

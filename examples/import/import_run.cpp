@@ -38,7 +38,9 @@ asio::awaitable<void> ImportRun::run(std::size_t concurrency) {
 }
 
 asio::awaitable<void> ImportRun::work() {
-    while (!stopped_ && next_ < contacts_.size()) co_await import(contacts_[next_++]);
+    auto const cancellation = co_await asio::this_coro::cancellation_state;
+    auto is_cancelled = [&] { return cancellation.cancelled() != asio::cancellation_type::none; };
+    while (next_ < contacts_.size() && !is_cancelled()) co_await import(contacts_[next_++]);
 }
 
 asio::awaitable<void> ImportRun::import(Contact const& contact) {
@@ -48,9 +50,7 @@ asio::awaitable<void> ImportRun::import(Contact const& contact) {
     if (imported) {
         confirmed_.insert(key);
         ++(known_.contains(key) ? tally_.already_there : tally_.created);
-    } else if (imported.error().cancelled()) {
-        stopped_ = true;
-    } else {
+    } else if (!imported.error().cancelled()) {
         tally_.failed.push_back({contact.line, imported.error().what()});
     }
 }

@@ -54,7 +54,6 @@ private:
     zenoo_rpc::ZenooClient& client_;
     std::vector<Contact> const& contacts_;
     std::size_t next_ = 0;
-    bool stopped_ = false;
     std::set<std::string> known_;      // before this run
     std::set<std::string> confirmed_;  // by this run
     ImportTally tally_;

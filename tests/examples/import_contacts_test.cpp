@@ -9,11 +9,11 @@ using namespace zenoo_rpc::tests;
 
 namespace {
 
-std::string rows(int count) {
+std::string rows(int count, std::string const& key = "c-") {
     std::string csv = "key,name,email,country\n";
     for (int i = 1; i <= count; ++i) {
         auto const number = std::to_string(i);
-        csv += "c-" + number + ",\"Contact, \"\"" + number + "\"\"\",c" + number + "@example.com,be\n";
+        csv += key + number + ",\"Contact, \"\"" + number + "\"\"\",c" + number + "@example.com,be\n";
     }
     return csv;
 }
@@ -96,6 +96,23 @@ TEST_CASE("Ctrl-C ends the import with what was done, and the next one does the 
     auto const stats = simulator.stats();
     for (int i = 1; i <= 600; ++i) {
         CHECK(stats["external_ids"]["contacts.c-" + std::to_string(i)]["committed"] == 1);
+    }
+}
+
+TEST_CASE("Ctrl-C is told from a failure, whatever the import is doing") {
+    SimulatorProgram simulator;
+    auto created = [&] { return simulator.stats()["created"].value("res.partner", std::size_t{0}); };
+    for (std::size_t round = 0; round < 5; ++round) {
+        TemporaryFile const csv{rows(3000, "round" + std::to_string(round) + "-")};
+        // Without faults many calls are answered while others are being cancelled.
+        auto const wanted = created() + 1 + 50 * round;
+        Program import{"import_contacts", {csv.path(), "--url", simulator.url()}, "admin"};
+        while (created() < wanted) {
+        }
+        import.interrupt();
+        auto const ended = import.wait();
+        INFO(ended.output);
+        CHECK(ended.status == 130);
     }
 }
 
