@@ -9,6 +9,7 @@
 #include <zenoo_rpc/odoo/external_id.hpp>
 #include <zenoo_rpc/odoo/fields.hpp>
 #include <zenoo_rpc/odoo/http_transport.hpp>
+#include <zenoo_rpc/odoo/import_records.hpp>
 #include <zenoo_rpc/odoo/values.hpp>
 #include <zenoo_rpc/retry.hpp>
 

@@ -125,18 +125,22 @@ void ClientCore::field_types(std::string const& model, std::shared_ptr<FieldType
 }
 
 asio::awaitable<Result<json>> ClientCore::run(Call& call) {
-    if (call.probe && !call.is_repeatable) return run_probed(call);
-    return retry_manager().run(call.name, [this, &call] { return attempt(call); });
+    return run(call, [this, &call] { return attempt(call); });
+}
+
+asio::awaitable<Result<json>> ClientCore::run(Call& call, RetryManager::Attempt attempt) {
+    if (call.probe && !call.is_repeatable) return run_probed(call, std::move(attempt));
+    return retry_manager().run(call.name, std::move(attempt));
 }
 
 asio::awaitable<Result<HttpResponse>> ClientCore::fetch(Envelope const& page) {
     return exchange(http_request(page, prefix_, 0, nullptr), options_.request_timeout);
 }
 
-asio::awaitable<Result<json>> ClientCore::run_probed(Call& call) {
+asio::awaitable<Result<json>> ClientCore::run_probed(Call& call, RetryManager::Attempt attempt) {
     auto const& time = TimeService::of(co_await asio::this_coro::executor);
     auto const began = time.now();
-    auto attempts = retry_manager().run(call.name, [this, &call] { return attempt(call); });
+    auto attempts = retry_manager().run(call.name, std::move(attempt));
     Result<json> result = co_await std::move(attempts);
     if (result || !call.may_be_done) co_return result;
     co_return outcome_unknown(call.name, call.method, time.now() - began, result.error());

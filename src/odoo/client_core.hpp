@@ -8,7 +8,7 @@
 
 #include <zenoo_rpc/odoo/call_options.hpp>
 #include <zenoo_rpc/odoo/client_options.hpp>
-#include <zenoo_rpc/odoo/create_once.hpp>
+#include <zenoo_rpc/odoo/field_types.hpp>
 #include <zenoo_rpc/odoo/odoo_error.hpp>
 #include <zenoo_rpc/odoo/repeatability.hpp>
 #include <zenoo_rpc/odoo/retry_manager.hpp>
@@ -79,14 +79,17 @@ public:
 
     /// Makes attempts as the retry manager says. `call` must outlive it.
     asio::awaitable<Result<nlohmann::json>> run(Call& call);
+    /// The same for attempts of the caller's own, which make this one: `attempt`.
+    asio::awaitable<Result<nlohmann::json>> run(Call& call, RetryManager::Attempt attempt);
+    /// One attempt: the call, in a new session if the old one has expired.
+    asio::awaitable<Result<nlohmann::json>> attempt(Call& call);
     /// One attempt, whatever the retry manager says, and no new login if the session has expired.
     asio::awaitable<Result<nlohmann::json>> run_once(Call& call);
     /// A page, as it comes: one attempt.
     asio::awaitable<Result<HttpResponse>> fetch(Envelope const& page);
 
 private:
-    asio::awaitable<Result<nlohmann::json>> run_probed(Call& call);
-    asio::awaitable<Result<nlohmann::json>> attempt(Call& call);
+    asio::awaitable<Result<nlohmann::json>> run_probed(Call& call, RetryManager::Attempt attempt);
     asio::awaitable<Result<nlohmann::json>> attempt_probed(Call& call);
     asio::awaitable<Result<nlohmann::json>> attempt_in_session(Call& call);
     asio::awaitable<Result<HttpResponse>> exchange(HttpRequest request, Duration limit);

@@ -1,35 +1,31 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "odoo/client_core.hpp"
 #include "odoo/complaint.hpp"
+#include "odoo/create_once.hpp"
+#include "odoo/import_job.hpp"
 #include "odoo/login.hpp"
-#include "odoo/named_arguments.hpp"
+#include "odoo/model_call.hpp"
 #include "odoo/outcome.hpp"
 #include "odoo/server_questions.hpp"
 
 #include <zenoo_rpc/odoo/client_results.hpp>
-#include <zenoo_rpc/odoo/load.hpp>
-#include <zenoo_rpc/odoo/repeatability.hpp>
 
 #include <algorithm>
 #include <concepts>
 #include <exception>
-#include <stdexcept>
 #include <type_traits>
 
 namespace zenoo_rpc {
 
 namespace {
 
+using detail::array_of;
 using detail::Call;
-using detail::ClientCore;
+using detail::call_of;
 using detail::Credentials;
+using detail::execute;
+using detail::limit_of;
+using detail::Way;
 using nlohmann::json;
-
-/// Through which client a call is made, and what its context begins with.
-struct Way {
-    std::shared_ptr<ClientCore> core;
-    std::shared_ptr<json const> context;
-};
 
 /// Runs `work`; what it throws becomes the result. It throws before anything is sent: what was, came as a result.
 template <class T>
@@ -46,46 +42,6 @@ asio::awaitable<Result<T>> caught(asio::awaitable<Result<T>> work) {
 
 Failure refusal(Errc code, std::string what, Delivery delivery) {
     return detail::as_failure({.code = code, .what = std::move(what), .delivery = delivery});
-}
-
-/// What the user has chosen, then what the client was given, then what the call says itself: the last one wins.
-json with_context(json kwargs, Credentials const* who, json const* of_client) {
-    auto context = who ? who->user_context : json::object();
-    if (of_client) context.update(*of_client);
-    if (context.empty() || !kwargs.is_object()) return kwargs;
-    auto& own = kwargs["context"];
-    if (own.is_object()) context.update(own);
-    if (own.is_object() || own.is_null()) own = std::move(context);
-    return kwargs;
-}
-
-/// Throws `std::invalid_argument` for what cannot be sent.
-Call call_of(Way const& way, std::string const& model, std::string const& method, json const& args, json const& kwargs,
-             CallOptions options) {
-    Call call{.name = model + '.' + method, .method = method, .credentials = way.core->credentials()};
-    auto const protocol = call.credentials ? call.credentials->protocol : Protocol::json_rpc;
-    call.envelope = detail::model_envelope(protocol, model, method, args,
-                                           with_context(kwargs, call.credentials.get(), way.context.get()));
-    if (!call.credentials) {
-        AuthenticationError error{call.name + ": not logged in"};
-        error.delivery(Delivery::not_sent);
-        throw error;
-    }
-    call.unwraps_one = protocol == Protocol::json2 && detail::creates_one(method, args, kwargs);
-    auto said = options.may_be_repeated();
-    if (!said) said = way.core->may_be_repeated(model, method);
-    call.is_repeatable = said.value_or(is_repeatable(method, args, kwargs));
-    call.probe = options.probe();
-    call.limit = options.limit().value_or(way.core->options().request_timeout);
-    return call;
-}
-
-asio::awaitable<Result<json>> execute(Way way, std::string model, std::string method, json args, json kwargs,
-                                      CallOptions options) {
-    Call call = call_of(way, model, method, args, kwargs, options);
-    args = nullptr;  // encoded, and perhaps large
-    Result<json> result = co_await way.core->run(call);
-    co_return result;
 }
 
 bool is_id(json const& value) { return value.is_number_integer(); }
@@ -112,48 +68,16 @@ asio::awaitable<Result<T>> typed(std::string name, asio::awaitable<Result<json>>
     }
 }
 
-json array_of(json one) {
-    auto array = json::array();
-    array.push_back(std::move(one));
-    return array;
+std::vector<ImportRecord> one_record(ExternalId id, Values record) {
+    std::vector<ImportRecord> records;
+    records.emplace_back(std::move(id), std::move(record));
+    return records;
 }
 
-/// For the questions that a call asks beside itself: repeatability and probe are its own.
-CallOptions limit_of(CallOptions const& options) {
-    CallOptions only;
-    if (auto const limit = options.limit()) only.timeout(*limit);
-    return only;
-}
-
-asio::awaitable<Result<std::shared_ptr<FieldTypes const>>> types_of(Way way, std::string model, CallOptions options) {
-    if (auto known = way.core->field_types(model)) co_return known;
-    auto const asked = way.core->credentials();
-    json kwargs{{"attributes", array_of("type")}};
-    Result<json> const fields =
-        co_await execute(way, model, "fields_get", json::array(), std::move(kwargs), limit_of(options));
-    if (!fields) co_return fields.error();
-    auto types = std::make_shared<FieldTypes const>(field_types(*fields));
-    way.core->field_types(model, types, asked);
-    co_return types;
-}
-
-asio::awaitable<Result<RecordId>> load_once(Way way, std::string model, ExternalId id, Values record,
-                                            CallOptions options) {
-    Result<std::shared_ptr<FieldTypes const>> const types = co_await types_of(way, model, options);
-    if (!types) co_return types.error();
-    auto const load = load_arguments(id, record, **types);
-    Call call = call_of(way, model, "load", load.args, load.kwargs, options);
-    call.name = model + ".create_once";
-    call.record = id.text();
-    call.is_repeatable = options.may_be_repeated().value_or(true);
-
-    Result<json> const answer = co_await way.core->run(call);
-    if (!answer) co_return answer.error();
-    if (is_id(*answer)) co_return answer->get<RecordId>();  // from a probe
-    AskedCall const asked{.name = call.name};
-    auto const ids = classify_load(*answer, asked, call.record);
+/// The id of the one record that was asked for.
+asio::awaitable<Result<RecordId>> only(asio::awaitable<Result<std::vector<RecordId>>> work) {
+    Result<std::vector<RecordId>> const ids = co_await std::move(work);
     if (!ids) co_return ids.error();
-    if (ids->size() != 1) co_return refusal(Errc::protocol_error, call.name + ": not one id", Delivery::unknown);
     co_return ids->front();
 }
 
@@ -216,7 +140,38 @@ asio::awaitable<Result<RecordId>> ClientResults::create(std::string model, Value
 
 asio::awaitable<Result<RecordId>> ClientResults::create_once(std::string model, ExternalId id, Values record,
                                                              CallOptions options) const {
-    return caught(load_once(Way{core_, context_}, std::move(model), std::move(id), std::move(record), options));
+    auto name = model + ".create_once";
+    return caught(only(detail::load_records(Way{core_, context_}, std::move(model), std::move(name), WhenThere::keep,
+                                            one_record(std::move(id), std::move(record)), options)));
+}
+
+asio::awaitable<Result<std::vector<RecordId>>> ClientResults::create_once(std::string model,
+                                                                          std::vector<ImportRecord> records,
+                                                                          CallOptions options) const {
+    auto name = model + ".create_once";
+    return caught(detail::load_records(Way{core_, context_}, std::move(model), std::move(name), WhenThere::keep,
+                                       std::move(records), options));
+}
+
+asio::awaitable<Result<RecordId>> ClientResults::upsert(std::string model, ExternalId id, Values record,
+                                                        CallOptions options) const {
+    auto name = model + ".upsert";
+    return caught(
+        only(detail::load_records(Way{core_, context_}, std::move(model), std::move(name), WhenThere::overwrite,
+                                  one_record(std::move(id), std::move(record)), options)));
+}
+
+asio::awaitable<Result<std::vector<RecordId>>> ClientResults::upsert(std::string model,
+                                                                     std::vector<ImportRecord> records,
+                                                                     CallOptions options) const {
+    auto name = model + ".upsert";
+    return caught(detail::load_records(Way{core_, context_}, std::move(model), std::move(name), WhenThere::overwrite,
+                                       std::move(records), options));
+}
+
+asio::awaitable<Result<ImportReport>> ClientResults::import_records(std::string model, RecordSource records,
+                                                                    ImportOptions options) const {
+    return caught(detail::run_import(Way{core_, context_}, std::move(model), std::move(records), std::move(options)));
 }
 
 asio::awaitable<Result<json>> ClientResults::read(std::string model, RecordIds ids, Fields fields,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/complaint.hpp"
+#include "odoo/load_messages.hpp"
 
 #include <zenoo_rpc/odoo/load.hpp>
 
@@ -29,16 +30,6 @@ bool tells_of_conflict(json const& message) {
     return std::ranges::any_of(texts, [&](auto text) { return said.find(text) != std::string::npos; });
 }
 
-bool is_error(json const& message) { return message.is_object() && text_in(message, "type") == "error"; }
-
-std::vector<json> errors_in(json const& answer) {
-    std::vector<json> errors;
-    auto const messages = answer.find("messages");
-    if (messages == answer.end() || !messages->is_array()) return errors;
-    std::ranges::copy_if(*messages, std::back_inserter(errors), is_error);
-    return errors;
-}
-
 /// "record shop.c42, field country_id: No matching record found (and 2 more)"
 std::string describe(std::vector<json> const& errors, std::string_view record) {
     if (errors.empty()) return "nothing was loaded, and no reason given";
@@ -54,8 +45,16 @@ std::string describe(std::vector<json> const& errors, std::string_view record) {
     return text;
 }
 
-Failure refused(json const& answer, AskedCall const& call, std::string_view record) {
-    auto const errors = errors_in(answer);
+Failure no_sense(AskedCall const& call) {
+    detail::Complaint complaint{.code = Errc::protocol_error};
+    complaint.what = std::string{call.name} + ": the answer is not that of load";
+    complaint.reply.http_status = 200;
+    return detail::as_failure(std::move(complaint));
+}
+
+}  // namespace
+
+Failure detail::load_refused(std::vector<json> const& errors, AskedCall const& call, std::string_view record) {
     bool const in_the_way = std::ranges::any_of(errors, tells_of_conflict);
     detail::Complaint complaint{.code = in_the_way ? Errc::concurrency_conflict : Errc::validation_failed,
                                 .delivery = Delivery::rejected};
@@ -69,20 +68,11 @@ Failure refused(json const& answer, AskedCall const& call, std::string_view reco
     return detail::as_failure(std::move(complaint));
 }
 
-Failure no_sense(AskedCall const& call) {
-    detail::Complaint complaint{.code = Errc::protocol_error};
-    complaint.what = std::string{call.name} + ": the answer is not that of load";
-    complaint.reply.http_status = 200;
-    return detail::as_failure(std::move(complaint));
-}
-
-}  // namespace
-
 boost::system::result<std::vector<RecordId>, Failure> classify_load(json const& answer, AskedCall const& call,
                                                                     std::string_view record) {
     if (!answer.is_object() || !answer.contains("ids")) return no_sense(call);
     json const& ids = answer["ids"];
-    if (ids == false) return refused(answer, call, record);
+    if (ids == false) return detail::load_refused(detail::load_errors(answer), call, record);
     bool const all_numbers =
         ids.is_array() && std::ranges::all_of(ids, [](json const& id) { return id.is_number_integer(); });
     if (!all_numbers) return no_sense(call);

@@ -15,7 +15,7 @@ namespace {
 
 Fate some_fields() {
     return fate::result(json::parse(R"({"name": {"type": "char"}, "country_id": {"type": "many2one"},
-                                        "type": {"type": "selection"}})"));
+                                        "child_ids": {"type": "one2many"}})"));
 }
 Fate loaded(RecordId id) {
     json answer = json::parse(R"({"messages": [], "nextrow": 0})");
@@ -47,7 +47,7 @@ TEST_CASE("create_once looks up the fields of a model once, and loads") {
     CHECK_FALSE(session.world.run(work()).failure);
     REQUIRE(session.sent() == 3);
     CHECK(session.server->args(0) == json::parse(R"(["shop", 2, "sesame", "res.partner", "fields_get", [],
-                                                     {"attributes": ["type"]}])"));
+                                                     {"attributes": ["type", "selection"]}])"));
     CHECK(session.server->args(1) == json::parse(R"(["shop", 2, "sesame", "res.partner", "load",
         [["id", "country_id/id", "name"], [["shop.c42", "base.be", "Ada"]]],
         {"context": {"mode": "update", "noupdate": true}}])"));
@@ -91,25 +91,28 @@ TEST_CASE("create_once that is given up may be called again") {
 }
 
 TEST_CASE("a refusal names the external id and the field, and is not repeated") {
-    Session session{some_fields(), not_loaded("No matching record found")};
+    Session session{some_fields(), not_loaded("No matching record found"),
+                    fate::error("builtins.ValueError", "External ID not found in the system: shop.c42")};
     session.client.setup_retry_manager({.strategy = FixedDelayStrategy{.delay = 1s}});
     auto const failure = session.world.run(create_ada(session)).failure;
     CHECK(failure.is<ValidationError>());
     CHECK(failure.delivery() == Delivery::rejected);
     CHECK(contains(failure.what(),
                    "res.partner.create_once: record shop.c42, field country_id: No matching record found"));
-    CHECK(session.sent() == 2);
+    REQUIRE(session.sent() == 3);  // it was looked up whether it is there all the same
+    CHECK(session.server->args(2)[4] == "check_object_reference");
+    CHECK(session.server->args(2)[5] == json::array({"shop", "c42"}));
 }
 
 TEST_CASE("what would arrive otherwise than by create is refused before it is sent") {
     Session session{some_fields()};
     auto const failure = session.world
                              .run(session.client.create_once("res.partner", ExternalId("shop", "c42"),
-                                                             values("name", "Ada", "type", "contact")))
+                                                             values("name", "Ada", "child_ids", 7)))
                              .failure;
     CHECK(failure.is<ValidationError>());
     CHECK(failure.delivery() == Delivery::not_sent);
-    CHECK(contains(failure.what(), "record shop.c42, field type"));
+    CHECK(contains(failure.what(), "record shop.c42, field child_ids"));
     CHECK(session.sent() == 1);
 }
 

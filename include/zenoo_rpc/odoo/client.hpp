@@ -102,10 +102,27 @@ public:
     /// Creates the record of that external id unless it is there: however often it is called, there is one, and
     /// edits made since stay. Looks up the fields of a model once.
     ///
-    /// For the values it takes see `load_arguments`: "" empties a text, and Odoo 16 refuses references to archived
+    /// For the values it takes see `import_row`: "" empties a text, and Odoo 16 refuses references to archived
     /// records. Errors: `ValidationError`, not sent for a value that it does not take.
     asio::awaitable<RecordId> create_once(std::string model, ExternalId id, Values record, CallOptions options = {}) {
         return detail::or_throw(results().create_once(std::move(model), std::move(id), std::move(record), options));
+    }
+    /// The same for many, in as few calls as can be: the ids in the order of the records. One may refer to others
+    /// before it by their external ids. If some are refused, the others get in all the same, and the error is that of
+    /// the first; `import_records` tells of all.
+    asio::awaitable<std::vector<RecordId>> create_once(std::string model, std::vector<ImportRecord> records,
+                                                       CallOptions options = {}) {
+        return detail::or_throw(results().create_once(std::move(model), std::move(records), options));
+    }
+
+    /// Creates the record of that external id, or writes these values into the one that is there, also over what
+    /// others have written since.
+    asio::awaitable<RecordId> upsert(std::string model, ExternalId id, Values record, CallOptions options = {}) {
+        return detail::or_throw(results().upsert(std::move(model), std::move(id), std::move(record), options));
+    }
+    asio::awaitable<std::vector<RecordId>> upsert(std::string model, std::vector<ImportRecord> records,
+                                                  CallOptions options = {}) {
+        return detail::or_throw(results().upsert(std::move(model), std::move(records), options));
     }
 
     /// An array of objects; records that do not exist are left out.

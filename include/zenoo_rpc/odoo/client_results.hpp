@@ -7,7 +7,10 @@
 #include <zenoo_rpc/odoo/domain.hpp>
 #include <zenoo_rpc/odoo/external_id.hpp>
 #include <zenoo_rpc/odoo/fields.hpp>
+#include <zenoo_rpc/odoo/import_options.hpp>
+#include <zenoo_rpc/odoo/import_record.hpp>
 #include <zenoo_rpc/odoo/record_id.hpp>
+#include <zenoo_rpc/odoo/record_source.hpp>
 #include <zenoo_rpc/odoo/search_options.hpp>
 #include <zenoo_rpc/odoo/server_health.hpp>
 #include <zenoo_rpc/odoo/values.hpp>
@@ -48,6 +51,14 @@ public:
     asio::awaitable<Result<RecordId>> create(std::string model, Values record, CallOptions options = {}) const;
     asio::awaitable<Result<RecordId>> create_once(std::string model, ExternalId id, Values record,
                                                   CallOptions options = {}) const;
+    asio::awaitable<Result<std::vector<RecordId>>> create_once(std::string model, std::vector<ImportRecord> records,
+                                                               CallOptions options = {}) const;
+    asio::awaitable<Result<RecordId>> upsert(std::string model, ExternalId id, Values record,
+                                             CallOptions options = {}) const;
+    asio::awaitable<Result<std::vector<RecordId>>> upsert(std::string model, std::vector<ImportRecord> records,
+                                                          CallOptions options = {}) const;
+    asio::awaitable<Result<ImportReport>> import_records(std::string model, RecordSource records,
+                                                         ImportOptions options = {}) const;
     asio::awaitable<Result<nlohmann::json>> read(std::string model, RecordIds ids, Fields fields = {},
                                                  CallOptions options = {}) const;
     asio::awaitable<Result<std::vector<RecordId>>> search(std::string model, Domain domain = {},

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <zenoo_rpc/odoo/checkpoint.hpp>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <stdexcept>
+#include <system_error>
+#include <unistd.h>
+#include <utility>
+
+namespace zenoo_rpc {
+
+namespace {
+
+constexpr auto title = "zenoo_rpc checkpoint";
+
+std::uint64_t read_checkpoint(std::string const& path) {
+    if (!std::filesystem::exists(path)) return 0;
+    std::ifstream file{path};
+    if (!file) throw std::runtime_error{"cannot read the checkpoint " + path};
+    std::string first_word;
+    std::string second_word;
+    std::int64_t settled = -1;
+    file >> first_word >> second_word >> settled;
+    if (!file || first_word + ' ' + second_word != title || settled < 0) {
+        throw std::runtime_error{path + " is not a checkpoint of an import"};
+    }
+    return static_cast<std::uint64_t>(settled);
+}
+
+/// What is written has reached the disk before the file takes the place of the old one.
+void write_checkpoint(std::string const& path, std::uint64_t settled) {
+    auto fail = [&] { throw std::runtime_error{"cannot write the checkpoint " + path}; };
+    auto const fresh = path + ".new";
+    struct Close {
+        void operator()(std::FILE* file) const noexcept { std::fclose(file); }
+    };
+    std::unique_ptr<std::FILE, Close> file{std::fopen(fresh.c_str(), "w")};
+    if (!file) fail();
+    bool const is_written = std::fprintf(file.get(), "%s %llu\n", title, static_cast<unsigned long long>(settled)) > 0
+                            && std::fflush(file.get()) == 0 && fsync(fileno(file.get())) == 0;
+    if (!is_written) fail();
+    file.reset();
+    std::error_code error;
+    std::filesystem::rename(fresh, path, error);
+    if (error) fail();
+}
+
+}  // namespace
+
+Checkpoint checkpoint_file(std::string path) {
+    Checkpoint checkpoint;
+    checkpoint.load = [path] { return read_checkpoint(path); };
+    checkpoint.save = [path = std::move(path)](std::uint64_t settled) { write_checkpoint(path, settled); };
+    return checkpoint;
+}
+
+}  // namespace zenoo_rpc

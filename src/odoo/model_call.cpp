@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "odoo/model_call.hpp"
+
+#include "odoo/named_arguments.hpp"
+
+#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/odoo/repeatability.hpp>
+
+#include <utility>
+
+namespace zenoo_rpc::detail {
+
+using nlohmann::json;
+
+namespace {
+
+/// What the user has chosen, then what the client was given, then what the call says itself: the last one wins.
+json with_context(json kwargs, Credentials const* who, json const* of_client) {
+    auto context = who ? who->user_context : json::object();
+    if (of_client) context.update(*of_client);
+    if (context.empty() || !kwargs.is_object()) return kwargs;
+    auto& own = kwargs["context"];
+    if (own.is_object()) context.update(own);
+    if (own.is_object() || own.is_null()) own = std::move(context);
+    return kwargs;
+}
+
+}  // namespace
+
+Call call_of(Way const& way, std::string const& model, std::string const& method, json const& args, json const& kwargs,
+             CallOptions options) {
+    Call call{.name = model + '.' + method, .method = method, .credentials = way.core->credentials()};
+    auto const protocol = call.credentials ? call.credentials->protocol : Protocol::json_rpc;
+    call.envelope =
+        model_envelope(protocol, model, method, args, with_context(kwargs, call.credentials.get(), way.context.get()));
+    if (!call.credentials) {
+        AuthenticationError error{call.name + ": not logged in"};
+        error.delivery(Delivery::not_sent);
+        throw error;
+    }
+    call.unwraps_one = protocol == Protocol::json2 && creates_one(method, args, kwargs);
+    auto said = options.may_be_repeated();
+    if (!said) said = way.core->may_be_repeated(model, method);
+    call.is_repeatable = said.value_or(is_repeatable(method, args, kwargs));
+    call.probe = options.probe();
+    call.limit = options.limit().value_or(way.core->options().request_timeout);
+    return call;
+}
+
+asio::awaitable<Result<json>> execute(Way way, std::string model, std::string method, json args, json kwargs,
+                                      CallOptions options) {
+    Call call = call_of(way, model, method, args, kwargs, options);
+    args = nullptr;  // encoded, and perhaps large
+    Result<json> result = co_await way.core->run(call);
+    co_return result;
+}
+
+CallOptions limit_of(CallOptions const& options) {
+    CallOptions only;
+    if (auto const limit = options.limit()) only.timeout(*limit);
+    return only;
+}
+
+asio::awaitable<Result<std::shared_ptr<FieldTypes const>>> types_of(Way way, std::string model, CallOptions options) {
+    if (auto known = way.core->field_types(model)) co_return known;
+    auto const asked = way.core->credentials();
+    json kwargs{{"attributes", {"type", "selection"}}};
+    Result<json> const fields =
+        co_await execute(way, model, "fields_get", json::array(), std::move(kwargs), limit_of(options));
+    if (!fields) co_return fields.error();
+    auto types = std::make_shared<FieldTypes const>(field_types(*fields));
+    way.core->field_types(model, types, asked);
+    co_return types;
+}
+
+json array_of(json one) {
+    auto array = json::array();
+    array.push_back(std::move(one));
+    return array;
+}
+
+}  // namespace zenoo_rpc::detail

@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "shop.hpp"
+#include "support/catch.hpp"
+#include "support/temporary_file.hpp"
+
+#include <zenoo_rpc/odoo/import_records.hpp>
+#include <zenoo_rpc/retry.hpp>
+
+#include <bit>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <random>
+#include <ranges>
+#include <set>
+#include <stdexcept>
+
+using namespace zenoo_rpc;
+using namespace std::chrono_literals;
+using namespace zenoo_rpc::tests;
+using testing::Fault;
+using nlohmann::json;
+
+namespace {
+
+/// What an import has told, by the index of the record.
+struct Told {
+    std::map<std::uint64_t, std::string> failed;
+    std::set<std::uint64_t> imported;
+
+    ImportOptions options() {
+        return ImportOptions().on_outcome([this](ImportOutcome const& outcome) {
+            CHECK(outcome.id == "shop." + shop_key(outcome.index));
+            CHECK_FALSE(failed.contains(outcome.index));
+            CHECK_FALSE(imported.contains(outcome.index));
+            if (outcome.record) {
+                imported.insert(outcome.index);
+            } else {
+                failed.emplace(outcome.index, outcome.record.error().what());
+            }
+        });
+    }
+};
+
+auto good_records(std::size_t count) {
+    return std::views::iota(std::size_t{0}, count) | std::views::transform(good_record);
+}
+
+bool has_row(json const& rows, std::set<std::string> const& ids) {
+    for (auto const& row : rows) {
+        if (ids.contains(row[0].get<std::string>())) return true;
+    }
+    return false;
+}
+
+std::set<std::string> ids_of(std::set<std::uint64_t> const& numbers) {
+    std::set<std::string> ids;
+    for (auto const number : numbers) ids.insert("shop." + shop_key(number));
+    return ids;
+}
+
+}  // namespace
+
+TEST_CASE("records are imported in batches, a few at a time, and all are told") {
+    Shop shop;
+    Told told;
+    auto const report = shop.world.run(import_records(shop.client, "res.partner", good_records(1050), told.options()));
+    REQUIRE(report.value);
+    CHECK(report.value->imported == 1050);
+    CHECK(report.value->failed == 0);
+    CHECK(told.imported.size() == 1050);
+    CHECK(shop.partners() == 1050);
+    CHECK(shop.line->loads.size() == 11);
+    CHECK(shop.line->most_at_a_time == 4);
+    // All over again.
+    CHECK(shop.world.run(import_records(shop.client, "res.partner", good_records(1050))).value->imported == 1050);
+    CHECK(shop.partners() == 1050);
+}
+
+TEST_CASE("no more of a range is taken than the batches under way") {
+    Shop shop;
+    std::size_t taken = 0;
+    std::size_t settled = 0;
+    std::size_t most_ahead = 0;
+    auto const records = std::views::iota(std::size_t{0}, std::size_t{500}) | std::views::transform([&](std::size_t i) {
+                             most_ahead = std::max(most_ahead, ++taken - settled);
+                             return good_record(i);
+                         });
+    auto const options = ImportOptions().batch_size(10).max_concurrency(3).on_outcome([&](auto const&) { ++settled; });
+    CHECK(shop.world.run(import_records(shop.client, "res.partner", records, options)).value->imported == 500);
+    CHECK(most_ahead <= 30);
+    CHECK(shop.line->most_at_a_time == 3);
+}
+
+TEST_CASE("records may come from a stream that has to be waited for") {
+    struct Stream {
+        asio::any_io_executor executor;
+        std::size_t next_one = 0;
+        asio::awaitable<std::optional<ImportRecord>> next() {
+            co_await async_sleep(executor, 1ms, asio::use_awaitable);
+            if (next_one == 25) co_return std::nullopt;
+            co_return good_record(next_one++);
+        }
+    };
+    Shop shop;
+    auto const options = ImportOptions().batch_size(10);
+    auto const report =
+        shop.world.run(import_records(shop.client, "res.partner", Stream{shop.world.io.get_executor()}, options));
+    CHECK(report.value->imported == 25);
+    CHECK(shop.line->loads.size() == 3);
+}
+
+TEST_CASE("a bad record keeps no other out, and is told with its reason") {
+    Shop shop;
+    Told told;
+    std::vector<ImportRecord> records;
+    for (std::size_t i = 0; i < 40; ++i) {
+        records.push_back(i % 10 == 3   ? record_of_nowhere(i)
+                          : i % 10 == 7 ? ImportRecord{ExternalId{"shop", shop_key(i)}, values("color", "red")}
+                                        : good_record(i));
+    }
+    auto const report = shop.world.run(import_records(shop.client, "res.partner", records, told.options()));
+    CHECK(report.value->imported == 32);
+    CHECK(report.value->failed == 8);
+    CHECK(shop.partners() == 32);
+    CHECK(contains(told.failed.at(3), "record shop.c3, field country_id: "));
+    CHECK(contains(told.failed.at(7), "record shop.c7, field color: needs an integer"));
+}
+
+TEST_CASE("a batch is taken apart in no more calls than bisection needs, whatever the server names") {
+    auto const seed = GENERATE(range(1U, 41U));
+    std::mt19937 random{seed};
+    auto const n = std::uniform_int_distribution<std::size_t>{1, 64}(random);
+    auto const k =
+        std::uniform_int_distribution<std::size_t>{0, std::min<std::size_t>(n, seed % 4 == 0 ? n : 4)}(random);
+    std::set<std::uint64_t> bad;
+    while (bad.size() < k) bad.insert(std::uniform_int_distribution<std::uint64_t>{0, n - 1}(random));
+    INFO("seed " << seed << ", " << k << " of " << n << " are bad");
+
+    Shop shop;
+    Told told;
+    shop.line->instead = [&](json const& rows) {
+        return has_row(rows, ids_of(bad)) ? fate::error("odoo.exceptions.UserError", "One of you is bad") : Fate{};
+    };
+    auto const report = shop.world.run(import_records(shop.client, "res.partner", good_records(n), told.options()));
+    CHECK(report.value->imported == n - k);
+    CHECK(report.value->failed == k);
+    for (auto const number : bad) CHECK(contains(told.failed.at(number), "One of you is bad"));
+    auto const calls = shop.line->loads.size();
+    CHECK(calls <= 1 + 2 * k * std::bit_width(n - 1));
+    CHECK(calls <= 2 * n - 1);
+}
+
+TEST_CASE("a record that kills its worker is found, and the others get in") {
+    Shop shop;
+    shop.client.setup_retry_manager({.strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 1s}});
+    Told told;
+    std::set<std::uint64_t> const deadly{13};
+    shop.line->instead = [&](json const& rows) { return has_row(rows, ids_of(deadly)) ? fate::lost() : Fate{}; };
+    auto const options = told.options().batch_size(32).max_concurrency(1);
+    auto const report = shop.world.run(import_records(shop.client, "res.partner", good_records(100), options));
+    REQUIRE(report.value);
+    CHECK(report.value->imported == 99);
+    CHECK(told.failed.size() == 1);
+    CHECK(told.failed.contains(13));
+}
+
+TEST_CASE("batches are made smaller while the server needs long for them, and larger again") {
+    Shop shop;
+    bool is_slow = true;
+    shop.line->instead = [&](json const& rows) -> Fate {
+        if (!is_slow) return {};
+        auto const needs = 1s * rows.size();
+        auto ids = json::array();
+        for (auto const& row : rows) ids.push_back(std::stoi(row[0].get<std::string>().substr(6)) + 1);
+        return [needs, ids, &is_slow](json const& body) -> asio::awaitable<Result<HttpResponse>> {
+            auto const executor = co_await asio::this_coro::executor;
+            co_await async_sleep(executor, needs, asio::use_awaitable);
+            if (ids.size() <= 25) is_slow = false;
+            json answer{{"id", body["id"]}};
+            answer["result"] = {{"ids", ids}, {"messages", json::array()}};
+            co_return fate::json_response(answer);
+        };
+    };
+    auto const options = ImportOptions().max_concurrency(1).time_limit(60s);
+    CHECK(shop.world.run(import_records(shop.client, "res.partner", good_records(500), options)).value);
+    std::vector<std::size_t> const first{100, 50, 25, 25, 37, 55, 82, 100};
+    REQUIRE(shop.line->loads.size() > first.size());
+    CHECK(std::vector<std::size_t>(shop.line->loads.begin(), shop.line->loads.begin() + 8) == first);
+}
+
+TEST_CASE("an import ends when the server is away for longer than the retries, and blames no record") {
+    Shop shop;
+    Told told;
+    shop.client.setup_retry_manager({.strategy = FixedDelayStrategy{.max_attempts = 2, .delay = 1s}});
+    shop.odoo.faults().script(Fault{});  // fields_get
+    shop.odoo.faults().script(Fault::refuse_connection(1h));
+    auto const outcome = shop.world.run(import_records(shop.client, "res.partner", good_records(500), told.options()));
+    CHECK(outcome.failure.is<RetryExhaustedError>());
+    CHECK(told.failed.empty());
+    CHECK(shop.partners() == told.imported.size());
+}
+
+TEST_CASE("an import whose user may not log in any more ends") {
+    Shop shop;
+    shop.line->instead = [](json const&) { return fate::error("odoo.exceptions.AccessDenied", "Access Denied"); };
+    CHECK(shop.world.run(import_records(shop.client, "res.partner", good_records(500)))
+              .failure.is<AuthenticationError>());
+    CHECK(shop.line->loads.size() <= 4);
+}
+
+TEST_CASE("an import goes on where the checkpoint says, which is behind no record that is not settled") {
+    Shop shop;
+    TemporaryFile const file{""};
+    std::filesystem::remove(file.path());
+    Told told;
+    int calls = 0;
+    auto options = told.options().batch_size(10).checkpoint(checkpoint_file(file.path()));
+    shop.line->instead = [&](json const&) {
+        return ++calls == 17 ? fate::error("odoo.exceptions.AccessDenied", "") : Fate{};
+    };
+    CHECK(shop.world.run(import_records(shop.client, "res.partner", good_records(300), options)).failure);
+    auto const settled = checkpoint_file(file.path()).load();
+    CHECK(settled >= 120);
+    CHECK(settled <= told.imported.size());
+    for (std::uint64_t i = 0; i < settled; ++i) CHECK(told.imported.contains(i));
+
+    Told told_next;
+    options = told_next.options().batch_size(10).checkpoint(checkpoint_file(file.path()));
+    auto const report = shop.world.run(import_records(shop.client, "res.partner", good_records(300), options));
+    REQUIRE(report.value);
+    CHECK(report.value->skipped == settled);
+    CHECK(report.value->imported == 300 - settled);
+    CHECK(shop.partners() == 300);
+    CHECK(checkpoint_file(file.path()).load() == 300);
+
+    auto const shorter = shop.world.run(import_records(shop.client, "res.partner", good_records(200), options));
+    CHECK(contains(shorter.failure.what(), "300 records are settled, but there are 200"));
+}
+
+TEST_CASE("a checkpoint that cannot be read or written is named") {
+    TemporaryFile const file{"something else\n"};
+    CHECK_THROWS_WITH(checkpoint_file(file.path()).load(), file.path() + " is not a checkpoint of an import");
+    CHECK(checkpoint_file("/no/such/directory/x").load() == 0);
+    CHECK_THROWS_WITH(checkpoint_file("/no/such/directory/x").save(1),
+                      "cannot write the checkpoint /no/such/directory/x");
+}
+
+TEST_CASE("what the user's own code throws ends an import, and nothing of it is left") {
+    Shop shop;
+    auto const in_observer = ImportOptions().on_outcome([](auto const&) { throw std::runtime_error{"enough"}; });
+    CHECK(contains(
+        shop.world.run(import_records(shop.client, "res.partner", good_records(500), in_observer)).failure.what(),
+        "enough"));
+    auto const broken = std::views::iota(0, 500) | std::views::transform([](int i) {
+                            if (i == 250) throw std::runtime_error{"line 251 is broken"};
+                            return good_record(static_cast<std::size_t>(i));
+                        });
+    CHECK(shop.world.run(import_records(shop.client, "res.partner", broken)).failure.what() == "line 251 is broken");
+    CHECK(shop.world.idle());
+}
+
+TEST_CASE("an import that is cancelled at any moment has told nothing wrong, and the next one does the rest") {
+    for (int step = 1; step <= 40; ++step) {
+        Shop shop;
+        Told told;
+        auto const options = told.options().batch_size(10).max_concurrency(2);
+        auto running = shop.world.start(import_records(shop.client, "res.partner", good_records(60), options));
+        shop.world.time.advance(5ms * step);
+        running.cancel(step % 2 ? asio::cancellation_type::terminal : asio::cancellation_type::total);
+        shop.world.time.run();
+        INFO("cancelled after " << 5 * step << " ms");
+        REQUIRE(running.ended());
+        bool const was_finished = running.outcome().value.has_value();
+        if (!was_finished) CHECK(running.outcome().failure.cancelled());
+        CHECK(told.failed.empty());
+        CHECK(told.imported.size() <= shop.partners());
+        CHECK(shop.world.run(import_records(shop.client, "res.partner", good_records(60))).value->imported == 60);
+        CHECK(shop.partners() == 60);
+    }
+}
+
+TEST_CASE("options of an import that make no sense are refused before anything is sent") {
+    Shop shop;
+    auto const requests = shop.odoo.stats().requests;
+    auto refusal = [&](ImportOptions const& options) {
+        return shop.world.run(import_records(shop.client, "res.partner", good_records(1), options)).failure.what();
+    };
+    CHECK(contains(refusal(ImportOptions().batch_size(0)), "ImportOptions::batch_size is 0"));
+    CHECK(contains(refusal(ImportOptions().max_concurrency(-1)), "ImportOptions::max_concurrency is -1"));
+    CHECK(contains(refusal(ImportOptions().time_limit(0s)), "ImportOptions::time_limit"));
+    CHECK(shop.odoo.stats().requests == requests);
+}
+
+TEST_CASE("import_records through a storm leaves exactly one record of each, with several importers at once") {
+    auto const profile = GENERATE(as<std::string>{}, "flaky", "storm", "outage");
+    constexpr std::uint64_t seed = 20261124;
+    INFO("profile " << profile << ", seed " << seed);
+    Shop shop;
+    ExponentialBackoff const backoff{.max_attempts = 30, .base_delay = 100ms, .max_delay = 5s};
+    shop.client.setup_retry_manager({.strategy = backoff});
+    shop.odoo.faults() = testing::OdooFaults{*testing::FaultProfile::named(profile), seed};
+    constexpr std::size_t count = 3000;
+    std::vector<std::string> wrong;
+    auto const options = ImportOptions().batch_size(20).on_outcome([&](ImportOutcome const& outcome) {
+        if (!outcome.record) wrong.push_back(outcome.id + ": " + outcome.record.error().what());
+    });
+    std::vector<Running<ImportReport>> importers;
+    for (int i = 0; i < 3; ++i) {
+        importers.push_back(shop.world.start(import_records(shop.client, "res.partner", good_records(count), options)));
+    }
+    shop.world.time.run();
+    for (auto& importer : importers) {
+        INFO(importer.outcome().failure.what());
+        REQUIRE(importer.outcome().value);
+        CHECK(importer.outcome().value->imported == count);
+    }
+    CHECK(wrong.empty());
+    CHECK(shop.odoo.faults().injected() > 0);
+    auto const ids = shop.odoo.stats().external_ids;
+    for (std::size_t i = 0; i < count; ++i) CHECK(ids.at("shop." + shop_key(i)).committed == 1);
+    CHECK(shop.partners() == count);
+}
