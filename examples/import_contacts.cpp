@@ -36,7 +36,9 @@ struct Settings {
     std::string user = "admin";
     std::string faults = "flaky";
     std::uint64_t seed = 1;
-    std::size_t concurrency = 16;
+    int batch = 100;
+    int concurrency = 4;
+    std::string resume;
 };
 
 /// How hard to try: patiently, with a circuit that is waited for, so that nothing hammers a server that is away.
@@ -71,7 +73,7 @@ public:
         co_await log_in(client_, settings_, password_);
         set_up_retries(client_);
         std::cout << settings_.file << ": " << contacts_.rows() << " rows into " << url_ << " (" << settings_.database
-                  << "), " << settings_.concurrency << " at a time" << std::endl;
+                  << "), " << settings_.concurrency << " batches of " << settings_.batch << " at a time" << std::endl;
 
         auto const started = Clock::now();
         co_await import_with_progress();
@@ -101,7 +103,9 @@ private:
         };
         progress_.start(client_.get_executor());
         StopAtTheEnd const stop{progress_};
-        co_await run_.run(settings_.concurrency);
+        auto options = ImportOptions().batch_size(settings_.batch).max_concurrency(settings_.concurrency);
+        if (!settings_.resume.empty()) options.checkpoint(checkpoint_file(settings_.resume));
+        co_await run_.run(std::move(options));
     }
 
     asio::awaitable<std::uint64_t> simulator_faults() {
@@ -139,9 +143,11 @@ std::optional<int> read_arguments(int argc, char** argv, Settings& settings) {
         ->capture_default_str()
         ->excludes(url);
     app.add_option("--seed", settings.seed, "of the simulator's faults")->capture_default_str()->excludes(url);
-    app.add_option("--concurrency", settings.concurrency, "rows at a time")
+    app.add_option("--batch", settings.batch, "rows in one call")->check(CLI::Range(1, 1000))->capture_default_str();
+    app.add_option("--concurrency", settings.concurrency, "calls at a time")
         ->check(CLI::Range(1, 256))
         ->capture_default_str();
+    app.add_option("--resume", settings.resume, "a file that remembers how far the import has come, to go on there");
     try {
         app.parse(argc, argv);
         return std::nullopt;

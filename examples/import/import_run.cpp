@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "import_run.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/deferred.hpp>
-#include <boost/asio/experimental/parallel_group.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
-
 #include <algorithm>
-#include <exception>
+#include <ranges>
 #include <utility>
 
 namespace asio = boost::asio;
@@ -20,38 +14,30 @@ constexpr std::size_t references_per_call = 500;
 
 }  // namespace
 
-asio::awaitable<void> ImportRun::run(std::size_t concurrency) {
+asio::awaitable<void> ImportRun::run(ImportOptions options) {
     auto const before = co_await references();
     known_ = {before.begin(), before.end()};
 
-    auto const executor = co_await asio::this_coro::executor;
-    auto worker = [&] { return asio::co_spawn(executor, work(), asio::deferred); };
-    std::vector<decltype(worker())> workers;
-    for (std::size_t i = 0; i < std::min(concurrency, contacts_.size()); ++i) workers.push_back(worker());
-    if (workers.empty()) co_return;
-
-    auto group = asio::experimental::make_parallel_group(std::move(workers));
-    auto const [order, failures] = co_await group.async_wait(asio::experimental::wait_for_all(), asio::use_awaitable);
-    for (auto const& failure : failures) {
-        if (failure) std::rethrow_exception(failure);
+    options.on_outcome([this](ImportOutcome const& outcome) { note(outcome); });
+    auto const as_record = [](Contact const& contact) { return ImportRecord{contact.id, contact.record}; };
+    auto const results = client_.results();
+    Result<ImportReport> const report =
+        co_await results.import_records("res.partner", contacts_ | std::views::transform(as_record), options);
+    if (report) {
+        tally_.settled_before = report->skipped;
+    } else if (!report.error().cancelled()) {
+        report.error().raise();
     }
 }
 
-asio::awaitable<void> ImportRun::work() {
-    auto const cancellation = co_await asio::this_coro::cancellation_state;
-    auto is_cancelled = [&] { return cancellation.cancelled() != asio::cancellation_type::none; };
-    while (next_ < contacts_.size() && !is_cancelled()) co_await import(contacts_[next_++]);
-}
-
-asio::awaitable<void> ImportRun::import(Contact const& contact) {
-    auto const results = client_.results();
-    Result<RecordId> const imported = co_await results.create_once("res.partner", contact.id, contact.record);
+void ImportRun::note(ImportOutcome const& outcome) {
+    auto const& contact = contacts_[outcome.index];
     auto const& key = contact.id.text();
-    if (imported) {
+    if (outcome.record) {
         confirmed_.insert(key);
         ++(known_.contains(key) ? tally_.already_there : tally_.created);
-    } else if (!imported.error().cancelled()) {
-        tally_.failed.push_back({contact.line, imported.error().what()});
+    } else {
+        tally_.failed.push_back({contact.line, outcome.record.error().what()});
     }
 }
 

@@ -5,6 +5,7 @@
 #include "contacts.hpp"
 
 #include <zenoo_rpc/odoo/client.hpp>
+#include <zenoo_rpc/odoo/import_records.hpp>
 
 #include <boost/asio/awaitable.hpp>
 
@@ -17,8 +18,9 @@
 struct ImportTally {
     std::size_t created = 0;
     std::size_t already_there = 0;
+    std::size_t settled_before = 0;  ///< by the import that this one goes on with
     std::vector<BadRow> failed;
-    std::size_t done() const noexcept { return created + already_there + failed.size(); }
+    std::size_t done() const noexcept { return created + already_there + settled_before + failed.size(); }
 };
 
 /// What the server says after the import.
@@ -27,7 +29,7 @@ struct Proof {
     std::vector<std::string> doubled;  ///< there more than once
 };
 
-/// Puts contacts into Odoo, each exactly once, some at a time.
+/// Puts contacts into Odoo, each exactly once, in batches.
 ///
 /// Runs on one thread. Lifetime: client and contacts must outlive it.
 class ImportRun {
@@ -35,10 +37,8 @@ public:
     ImportRun(zenoo_rpc::ZenooClient& client, std::vector<Contact> const& contacts)
         : client_{client}, contacts_{contacts} {}
 
-    /// Imports all contacts, `concurrency` at a time. Returns when nothing is running any more.
-    ///
-    /// Cancellation: terminal; what runs is cancelled and waited for, what has not begun never begins.
-    boost::asio::awaitable<void> run(std::size_t concurrency);
+    /// Imports all contacts. Returns when nothing is running any more, also when it was cancelled.
+    boost::asio::awaitable<void> run(zenoo_rpc::ImportOptions options);
 
     ImportTally const& tally() const noexcept { return tally_; }
 
@@ -46,14 +46,12 @@ public:
     boost::asio::awaitable<Proof> prove();
 
 private:
-    boost::asio::awaitable<void> work();
-    boost::asio::awaitable<void> import(Contact const& contact);
+    void note(zenoo_rpc::ImportOutcome const& outcome);
     /// How many partners there are of each reference.
     boost::asio::awaitable<std::multiset<std::string>> references();
 
     zenoo_rpc::ZenooClient& client_;
     std::vector<Contact> const& contacts_;
-    std::size_t next_ = 0;
     std::set<std::string> known_;      // before this run
     std::set<std::string> confirmed_;  // by this run
     ImportTally tally_;

@@ -8,8 +8,8 @@ namespace zenoo_rpc::detail {
 void BatchSize::loaded(std::size_t records, Duration took) noexcept {
     if (took >= time_limit_ / 2) {
         size_ = std::max<std::size_t>(1, std::min(size_, records / 2));
-    } else if (records >= size_ && took < time_limit_ / 8) {
-        size_ += std::min(most_ - size_, std::max<std::size_t>(1, size_ / 2));
+    } else if (took < time_limit_ / 8) {
+        size_ = std::max(size_, std::min(most_, 2 * records));  // what went so well may be twice as much
     }
 }
 

@@ -8,8 +8,8 @@
 
 namespace zenoo_rpc::detail {
 
-/// How many records go into one call: halved where the server nearly runs out of time, or dies of it, and grown again
-/// by and by.
+/// How many records go into one call: halved where the server nearly runs out of time, or dies of it, and doubled where
+/// it is quick.
 class BatchSize {
 public:
     /// Begins with `most`. The server has `time_limit` for a call.

@@ -3,6 +3,7 @@
 #include "support/catch.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 
 using namespace zenoo_rpc::tests;
@@ -25,7 +26,7 @@ bool is_one_line(std::string const& text) { return std::count(text.begin(), text
 TEST_CASE("contacts arrive exactly once although answers are lost") {
     TemporaryFile const csv{rows(120)};
     auto const profile = GENERATE(as<std::string>{}, "none", "flaky", "storm");
-    auto const ended = run("import_contacts", {csv.path(), "--faults", profile, "--seed", "7"});
+    auto const ended = run("import_contacts", {csv.path(), "--faults", profile, "--seed", "7", "--batch", "5"});
     INFO(ended.output);
     CHECK(ended.status == 0);
     CHECK(ended.says("120 rows, 0 lost, 0 doubled"));
@@ -34,7 +35,8 @@ TEST_CASE("contacts arrive exactly once although answers are lost") {
 
 TEST_CASE("an outage opens the circuit, and the import completes after it") {
     TemporaryFile const csv{rows(1000)};
-    auto const ended = run("import_contacts", {csv.path(), "--faults", "outage", "--seed", "7"});
+    auto const ended = run("import_contacts",
+                           {csv.path(), "--faults", "outage", "--seed", "7", "--batch", "1", "--concurrency", "16"});
     INFO(ended.output);
     CHECK(ended.status == 0);
     CHECK(ended.says("1000 rows, 0 lost, 0 doubled"));
@@ -77,7 +79,10 @@ TEST_CASE("a second import of the same file creates nothing") {
 TEST_CASE("Ctrl-C ends the import with what was done, and the next one does the rest") {
     SimulatorProgram simulator{{"--faults", "flaky", "--seed", "3"}};
     TemporaryFile const csv{rows(600)};
-    std::vector<std::string> const arguments{csv.path(), "--url", simulator.url()};
+    TemporaryFile const checkpoint{""};
+    std::filesystem::remove(checkpoint.path());
+    std::vector<std::string> const arguments{csv.path(), "--url",    simulator.url(),  "--batch",
+                                             "5",        "--resume", checkpoint.path()};
     Program import{"import_contacts", arguments, "admin"};
     while (simulator.stats()["created"].value("res.partner", 0) < 100) {
     }
@@ -93,6 +98,7 @@ TEST_CASE("Ctrl-C ends the import with what was done, and the next one does the 
     INFO(resumed.output);
     CHECK(resumed.status == 0);
     CHECK(resumed.says("600 rows, 0 lost, 0 doubled"));
+    CHECK_FALSE(resumed.says("done before               0"));
     auto const stats = simulator.stats();
     for (int i = 1; i <= 600; ++i) {
         CHECK(stats["external_ids"]["contacts.c-" + std::to_string(i)]["committed"] == 1);
@@ -106,7 +112,7 @@ TEST_CASE("Ctrl-C is told from a failure, whatever the import is doing") {
         TemporaryFile const csv{rows(3000, "round" + std::to_string(round) + "-")};
         // Without faults many calls are answered while others are being cancelled.
         auto const wanted = created() + 1 + 50 * round;
-        Program import{"import_contacts", {csv.path(), "--url", simulator.url()}, "admin"};
+        Program import{"import_contacts", {csv.path(), "--url", simulator.url(), "--batch", "2"}, "admin"};
         while (created() < wanted) {
         }
         import.interrupt();
@@ -121,7 +127,7 @@ TEST_CASE("an import goes on when the server is killed and started again") {
     TemporaryFile const state{""};
     auto simulator = std::make_unique<SimulatorProgram>(std::vector<std::string>{"--state", state.path()});
     auto const port = simulator->port();
-    Program import{"import_contacts", {csv.path(), "--url", simulator->url()}, "admin"};
+    Program import{"import_contacts", {csv.path(), "--url", simulator->url(), "--batch", "5"}, "admin"};
     while (simulator->stats()["created"].value("res.partner", 0) < 100) {
     }
     simulator->kill();

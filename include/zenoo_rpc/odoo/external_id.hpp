@@ -19,6 +19,12 @@ public:
     /// and the name 1 to 128 letters, digits, `_` or `-`.
     ExternalId(std::string_view module, std::string_view name);
 
+    /// Named by a hash of the content, which is the same everywhere and always: the same content is the same record.
+    /// For records that have no key of their own; the order of fields makes no difference.
+    static ExternalId of_content(std::string_view module, nlohmann::json const& content);
+    /// Named by chance, and so never again: to be kept until the record is known to be there.
+    static ExternalId random(std::string_view module);
+
     /// `module.name`
     std::string const& text() const noexcept { return text_; }
 
