@@ -68,8 +68,9 @@ private:
     Fate answer_to(json const& args) {
         if (args.size() < 5) {
             ++logins;
-            known_ = ++last_user_;
-            return fate::result(known_.load());
+            int const user = ++last_user_;
+            known_ = user;
+            return fate::result(user);
         }
         if (++asked % 100 == 0) known_ = 0;
         return args[1] == known_.load() ? fate::result(json::array())
