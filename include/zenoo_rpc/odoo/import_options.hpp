@@ -2,6 +2,7 @@
 #ifndef ZENOO_RPC_ODOO_IMPORT_OPTIONS_HPP
 #define ZENOO_RPC_ODOO_IMPORT_OPTIONS_HPP
 
+#include <zenoo_rpc/core/failure.hpp>
 #include <zenoo_rpc/odoo/call_options.hpp>
 #include <zenoo_rpc/odoo/checkpoint.hpp>
 #include <zenoo_rpc/odoo/import_row.hpp>
