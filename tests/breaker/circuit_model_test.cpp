@@ -6,12 +6,16 @@
 #include "support/holds.hpp"
 #include "support/manual_clock.hpp"
 
-#include <zenoo_rpc/breaker/circuit_breaker.hpp>
+#include <zenoo_rpc/breaker/advanced_circuit_breaker.hpp>
+#include <zenoo_rpc/retry/linear_backoff.hpp>
 
 #include <boost/system/errc.hpp>
 #include <rapidcheck/state.h>
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <ostream>
 #include <rapidcheck.h>
@@ -39,12 +43,19 @@ char const* to_string(Ending ending) {
 
 /// A breaker, its clock, and the permits that it gave.
 struct Subject {
-    explicit Subject(CircuitBreakerOptions options) : breaker{std::move(options)} {}
+    explicit Subject(std::unique_ptr<CircuitBreaker> breaker_) : breaker{std::move(breaker_)} {}
 
     tests::ManualClock clock;
-    CircuitBreaker breaker;
+    std::unique_ptr<CircuitBreaker> breaker;
     std::vector<CircuitBreaker::Permit> permits;
 
+    void ask() {
+        if (auto permit = breaker->try_acquire(clock)) {
+            permits.push_back(std::move(*permit));
+        } else {
+            RC_ASSERT(breaker->refusal().retry_after() == breaker->retry_after());
+        }
+    }
     void settle(std::size_t which, Ending ending) {
         auto const place = permits.begin() + static_cast<std::ptrdiff_t>(which);
         auto permit = std::move(*place);
@@ -62,9 +73,21 @@ struct Subject {
         }
     }
     void agree_with(CircuitModel const& model) const {
-        RC_ASSERT(breaker.state() == model.state());
-        RC_ASSERT(breaker.retry_after() == model.retry_after());
+        RC_ASSERT(breaker->state() == model.state());
+        RC_ASSERT(breaker->retry_after() == model.retry_after());
         RC_ASSERT(permits.size() == model.permits());
+        auto const seen = breaker->statistics();
+        auto const expected = model.statistics();
+        RC_ASSERT(seen.state == expected.state);
+        RC_ASSERT(seen.calls == expected.calls);
+        RC_ASSERT(seen.failures == expected.failures);
+        RC_ASSERT(seen.slow_calls == expected.slow_calls);
+        RC_ASSERT(seen.ignored == expected.ignored);
+        RC_ASSERT(seen.stale == expected.stale);
+        RC_ASSERT(seen.rejected == expected.rejected);
+        RC_ASSERT(seen.openings == expected.openings);
+        RC_ASSERT(seen.failure_rate == expected.failure_rate);
+        RC_ASSERT(seen.slow_call_rate == expected.slow_call_rate);
     }
 };
 
@@ -79,9 +102,7 @@ struct Step : rc::state::Command<CircuitModel, Subject> {
 
 struct Ask : Step {
     void apply(CircuitModel& model) const override { model.ask(); }
-    void act(Subject& subject) const override {
-        if (auto permit = subject.breaker.try_acquire(subject.clock)) subject.permits.push_back(std::move(*permit));
-    }
+    void act(Subject& subject) const override { subject.ask(); }
     void show(std::ostream& stream) const override { stream << "ask"; }
 };
 
@@ -113,24 +134,37 @@ struct Pass : Step {
 };
 
 struct ByHand : Step {
-    void apply(CircuitModel& model) const override { opens ? model.open() : model.close(); }
-    void act(Subject& subject) const override {
-        if (opens) return subject.breaker.open();
-        resets ? subject.breaker.reset() : subject.breaker.close();
-    }
-    void show(std::ostream& stream) const override { stream << (opens ? "open" : resets ? "reset" : "close"); }
+    enum class Hand { opens, closes, resets };
 
-    bool opens = *gen::arbitrary<bool>();
-    bool resets = *gen::arbitrary<bool>();
+    void apply(CircuitModel& model) const override { move(model); }
+    void act(Subject& subject) const override { move(*subject.breaker); }
+    void move(auto& circuit) const {
+        switch (hand) {
+            case Hand::opens: return circuit.open();
+            case Hand::closes: return circuit.close();
+            case Hand::resets: return circuit.reset();
+        }
+    }
+    void show(std::ostream& stream) const override {
+        stream << std::array{"open", "close", "reset"}[std::size_t(hand)];
+    }
+
+    Hand hand = *gen::element(Hand::opens, Hand::closes, Hand::resets);
 };
 
+using AnyStep = std::shared_ptr<rc::state::Command<CircuitModel, Subject> const>;
+
 /// Calls are frequent, hands rare.
-auto any_step(CircuitModel const& model) {
-    using Steps = rc::Gen<std::shared_ptr<rc::state::Command<CircuitModel, Subject> const>>;
-    Steps const often = rc::state::gen::execOneOfWithArgs<Ask, Settle>()(model);
-    Steps const seldom = rc::state::gen::execOneOfWithArgs<Pass, Pass, Pass, ByHand>()(model);
-    return gen::weightedOneOf<std::shared_ptr<rc::state::Command<CircuitModel, Subject> const>>(
-        {{6, often}, {1, seldom}});
+rc::Gen<AnyStep> any_step(CircuitModel const& model) {
+    auto const often = rc::state::gen::execOneOfWithArgs<Ask, Settle>()(model);
+    auto const seldom = rc::state::gen::execOneOfWithArgs<Pass, Pass, Pass, Pass, Pass, ByHand>()(model);
+    return gen::weightedOneOf<AnyStep>({{5, often}, {1, seldom}});
+}
+
+/// Runs breaker and model side by side.
+void run(std::unique_ptr<CircuitBreaker> breaker, AdvancedCircuitBreakerOptions const& options) {
+    Subject subject{std::move(breaker)};
+    rc::state::check(CircuitModel{options}, subject, any_step);
 }
 
 /// Small numbers, so that every edge is met often.
@@ -141,12 +175,48 @@ CircuitBreakerOptions any_options() {
             .success_threshold = *gen::inRange(1, 4)};
 }
 
+/// All of the rates that a few calls can have, and some between them.
+std::optional<double> any_rate() { return *gen::element(0.0, 0.2, 0.25, 0.3, 1.0 / 3, 0.5, 0.6, 0.7, 0.75, 1.0); }
+
+AdvancedCircuitBreakerOptions any_advanced_options() {
+    auto const basic = any_options();
+    AdvancedCircuitBreakerOptions options{.failure_threshold = basic.failure_threshold,
+                                          .recovery_timeout = basic.recovery_timeout,
+                                          .half_open_max_calls = basic.half_open_max_calls,
+                                          .success_threshold = basic.success_threshold};
+    switch (*gen::inRange(0, 5)) {
+        case 0: return options;  // without a window
+        case 1:
+        case 2: options.window_size = *gen::inRange(options.failure_threshold, 11); break;
+        default: options.window_duration = Duration{*gen::inRange(1, 45)}; break;
+    }
+    if (*gen::arbitrary<bool>()) options.failure_rate_threshold = any_rate();
+    if (*gen::arbitrary<bool>()) options.slow_call_rate_threshold = any_rate();
+    options.slow_call_duration = Duration{*gen::inRange(1, 9)};
+    options.minimum_calls = *gen::inRange(1, std::max(options.window_size, 10) + 1);
+    if (options.window_size > 0) options.minimum_calls = std::min(options.minimum_calls, options.window_size);
+    if (*gen::arbitrary<bool>()) {
+        options.recovery_strategy = LinearBackoffStrategy{
+            .base_delay = Duration{2}, .increment = Duration{3}, .max_delay = Duration{11}, .jitter = NoJitter{}};
+    }
+    return options;
+}
+
 }  // namespace
 
 TEST_CASE("a circuit breaker does what the model of its rules does, whatever happens in whatever order", "[model]") {
     CHECK(tests::holds([] {
         auto const options = any_options();
-        Subject subject{options};
-        rc::state::check(CircuitModel{options}, subject, any_step);
+        run(std::make_unique<CircuitBreaker>(options), {.failure_threshold = options.failure_threshold,
+                                                        .recovery_timeout = options.recovery_timeout,
+                                                        .half_open_max_calls = options.half_open_max_calls,
+                                                        .success_threshold = options.success_threshold});
+    }));
+}
+
+TEST_CASE("so does an advanced one, with any of its rules", "[model]") {
+    CHECK(tests::holds([] {
+        auto const options = any_advanced_options();
+        run(std::make_unique<AdvancedCircuitBreaker>(options), options);
     }));
 }
