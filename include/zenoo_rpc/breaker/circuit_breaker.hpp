@@ -95,6 +95,8 @@ private:
     using Verdict = detail::CallVerdict;
 
     std::optional<Permit> admit(TimeSource const& clock, Phase phase);
+    std::optional<Permit> admit_trial(TimeSource const& clock);
+    bool takes_success(Phase phase) noexcept;
     bool takes_at_once(Phase phase, Verdict verdict, TimeSource const& clock) noexcept;
     void conclude(Phase phase, Verdict verdict, Failure const& failure, TimeSource const& clock);
     void count_permits([[maybe_unused]] int change) noexcept {
@@ -148,7 +150,12 @@ public:
     }
 
     void settle() {
-        if (breaker_) settle_with(was_slow() ? Verdict::slow_success : Verdict::success);
+        if (!breaker_) return;
+        if (breaker_->takes_success(phase_)) [[likely]] {
+            given_back();
+        } else {
+            settle_success();
+        }
     }
     void settle(Failure const& failure);
     /// For a permit of `try_acquire_closed`, which has only the steady clock otherwise.
@@ -165,6 +172,7 @@ private:
     bool was_slow() const {
         return breaker_->rule_.watches_durations() && breaker_->rule_.is_slow(clock_->now() - began_);
     }
+    void settle_success();
     void settle_with(Verdict verdict);
     CircuitBreaker& given_back() noexcept {
         breaker_->count_permits(-1);

@@ -30,7 +30,9 @@ struct OpeningThresholds {
 /// there have been since the breaker was made.
 class OpeningRule {
 public:
-    explicit OpeningRule(OpeningThresholds const& thresholds) : thresholds_{thresholds} {
+    explicit OpeningRule(OpeningThresholds const& thresholds)
+        : thresholds_{thresholds},
+          needs_clock_{thresholds.slow_call_rate || thresholds.window_duration > Duration::zero()} {
         if (thresholds.window_size > 0) count_window_.emplace(thresholds.window_size);
         if (thresholds.window_duration > Duration::zero()) {
             time_window_ = std::make_unique<TimeWindow>(thresholds.window_duration);
@@ -38,7 +40,8 @@ public:
     }
 
     bool watches_durations() const noexcept { return thresholds_.slow_call_rate.has_value(); }
-    bool needs_clock() const noexcept { return watches_durations() || time_window_; }
+    /// Also of a good call.
+    bool needs_clock() const noexcept { return needs_clock_; }
     bool is_slow(Duration took) const noexcept { return watches_durations() && took >= thresholds_.slow_call_duration; }
 
     /// A good call ends a row of failures: that is for `end_row`.
@@ -84,6 +87,7 @@ private:
     }
 
     OpeningThresholds const thresholds_;
+    bool const needs_clock_;
     std::atomic<int> failures_in_row_ = 0;  // where there is no window
     std::unique_ptr<TimeWindow> time_window_;
     std::optional<CountWindow> count_window_;

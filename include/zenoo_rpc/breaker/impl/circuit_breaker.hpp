@@ -18,7 +18,11 @@ inline void CircuitBreaker::Permit::settle(Failure const& failure) {
     given_back().conclude(phase_, verdict, failure, *clock_);
 }
 
-inline void CircuitBreaker::Permit::settle_with(Verdict verdict) {
+[[gnu::noinline]] inline void CircuitBreaker::Permit::settle_success() {
+    settle_with(was_slow() ? Verdict::slow_success : Verdict::success);
+}
+
+[[gnu::noinline]] inline void CircuitBreaker::Permit::settle_with(Verdict verdict) {
     auto& breaker = given_back();
     if (!breaker.takes_at_once(phase_, verdict, *clock_)) breaker.conclude(phase_, verdict, {}, *clock_);
 }
@@ -35,9 +39,15 @@ inline std::optional<CircuitBreaker::Permit> CircuitBreaker::try_acquire_closed(
 }
 
 inline std::optional<CircuitBreaker::Permit> CircuitBreaker::try_acquire(TimeSource const& clock) {
-    if (auto const phase = phase_.load(std::memory_order_acquire); phase.state() == CircuitState::closed) {
+    auto const phase = phase_.load(std::memory_order_acquire);
+    if (phase.state() == CircuitState::closed) [[likely]] {
         return admit(clock, phase);
     }
+    return admit_trial(clock);
+}
+
+/// Or any call, should the circuit have closed in between.
+[[gnu::noinline]] inline std::optional<CircuitBreaker::Permit> CircuitBreaker::admit_trial(TimeSource const& clock) {
     std::unique_lock lock{mutex_};
     bool recovering = false;
     if (state() == CircuitState::open && opens_again_ != TimePoint::max()) {
@@ -53,6 +63,14 @@ inline std::optional<CircuitBreaker::Permit> CircuitBreaker::try_acquire(TimeSou
     lock.unlock();
     if (recovering) transitions_.deliver(name_);
     return permit;
+}
+
+/// True for the usual end of a call, which takes neither lock nor clock.
+inline bool CircuitBreaker::takes_success(Phase phase) noexcept {
+    bool const counts = phase_.load(std::memory_order_acquire) == phase && phase.state() == CircuitState::closed;
+    if (!counts || rule_.needs_clock() || rule_.has_row()) return false;
+    books_.count_good();
+    return true;
 }
 
 /// True for the verdict of a call that leaves the circuit as it is, which needs no lock.
