@@ -17,7 +17,9 @@
 #include <zenoo_rpc/async/retry_on.hpp>
 #include <zenoo_rpc/async/retry_with.hpp>
 #include <zenoo_rpc/async/timeout.hpp>
+#include <zenoo_rpc/breaker/advanced_circuit_breaker.hpp>
 #include <zenoo_rpc/breaker/circuit_breaker.hpp>
+#include <zenoo_rpc/breaker/circuit_breaker_registry.hpp>
 #include <zenoo_rpc/core/exceptions.hpp>
 #include <zenoo_rpc/retry/any_strategy.hpp>
 #include <zenoo_rpc/retry/by_failure.hpp>

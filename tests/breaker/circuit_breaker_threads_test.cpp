@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
 #include "support/manual_clock.hpp"
+#include "support/on_all_threads.hpp"
 
 #include <zenoo_rpc/breaker/circuit_breaker.hpp>
 #include <zenoo_rpc/core/exceptions.hpp>
@@ -10,7 +11,6 @@
 #include <chrono>
 #include <climits>
 #include <condition_variable>
-#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -21,29 +21,15 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
+using tests::on_all_threads;
+using tests::thread_count;
 
 namespace {
 
-constexpr int thread_count = 8;
 constexpr int rounds = 20'000;
 
 Failure const network = Errc::network_error;
 Failure const user = Errc::user_error;
-
-/// Runs `work(random)` on all threads at once, each with numbers of its own.
-void on_all_threads(std::function<void(std::minstd_rand&)> const& work) {
-    std::vector<std::thread> threads;
-    std::atomic<int> missing = thread_count;
-    for (unsigned seed = 1; seed <= thread_count; ++seed) {
-        threads.emplace_back([&, seed] {
-            std::minstd_rand random{seed};
-            --missing;
-            while (missing > 0) std::this_thread::yield();
-            work(random);
-        });
-    }
-    for (auto& thread : threads) thread.join();
-}
 
 void raise_to(std::atomic<int>& most, int value) {
     for (int seen = most; seen < value && !most.compare_exchange_weak(seen, value);) {

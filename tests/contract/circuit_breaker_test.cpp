@@ -24,6 +24,25 @@ TEST_CASE("a circuit breaker is made from its options, shared, and worked by han
     CHECK(breaker->retry_after() == 0s);
 }
 
+TEST_CASE("an advanced circuit breaker is a circuit breaker, whose further options stand in this order") {
+    auto advanced = std::make_shared<AdvancedCircuitBreaker>(
+        AdvancedCircuitBreakerOptions{.failure_threshold = 10,
+                                      .recovery_timeout = 60s,
+                                      .half_open_max_calls = 3,
+                                      .expected = failure_is<NetworkError, ServerError>,
+                                      .success_threshold = 2,
+                                      .on_open = OnOpen::wait,
+                                      .failure_rate_threshold = 0.5,
+                                      .slow_call_rate_threshold = 0.8,
+                                      .slow_call_duration = 5s,
+                                      .minimum_calls = 20,
+                                      .window_size = 100,
+                                      .recovery_strategy = ExponentialBackoffStrategy{.base_delay = 5s}});
+    std::shared_ptr<CircuitBreaker> const breaker = advanced;
+    CHECK(breaker->is_closed());
+    CHECK_NOTHROW(AdvancedCircuitBreakerOptions{.failure_threshold = 10, .window_duration = 1min}.check());
+}
+
 TEST_CASE("the options of a circuit breaker stand in this order, with these defaults") {
     auto const options = CircuitBreakerOptions{.failure_threshold = 10,
                                                .recovery_timeout = 60s,

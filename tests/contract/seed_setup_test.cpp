@@ -93,6 +93,30 @@ TEST_CASE("seed: basic circuit breaker") {
     });
 }
 
+TEST_CASE("seed: advanced circuit breaker") {
+    SeedWorld world;
+    auto& client = world.client;
+    auto circuit_breaker = std::make_shared<AdvancedCircuitBreaker>(
+        AdvancedCircuitBreakerOptions{.failure_threshold = 10,
+                                      .recovery_timeout = 60s,
+                                      .half_open_max_calls = 3,
+                                      .expected = failure_is<NetworkError, ServerError>,
+                                      .success_threshold = 2});
+    client.setup_retry_manager({.circuit_breaker = circuit_breaker});
+    world.run_as_admin([&]() -> asio::awaitable<void> {
+        world.fail(std::vector<Fault>(10, refused));
+        while (circuit_breaker->is_closed()) co_await client.results().search("res.partner");
+        CHECK(circuit_breaker->statistics().failures == 10);
+        auto const rejected = co_await client.results().search("res.partner");
+        CHECK(rejected.error().is<CircuitBreakerOpenError>());
+        co_await async_sleep(60s);
+        co_await client.search("res.partner");
+        CHECK(circuit_breaker->is_half_open());
+        co_await client.search("res.partner");
+        CHECK(circuit_breaker->is_closed());
+    });
+}
+
 TEST_CASE("seed: circuit breaker states") {
     SeedWorld world;
     auto& client = world.client;

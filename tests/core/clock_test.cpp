@@ -71,6 +71,20 @@ TEST_CASE("what is left of a deadline is never negative, and unlimited if it nev
     CHECK(time_left(now, TimePoint::max()) == unlimited);
 }
 
+TEST_CASE("the coarse clock shows a time that the steady one has shown before, of the same day") {
+    auto const coarse = steady_time().coarse_now();
+    auto const fine = steady_time().now();
+    CHECK(coarse <= fine);
+    CHECK(fine - coarse < 24h);
+}
+
+TEST_CASE("a clock that has no coarse time shows the exact one") {
+    struct Stopped final : TimeSource {
+        TimePoint now() const override { return TimePoint{5s}; }
+    };
+    CHECK(Stopped{}.coarse_now() == TimePoint{5s});
+}
+
 TEST_CASE("a clock cannot be kept unless it says how") {
     struct Stopped final : TimeSource {
         TimePoint now() const override { return {}; }

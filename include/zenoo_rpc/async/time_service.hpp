@@ -100,6 +100,7 @@ private:
     class ServiceClock final : public TimeSource, public std::enable_shared_from_this<ServiceClock> {
     public:
         TimePoint now() const override { return is_virtual() ? virtual_now_.load() : Clock::now(); }
+        TimePoint coarse_now() const override { return is_virtual() ? virtual_now_.load() : coarse_steady_now(); }
         std::shared_ptr<TimeSource const> shared() const override { return shared_from_this(); }
         bool is_virtual() const noexcept { return virtual_.load(std::memory_order_relaxed); }
         void make_virtual() noexcept { virtual_ = true; }

@@ -50,11 +50,23 @@ struct Fraction {
     static constexpr char const* should_be = "must be between 0 and 1";
 };
 
+/// What depends on other members.
+template <class T>
+struct Demand {
+    std::string_view member;
+    T value;
+    bool met;
+    char const* should_be;
+
+    bool holds() const noexcept { return met; }
+    T shown() const noexcept { return value; }
+};
+
 template <class Rule>
 void enforce(Rule const& rule) {
     if (rule.holds()) return;
     std::ostringstream text;
-    text << rule.member << " is " << rule.shown() << ", but " << Rule::should_be;
+    text << rule.member << " is " << rule.shown() << ", but " << rule.should_be;
     throw std::invalid_argument{text.str()};
 }
 
@@ -62,6 +74,13 @@ void enforce(Rule const& rule) {
 template <class... Rule>
 void check_each(Rule const&... rules) {
     (enforce(rules), ...);
+}
+
+/// `options`, unless `check` refuses them.
+template <class Options>
+Options const& checked(Options const& options) {
+    options.check();
+    return options;
 }
 
 /// The same for what each execution looks at again: all rules are one question, answered without touching memory twice.

@@ -3,6 +3,7 @@
 #define ZENOO_RPC_CORE_CLOCK_HPP
 
 #include <chrono>
+#include <ctime>
 #include <limits>
 #include <memory>
 
@@ -19,6 +20,8 @@ inline constexpr Duration unlimited = Duration::max();
 class TimeSource {
 public:
     virtual TimePoint now() const = 0;
+    /// The same clock, cheaper to read, and up to some milliseconds behind.
+    virtual TimePoint coarse_now() const { return now(); }
     /// The same clock, to be kept beyond this call; null if it can't be.
     virtual std::shared_ptr<TimeSource const> shared() const { return nullptr; }
 
@@ -29,10 +32,22 @@ protected:
     ~TimeSource() = default;
 };
 
+/// The steady clock as of the last tick of the system, where the system tells.
+inline TimePoint coarse_steady_now() noexcept {
+#ifdef CLOCK_MONOTONIC_COARSE
+    std::timespec time{};
+    if (clock_gettime(CLOCK_MONOTONIC_COARSE, &time) == 0) {
+        return TimePoint{std::chrono::seconds{time.tv_sec} + std::chrono::nanoseconds{time.tv_nsec}};
+    }
+#endif
+    return Clock::now();
+}
+
 /// The steady clock, for whoever has no executor whose time could be a virtual one.
 inline TimeSource const& steady_time() noexcept {
     struct SteadyTime final : TimeSource {
         TimePoint now() const override { return Clock::now(); }
+        TimePoint coarse_now() const override { return coarse_steady_now(); }
     };
     static constexpr SteadyTime clock;
     return clock;

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: BSL-1.0
+// Rules that need a clock for each call get that of the executor, which may be virtual.
+#include "support/catch.hpp"
+#include "support/run.hpp"
+
+#include <zenoo_rpc/async/async_retry.hpp>
+#include <zenoo_rpc/async/async_sleep.hpp>
+#include <zenoo_rpc/async/circuit_breaker_layer.hpp>
+#include <zenoo_rpc/breaker/advanced_circuit_breaker.hpp>
+#include <zenoo_rpc/retry/fixed_delay.hpp>
+
+#include <chrono>
+#include <memory>
+#include <utility>
+
+using namespace std::chrono_literals;
+using namespace zenoo_rpc;
+using tests::World;
+
+namespace {
+
+auto make_breaker(AdvancedCircuitBreakerOptions options) {
+    return std::make_shared<AdvancedCircuitBreaker>(std::move(options));
+}
+
+asio::awaitable<void> failing() {
+    throw NetworkError{"down"};
+    co_return;
+}
+asio::awaitable<void> working() { co_return; }
+asio::awaitable<void> slow() { co_await async_sleep(10s); }
+
+auto const once = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 1}};
+
+}  // namespace
+
+TEST_CASE("a retry's slow attempts open a circuit by the time that they took") {
+    World world;
+    auto const breaker = make_breaker({.failure_threshold = 2,
+                                       .slow_call_rate_threshold = 1.0,
+                                       .slow_call_duration = 10s,
+                                       .minimum_calls = 2,
+                                       .window_size = 2});
+    auto const layer = retry(once) | circuit_breaker(breaker);
+    world.run(layer, working);
+    world.run(layer, slow);
+    CHECK(breaker->is_closed());
+    world.run(layer, slow);
+    CHECK(breaker->is_open());
+    CHECK(breaker->retry_after() == 30s);
+}
+
+TEST_CASE("a retry's attempts leave a window as time goes by") {
+    World world;
+    auto const breaker = make_breaker({.failure_threshold = 2, .window_duration = 1min});
+    auto const layer = retry(once) | circuit_breaker(breaker);
+    world.run(layer, failing);
+    world.time.advance(1min);
+    world.run(layer, failing);
+    CHECK(breaker->is_closed());
+    world.time.advance(50s);
+    world.run(layer, failing);
+    CHECK(breaker->is_open());
+}
+
+TEST_CASE("calls wait at an advanced circuit breaker too, and are let in as trials in turn") {
+    World world;
+    auto const breaker = make_breaker({.failure_threshold = 1,
+                                       .success_threshold = 2,
+                                       .on_open = OnOpen::wait,
+                                       .recovery_strategy = FixedDelayStrategy{.delay = 20s}});
+    auto const layer = circuit_breaker(breaker);
+    world.run(layer, failing);
+    auto first = world.start(layer, slow);
+    auto second = world.start(layer, slow);
+    auto third = world.start(layer, slow);
+    world.time.run();
+    CHECK(first.outcome().elapsed == 30s);
+    CHECK(second.outcome().elapsed == 40s);
+    CHECK(third.outcome().elapsed == 50s);
+    CHECK(breaker->is_closed());
+    CHECK(breaker->statistics().rejected == 0);
+}
+
+TEST_CASE("a call that is refused counts as one rejection") {
+    World world;
+    auto const breaker = make_breaker({.failure_threshold = 1});
+    auto const layer = retry(once) | circuit_breaker(breaker);
+    world.run(layer, failing);
+    CHECK(world.run(layer, working).failure.is<CircuitBreakerOpenError>());
+    CHECK(breaker->statistics().rejected == 1);
+    CHECK(breaker->statistics().calls == 1);
+}
