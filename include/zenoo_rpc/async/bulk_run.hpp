@@ -82,15 +82,13 @@ public:
 
     /// Ends when all that was begun has ended.
     asio::awaitable<void> work() {
-        asio::post(executor_, [self = this->shared_from_this()] { self->begin_more(); });
+        asio::post(executor_, [self = this->shared_from_this()] {
+            bool const somebody_waits = self->done_.slot().has_handler();  // else memory ran out below
+            if (somebody_waits) self->begin_more();
+        });
         boost::system::error_code woken;
         auto until_done = asio::bind_cancellation_slot(done_.slot(), asio::redirect_error(asio::use_awaitable, woken));
-        try {
-            co_await async_sleep(executor_, Duration::max(), until_done);
-        } catch (...) {
-            stopped_ = true;  // nothing may begin that nobody waits for
-            throw;
-        }
+        co_await async_sleep(executor_, Duration::max(), until_done);
     }
 
     void cancel(asio::cancellation_type type) {

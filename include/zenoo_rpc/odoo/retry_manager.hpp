@@ -9,12 +9,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include <concepts>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string_view>
-#include <utility>
 
 namespace zenoo_rpc {
 
