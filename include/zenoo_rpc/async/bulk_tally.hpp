@@ -80,7 +80,11 @@ public:
         auto const now = progress({});
         bool const whole = !ending.range_failure && (ending.complete || !ending.cancelled);
         if (whole && reaches(now.successful, now.done, threshold)) return std::move(results_);
+        fail(now, std::move(ending));
+    }
 
+private:
+    [[noreturn]] void fail(BulkProgress const& now, BulkEnding ending) {
         auto text = std::string{ending.cancelled       ? "the bulk was cancelled"
                                 : ending.range_failure ? "the range of operations failed"
                                                        : "too many operations of the bulk failed"};
@@ -97,7 +101,6 @@ public:
         std::rethrow_exception(nesting(std::move(error), last_failure_));
     }
 
-private:
     template <class Result>
     static void make_room(std::vector<Result>& results, std::size_t more) {
         auto const needed = results.size() + more;
