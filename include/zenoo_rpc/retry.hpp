@@ -7,6 +7,7 @@
 #include <zenoo_rpc/async/ambient.hpp>
 #include <zenoo_rpc/async/async_retry.hpp>
 #include <zenoo_rpc/async/async_sleep.hpp>
+#include <zenoo_rpc/async/bulk_retry_manager.hpp>
 #include <zenoo_rpc/async/circuit_breaker_layer.hpp>
 #include <zenoo_rpc/async/conditional_retry.hpp>
 #include <zenoo_rpc/async/decorate.hpp>
@@ -29,6 +30,7 @@
 #include <zenoo_rpc/retry/fibonacci_backoff.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 #include <zenoo_rpc/retry/linear_backoff.hpp>
+#include <zenoo_rpc/retry/optional_policy.hpp>
 #include <zenoo_rpc/retry/presets.hpp>
 #include <zenoo_rpc/retry/retry_metrics.hpp>
 #include <zenoo_rpc/retry/retry_policy.hpp>

@@ -12,8 +12,11 @@
 #include <boost/asio/post.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdlib>
+#include <exception>
 #include <memory>
+#include <ranges>
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define ZENOO_RPC_OWN_ALLOCATOR 0
@@ -33,6 +36,8 @@
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
 using tests::allocations;
+using tests::live_bytes;
+using tests::most_live_bytes;
 
 namespace {
 
@@ -48,6 +53,29 @@ constexpr bool frames_are_small = true;
 #else
 constexpr bool frames_are_small = false;
 #endif
+
+/// How much more memory than before is in use at a time while a bulk of `size` operations runs, each `failing`th of
+/// which fails.
+long most_memory_of_bulk(int size, int failing) {
+    asio::io_context io;
+    auto const make = [=](int i) {
+        return [=]() -> asio::awaitable<void> {
+            co_await asio::post(asio::deferred);
+            if (i % failing == failing - 1) throw AccessError{"no"};
+        };
+    };
+    BulkRetryManager const bulk{{.partial_success_threshold = 0.0}};
+    auto const operations = std::views::iota(0, size) | std::views::transform(make);
+    std::size_t done = 0;
+    asio::co_spawn(io, bulk.execute_bulk(operations), [&](std::exception_ptr, BulkResults<void> const& results) {
+        done = results.successful.size() + results.failed.size();
+    });
+    auto const before = live_bytes;
+    most_live_bytes = live_bytes;
+    io.run();
+    CHECK(done == static_cast<std::size_t>(size));
+    return most_live_bytes - before;
+}
 
 /// How many allocations a hundred calls through `layers` make, once everything is warm.
 template <class Layers, class Op>
@@ -77,8 +105,10 @@ TEST_CASE("the counting of allocations counts") {
     auto const between = allocations;
     void* const volatile two = std::aligned_alloc(64, 64);
     CHECK(allocations > between);
+    auto const live = live_bytes;
     ::operator delete(one);
     std::free(two);
+    CHECK(live_bytes <= live - 128);
 }
 
 TEST_CASE("retry, breaker and metrics around a successful operation allocate nothing") {
@@ -96,6 +126,15 @@ TEST_CASE("a policy of any strategy, predicate and observer allocates nothing ei
     auto const recorder = std::make_shared<MetricsRecorder>();
     AnyRetryPolicy const policy{.strategy = ExponentialBackoffStrategy{.max_attempts = 5}};
     CHECK(allocations_of(retry(policy) | circuit_breaker(breaker) | metrics(recorder), at_once) == 0);
+}
+
+TEST_CASE("a bulk needs no more memory for more operations that yield nothing, but for failures") {
+    constexpr int never = 1'000'000'000;
+    most_memory_of_bulk(100, never);  // what stays
+    auto const hundred = most_memory_of_bulk(100, never);
+    CHECK(hundred > 0);
+    CHECK(most_memory_of_bulk(100'000, never) < hundred + 1000);
+    CHECK(most_memory_of_bulk(100'000, 100) > hundred + 1000 * static_cast<long>(sizeof(BulkFailure)));
 }
 
 #else

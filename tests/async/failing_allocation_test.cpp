@@ -198,3 +198,66 @@ TEST_CASE("an execution on Asio leaks nothing when memory runs out") {
         CHECK(lost == 0);
     }
 }
+
+namespace {
+
+enum class Values { all_back, some_lost, no_results };
+
+/// Runs a bulk, and tells whether the values that its operations yielded came back.
+Values run_bulk(long k, bool& reached) {
+    asio::io_context io;
+    testing::VirtualTime time{io};
+    int given = 0;
+    auto const operation = [&]() -> asio::awaitable<std::string> {
+        auto const text = long_text();
+        co_await async_sleep(1s);
+        std::string value = text;
+        ++given;
+        co_return value;
+    };
+    auto const strand = asio::make_strand(io);
+    std::vector const operations(5, operation);
+    BulkRetryManager const bulk{{.max_concurrency = 2}};
+    constexpr int none = -1;
+    int back = none;
+    until_failure = k;
+    try {
+        asio::co_spawn(strand, bulk.execute_bulk(operations),
+                       [&](std::exception_ptr error, BulkResults<std::string> const& results) {
+                           back = static_cast<int>(results.successful.size());
+                           try {
+                               if (error) std::rethrow_exception(error);
+                           } catch (BulkRetryError const& failed) {
+                               back = static_cast<int>(failed.successful_count());
+                           } catch (std::bad_alloc const&) {
+                               back = none;
+                           }
+                       });
+        time.run();
+    } catch (std::bad_alloc const&) {
+        back = none;  // Asio could not even begin, or end
+    }
+    reached = until_failure == 0;
+    until_failure = 0;
+    time.run();
+    if (back == none) return Values::no_results;
+    return back == given ? Values::all_back : Values::some_lost;
+}
+
+}  // namespace
+
+TEST_CASE("a bulk leaks nothing when memory runs out, and loses no value") {
+    bool reached = true;
+    CHECK(run_bulk(0, reached) == Values::all_back);
+    int survived = 0;
+    for (long k = 1; reached || k == 1; ++k) {
+        long const before = alive;
+        auto const values = run_bulk(k, reached);
+        long const lost = alive - before;
+        INFO("allocation " << k);
+        CHECK(lost == 0);
+        CHECK(values != Values::some_lost);
+        survived += values == Values::all_back;
+    }
+    CHECK(survived > 10);
+}

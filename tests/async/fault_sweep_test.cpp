@@ -25,30 +25,11 @@ using namespace std::chrono_literals;
 using namespace zenoo_rpc;
 using tests::Fault;
 using tests::is_unchanged;
+using tests::Place;
 using tests::Rig;
+using tests::sweep;
 
 namespace {
-
-struct Place {
-    char const* name;
-    Rig::Work work;
-};
-
-/// Runs `works` for each fault at each of the first three visits, and has `check` look at what came of it.
-template <class Check>
-void sweep(std::vector<Place> const& places, Check check) {
-    for (auto const& [name, work] : places) {
-        for (Fault const fault : tests::all_faults) {
-            for (int const at : {1, 2, 3}) {
-                INFO(name << ", fault " << static_cast<int>(fault) << ", visit " << at);
-                Rig rig{fault, at};
-                rig.run(work);
-                CHECK(rig.fired);
-                check(rig, fault, at);
-            }
-        }
-    }
-}
 
 auto policy_of() { return RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 5, .delay = 1s}}; }
 auto limited_policy_of() {

@@ -3,6 +3,7 @@
 #include "contract/seed_world.hpp"
 #include "support/catch.hpp"
 
+#include <ranges>
 #include <string>
 
 using namespace zenoo_rpc;
@@ -191,5 +192,25 @@ TEST_CASE("seed: retry with timeout") {
         }
         CHECK(timed_out);
         CHECK(world.now() - before == 30s);
+    });
+}
+
+TEST_CASE("seed: bulk operation retries") {
+    SeedWorld world;
+    auto& client = world.client;
+    BulkRetryManager bulk_retry{{.max_attempts = 3, .base_delay = 2s, .partial_success_threshold = 0.8}};
+    auto const operations = std::views::iota(0, 100) | std::views::transform([&](int i) {
+                                return [&client, i] {
+                                    return client.create("res.partner", values("name", "Partner " + std::to_string(i)));
+                                };
+                            });
+    world.run_as_admin([&]() -> asio::awaitable<void> {
+        world.fail({refused, {}, refused, refused});
+        auto const results = co_await bulk_retry.execute_bulk(operations);
+        CHECK(results.successful.size() == 100);
+        CHECK(results.failed.empty());
+        auto const domain = field("name").ilike("Partner %");
+        auto const created = co_await client.search("res.partner", domain);
+        CHECK(created.size() == 100);
     });
 }

@@ -2,15 +2,30 @@
 #ifndef ZENOO_RPC_TESTS_SUPPORT_ALLOCATION_COUNTER_HPP
 #define ZENOO_RPC_TESTS_SUPPORT_ALLOCATION_COUNTER_HPP
 
-// Replaces glibc's allocator for the whole program to count its calls: to be included by one source file of a program
-// with one thread. Not by `operator new`, for Asio takes coroutine frames from aligned_alloc.
+// Replaces glibc's allocator for the whole program to count its calls and what is live: to be included by one source
+// file of a program with one thread. Not by `operator new`, for Asio takes coroutine frames from aligned_alloc.
 
+#include <algorithm>
 #include <cerrno>
 #include <cstddef>
+#include <malloc.h>
 
 namespace zenoo_rpc::tests {
 
 inline long allocations = 0;
+inline long live_bytes = 0;
+inline long most_live_bytes = 0;
+
+inline void* count_allocation(void* memory) noexcept {
+    ++allocations;
+    live_bytes += static_cast<long>(malloc_usable_size(memory));
+    most_live_bytes = std::max(most_live_bytes, live_bytes);
+    return memory;
+}
+inline void* count_release(void* memory) noexcept {
+    live_bytes -= static_cast<long>(malloc_usable_size(memory));
+    return memory;
+}
 
 }  // namespace zenoo_rpc::tests
 
@@ -20,32 +35,26 @@ void* __libc_malloc(std::size_t);
 void* __libc_calloc(std::size_t, std::size_t);
 void* __libc_realloc(void*, std::size_t);
 void* __libc_memalign(std::size_t, std::size_t);
+void __libc_free(void*);
 
-void* malloc(std::size_t size) noexcept {
-    ++zenoo_rpc::tests::allocations;
-    return __libc_malloc(size);
-}
+void* malloc(std::size_t size) noexcept { return zenoo_rpc::tests::count_allocation(__libc_malloc(size)); }
 void* calloc(std::size_t number, std::size_t size) noexcept {
-    ++zenoo_rpc::tests::allocations;
-    return __libc_calloc(number, size);
+    return zenoo_rpc::tests::count_allocation(__libc_calloc(number, size));
 }
 void* realloc(void* memory, std::size_t size) noexcept {
-    ++zenoo_rpc::tests::allocations;
-    return __libc_realloc(memory, size);
+    return zenoo_rpc::tests::count_allocation(__libc_realloc(zenoo_rpc::tests::count_release(memory), size));
 }
 void* memalign(std::size_t alignment, std::size_t size) noexcept {
-    ++zenoo_rpc::tests::allocations;
-    return __libc_memalign(alignment, size);
+    return zenoo_rpc::tests::count_allocation(__libc_memalign(alignment, size));
 }
 void* aligned_alloc(std::size_t alignment, std::size_t size) noexcept {
-    ++zenoo_rpc::tests::allocations;
-    return __libc_memalign(alignment, size);
+    return zenoo_rpc::tests::count_allocation(__libc_memalign(alignment, size));
 }
 int posix_memalign(void** memory, std::size_t alignment, std::size_t size) noexcept {
-    ++zenoo_rpc::tests::allocations;
-    *memory = __libc_memalign(alignment, size);
+    *memory = zenoo_rpc::tests::count_allocation(__libc_memalign(alignment, size));
     return *memory ? 0 : ENOMEM;
 }
+void free(void* memory) noexcept { __libc_free(zenoo_rpc::tests::count_release(memory)); }
 
 }  // extern "C"
 

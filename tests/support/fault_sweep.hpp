@@ -18,6 +18,7 @@
 #include <stdexcept>
 #include <type_traits>
 #include <typeinfo>
+#include <vector>
 
 namespace zenoo_rpc::tests {
 
@@ -140,6 +141,28 @@ private:
     int alive_ = 0;
     World world_;
 };
+
+/// Where something may go wrong, in some work.
+struct Place {
+    char const* name;
+    Rig::Work work;
+};
+
+/// Runs `works` for each fault at each of the first three visits, and has `check` look at what came of it.
+template <class Check>
+void sweep(std::vector<Place> const& places, Check check) {
+    for (auto const& [name, work] : places) {
+        for (Fault const fault : all_faults) {
+            for (int const at : {1, 2, 3}) {
+                INFO(name << ", fault " << static_cast<int>(fault) << ", visit " << at);
+                Rig rig{fault, at};
+                rig.run(work);
+                CHECK(rig.fired);
+                check(rig, fault, at);
+            }
+        }
+    }
+}
 
 }  // namespace zenoo_rpc::tests
 

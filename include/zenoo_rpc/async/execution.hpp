@@ -138,7 +138,7 @@ private:
             return failure;
         }
         auto const delivery = failure.delivery();
-        if (auto cause = failure.cancelled() ? failure.cause() : failure) context().last_failure = std::move(cause);
+        if (auto cause = behind(failure)) context().last_failure = std::move(cause);
         return timed_out(context().attempt, delivery);
     }
 
@@ -150,7 +150,8 @@ private:
     Failure timed_out(int attempts, Delivery delivery) {
         close(RetryEnding::total_timeout);
         auto const& last = context().last_failure;
-        auto const code = last && !is_result<T> ? last.code() : make_error_code(Errc::retry_timeout);
+        auto const code =
+            last && !last.cancelled() && !is_result<T> ? last.code() : make_error_code(Errc::retry_timeout);
         return out_of_time(context(), attempts, code, delivery, timeline_.get());
     }
 

@@ -12,10 +12,16 @@
 
 namespace zenoo_rpc::detail {
 
+/// What there is to tell of something that was cut off: not that it was, but what is behind that, or what a bulk has
+/// come to.
+inline Failure behind(Failure const& cut_off) {
+    return cut_off.cancelled() && !cut_off.is<BulkRetryError>() ? cut_off.cause() : cut_off;
+}
+
 /// `ending` in place of `cut_off`, with its delivery, wish and cause.
 template <class E>
 Failure taking_over(E ending, Failure const& cut_off) {
-    auto const cause = cut_off.cancelled() ? cut_off.cause() : cut_off;
+    auto const cause = behind(cut_off);
     ending.delivery(cut_off ? cut_off.delivery() : Delivery::not_sent);
     ending.retry_after(cut_off.retry_after());
     return Failure{nesting(std::move(ending), cause)};

@@ -2,6 +2,7 @@
 #ifndef ZENOO_RPC_CORE_EXCEPTIONS_HPP
 #define ZENOO_RPC_CORE_EXCEPTIONS_HPP
 
+#include <zenoo_rpc/core/bulk_results.hpp>
 #include <zenoo_rpc/core/failure.hpp>
 #include <zenoo_rpc/core/retry_timeline.hpp>
 
@@ -181,9 +182,14 @@ private:
     Failure last_failure_;
 };
 
-/// Too few operations of a bulk succeeded.
-class BulkRetryError : public detail::ErrorKind<ZenooError, ErrorClass::bulk_failed, Errc::bulk_failed> {
+/// Too few operations of a bulk succeeded, or it was ended early. `code()` is that of the last failure, which is
+/// nested; `operation_aborted` if the bulk was cancelled. An unknown outcome goes before other failures.
+class BulkRetryError : public detail::ErrorKind<ZenooError, ErrorClass::bulk_failed, Errc::bulk_failed>,
+                       public BulkReport {
+public:
     using ErrorKind::ErrorKind;
+    BulkRetryError(error_code code, std::string const& what, BulkReport report)
+        : ErrorKind{code, what, ErrorText::as_given}, BulkReport{std::move(report)} {}
 };
 
 template <>

@@ -4,48 +4,17 @@
 
 #include <zenoo_rpc/async/operation.hpp>
 #include <zenoo_rpc/breaker/circuit_breaker.hpp>
-#include <zenoo_rpc/retry/presets.hpp>
+#include <zenoo_rpc/retry/optional_policy.hpp>
 #include <zenoo_rpc/retry/retry_metrics.hpp>
 
 #include <nlohmann/json.hpp>
 
-#include <concepts>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string_view>
-#include <utility>
 
 namespace zenoo_rpc {
-
-/// Any policy, or none.
-class OptionalPolicy {
-public:
-    OptionalPolicy() = default;
-    template <AnyRetryPolicyType Policy>
-    OptionalPolicy(Policy policy) : policy_{forgetting_type(std::move(policy))} {}
-
-    std::optional<AnyRetryPolicy> const& get() const noexcept { return policy_; }
-
-private:
-    template <class S, class P, class O, class V>
-    static AnyRetryPolicy forgetting_type(RetryPolicy<S, P, O, V> policy) {
-        static_assert(std::same_as<V, KeepEveryResult>,
-                      "retry_if_result belongs into a policy of async_retry around the client's call");
-        AnyRetryPolicy any;
-        any.strategy = std::move(policy.strategy);
-        any.retry_if = std::move(policy.retry_if);
-        any.total_timeout = policy.total_timeout;
-        any.attempt_timeout = policy.attempt_timeout;
-        any.on_event = std::move(policy.on_event);
-        any.operation = policy.operation;
-        any.max_retry_after = policy.max_retry_after;
-        any.keep_timeline = policy.keep_timeline;
-        return any;
-    }
-
-    std::optional<AnyRetryPolicy> policy_;
-};
 
 /// How a client repeats its calls. With a breaker alone: `RetryPolicy{}`, which is 3 attempts with growing delays.
 struct RetryManagerOptions {

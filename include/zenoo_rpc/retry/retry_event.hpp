@@ -70,8 +70,8 @@ private:
 namespace detail {
 
 /// An observer that throws must harm nothing, so there is nobody to tell.
-template <class O>
-void notify(O& observer, RetryEvent const& event) noexcept {
+template <class O, class Event>
+void notify(O& observer, Event const& event) noexcept {
     try {
         observer(event);
     } catch (...) {

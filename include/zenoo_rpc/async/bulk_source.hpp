@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_ASYNC_BULK_SOURCE_HPP
+#define ZENOO_RPC_ASYNC_BULK_SOURCE_HPP
+
+#include <zenoo_rpc/async/operation.hpp>
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <ranges>
+#include <type_traits>
+#include <utility>
+
+namespace zenoo_rpc {
+
+namespace detail {
+
+/// What is called of an element: itself where it stays in its place, else a copy of it.
+template <std::ranges::input_range Range>
+using bulk_operation_t = std::conditional_t<
+    std::ranges::forward_range<Range> && std::is_lvalue_reference_v<std::ranges::range_reference_t<Range>>,
+    std::reference_wrapper<std::remove_reference_t<std::ranges::range_reference_t<Range>>>,
+    std::remove_cvref_t<std::ranges::range_reference_t<Range>>>;
+
+}  // namespace detail
+
+/// A range whose elements are operations, in a container or made one by one.
+template <class Range>
+concept BulkRange =
+    std::ranges::input_range<Range> && std::move_constructible<Range> && Operation<detail::bulk_operation_t<Range>>;
+
+namespace detail {
+
+/// A range that is looked at no further than operations are taken from it.
+template <BulkRange Range>
+class BulkSource {
+public:
+    explicit BulkSource(Range range) : range_{std::move(range)} {
+        if constexpr (std::ranges::sized_range<Range>) total_ = static_cast<std::size_t>(std::ranges::size(range_));
+    }
+    BulkSource(BulkSource const&) = delete;
+    BulkSource& operator=(BulkSource const&) = delete;
+
+    /// The next operation, if there is one. Not to be asked again if it throws what the range throws.
+    std::optional<bulk_operation_t<Range>> next() {
+        if (ended_) return std::nullopt;
+        if (at_) {
+            ++*at_;
+        } else {
+            at_.emplace(std::ranges::begin(range_));
+        }
+        ended_ = *at_ == std::ranges::end(range_);
+        if (ended_) {
+            total_ = taken_;
+            return std::nullopt;
+        }
+        std::optional<bulk_operation_t<Range>> operation{**at_};
+        ++taken_;
+        return operation;
+    }
+
+    std::size_t taken() const noexcept { return taken_; }
+    /// The size of the range, as soon as that is known.
+    std::optional<std::size_t> total() const noexcept { return total_; }
+
+private:
+    Range range_;
+    std::optional<std::ranges::iterator_t<Range>> at_;
+    std::size_t taken_ = 0;
+    std::optional<std::size_t> total_;
+    bool ended_ = false;
+};
+
+}  // namespace detail
+}  // namespace zenoo_rpc
+
+#endif  // ZENOO_RPC_ASYNC_BULK_SOURCE_HPP

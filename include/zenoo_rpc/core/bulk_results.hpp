@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_CORE_BULK_RESULTS_HPP
+#define ZENOO_RPC_CORE_BULK_RESULTS_HPP
+
+#include <zenoo_rpc/core/failure.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <stdexcept>
+#include <type_traits>
+#include <typeinfo>
+#include <utility>
+#include <vector>
+
+namespace zenoo_rpc {
+
+/// An operation of a bulk that succeeded.
+template <class T>
+struct BulkSuccess {
+    std::size_t index;  ///< its place in the range, from 0
+    T value;
+    int attempts;
+};
+
+/// An operation of a bulk that did not succeed, or was not begun.
+struct BulkFailure {
+    std::size_t index;  ///< its place in the range, from 0
+    Failure failure;
+    int attempts;  ///< 0 if it was never called
+};
+
+/// Successes that yield nothing are counted, and cost no memory: they are all operations that did not fail.
+class SuccessCount {
+public:
+    std::size_t size() const noexcept { return size_; }
+    bool empty() const noexcept { return size_ == 0; }
+    void add_one() noexcept { ++size_; }
+
+private:
+    std::size_t size_ = 0;
+};
+
+/// What came of a bulk, in the order of the operations.
+template <class T>
+struct BulkResults {
+    std::conditional_t<std::is_void_v<T>, SuccessCount, std::vector<BulkSuccess<T>>> successful = {};
+    std::vector<BulkFailure> failed = {};
+};
+
+/// What a bulk had come to when it failed.
+class BulkReport {
+public:
+    BulkReport() = default;
+    template <class T>
+    explicit BulkReport(std::shared_ptr<BulkResults<T> const> results) noexcept
+        : successful_count_{results->successful.size()},
+          failed_count_{results->failed.size()},
+          type_{&typeid(T)},
+          results_{std::move(results)} {}
+
+    std::size_t successful_count() const noexcept { return successful_count_; }
+    std::size_t failed_count() const noexcept { return failed_count_; }
+
+    /// All that is known of operations that yield a `T`. Throws `std::invalid_argument` if they yield something else.
+    template <class T>
+    BulkResults<T> const& results() const {
+        static BulkResults<T> const none;
+        if (!results_) return none;
+        if (*type_ != typeid(T)) {
+            throw std::invalid_argument{"results<T>() needs the T that the operations of the bulk yield"};
+        }
+        return *static_cast<BulkResults<T> const*>(results_.get());
+    }
+
+private:
+    std::size_t successful_count_ = 0;
+    std::size_t failed_count_ = 0;
+    std::type_info const* type_ = nullptr;
+    std::shared_ptr<void const> results_;
+};
+
+}  // namespace zenoo_rpc
+
+#endif  // ZENOO_RPC_CORE_BULK_RESULTS_HPP

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: BSL-1.0
+// A manager of bulks whose options own memory, written where it is awaited.
+#include <zenoo_rpc/retry.hpp>
+
+#include <vector>
+
+using namespace zenoo_rpc;
+
+auto const nothing = []() -> asio::awaitable<void> { co_return; };
+
+asio::awaitable<void> run(std::vector<decltype(nothing)> const& operations) {
+#ifdef CURED
+    BulkRetryManager const bulk{{.max_attempts = 5}};
+    co_await bulk.execute_bulk(operations);
+#else
+    co_await BulkRetryManager{{.max_attempts = 5}}.execute_bulk(operations);
+#endif
+}
