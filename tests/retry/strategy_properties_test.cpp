@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // What holds for every strategy and jitter, over the whole range of their values.
 #include "support/catch.hpp"
+#include "support/property.hpp"
 
 #include <zenoo_rpc/core/exceptions.hpp>
 #include <zenoo_rpc/retry/any_strategy.hpp>
@@ -28,6 +29,7 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
+using tests::holds;
 
 namespace {
 
@@ -159,15 +161,6 @@ bool is_about(Duration delay, long double exact) {
 /// `exact` nanoseconds, or the cap where that is less.
 bool is_capped(Duration delay, long double exact, Duration cap) {
     return is_about(delay, std::min(exact, static_cast<long double>(cap.count())));
-}
-
-/// Tries a property on a thousand inputs. On failure, stderr shows the smallest that were found, and what RC_PARAMS has
-/// to be for them to be tried again.
-template <class Property>
-bool holds(Property property) {
-    static int const unless_set = ::setenv("RC_PARAMS", "max_success=1000", 0);
-    static_cast<void>(unless_set);
-    return rc::check(std::string{Catch::getResultCapture().getCurrentTestName()}, std::move(property));
 }
 
 }  // namespace
