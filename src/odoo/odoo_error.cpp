@@ -3,6 +3,7 @@
 #include "odoo/error_table.hpp"
 #include "odoo/json2.hpp"
 #include "odoo/retry_after.hpp"
+#include "odoo/row_decoder.hpp"
 
 #include <zenoo_rpc/odoo/json_rpc.hpp>
 #include <zenoo_rpc/odoo/odoo_error.hpp>
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -108,11 +110,14 @@ Failure failure_of_status(HttpResponse const& response, AskedCall const& call) {
     return detail::as_failure(std::move(complaint));
 }
 
-Failure unreadable(std::string const& reason, HttpResponse const& response, AskedCall const& call) {
+Failure unreadable(std::string reason, HttpResponse const& response, AskedCall const& call) {
     detail::Complaint complaint{.code = Errc::protocol_error, .delivery = Delivery::unknown};
-    auto type = detail::scrubbed(std::string{find_header(response.headers, "Content-Type")}, call.secret);
-    complaint.what = std::string{call.name} + ": " + reason + " (HTTP " + std::to_string(response.status) + ", "
-                     + detail::presentable(std::move(type)) + ')';
+    auto const shown = [&](std::string text) {
+        return detail::presentable(detail::scrubbed(std::move(text), call.secret));
+    };
+    complaint.what = std::string{call.name} + ": " + shown(std::move(reason)) + " (HTTP "
+                     + std::to_string(response.status) + ", "
+                     + shown(std::string{find_header(response.headers, "Content-Type")}) + ')';
     complaint.reply.http_status = response.status;
     return detail::as_failure(std::move(complaint));
 }
@@ -123,6 +128,12 @@ boost::system::result<nlohmann::json, Failure> classify(HttpResponse const& resp
     bool const succeeded = response.status >= 200 && response.status < 300;
     if (!succeeded && !has_type(response, "application/json")) return failure_of_status(response, call);
 
+    std::optional<detail::NoRows> no_rows;
+    if (call.rows && succeeded) {
+        no_rows = detail::decode_rows(response.body, call.protocol, call.id, *call.rows);
+        if (!no_rows) return {boost::system::in_place_value, nullptr};
+        if (no_rows->is_misfit) return unreadable(std::move(no_rows->reason), response, call);
+    }
     auto answer = call.protocol == Protocol::json2 ? json2::answer(response.body, succeeded)
                                                    : json_rpc::answer(response.body, call.id);
     if (auto* fault = std::get_if<Fault>(&answer)) return failure_of(std::move(*fault), call, response.status);
@@ -130,6 +141,7 @@ boost::system::result<nlohmann::json, Failure> classify(HttpResponse const& resp
     if (auto const* none = std::get_if<json_rpc::Unreadable>(&answer)) {
         return unreadable(none->reason, response, call);
     }
+    if (no_rows) return unreadable(std::move(no_rows->reason), response, call);
     return {boost::system::in_place_value, std::get<nlohmann::json>(std::move(answer))};
 }
 

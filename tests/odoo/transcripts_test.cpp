@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "transcripts.hpp"
+
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
@@ -20,43 +22,9 @@ using namespace zenoo_rpc;
 namespace asio = boost::asio;
 using nlohmann::json;
 using tests::contains;
+using tests::Transcript;
 
 namespace {
-
-struct Transcript {
-    std::string_view name;
-    std::int64_t id;
-    RecordId uid;
-    std::string_view method;
-    int status;
-    char const* type;
-    char const* body;
-    Protocol protocol = Protocol::json_rpc;
-};
-
-constexpr Transcript odoo16[]{
-#include "data/odoo16.inc"
-#include "data/odoo16_other.inc"
-};
-constexpr Transcript odoo19[]{
-#include "data/odoo19.inc"
-#include "data/odoo19_other.inc"
-};
-
-struct Json2Transcript {
-    char const* name;
-    char const* http_method;
-    char const* target;
-    char const* content_type;
-    char const* authorization;
-    char const* database;
-    char const* request;
-    int status;
-    char const* answer;
-};
-constexpr Json2Transcript odoo19_json2[]{
-#include "testing/data/odoo19_json2.inc"
-};
 
 enum Whether { permanent, transient };
 
@@ -130,18 +98,6 @@ void check_reply(Transcript const& transcript, Failure const& failure) {
     }
 }
 
-std::vector<Transcript> json2_transcripts() {
-    std::vector<Transcript> all;
-    for (auto const& row : odoo19_json2) {
-        bool const is_page = std::string_view{row.answer}.starts_with('<');
-        bool const loads = std::string_view{row.target}.ends_with("/load");
-        all.push_back({row.name, 0, 2, loads ? "load" : "", row.status,
-                       is_page ? "text/html; charset=utf-8" : "application/json; charset=utf-8", row.answer,
-                       Protocol::json2});
-    }
-    return all;
-}
-
 void check_all(std::vector<Transcript> const& transcripts, int version, std::set<std::string_view>& used) {
     for (auto const& transcript : transcripts) {
         CAPTURE(version, transcript.name);
@@ -163,9 +119,9 @@ void check_all(std::vector<Transcript> const& transcripts, int version, std::set
 
 TEST_CASE("every recorded answer of Odoo is taken for what it is") {
     std::set<std::string_view> used;
-    check_all({std::begin(odoo16), std::end(odoo16)}, 16, used);
-    check_all({std::begin(odoo19), std::end(odoo19)}, 19, used);
-    check_all(json2_transcripts(), 19, used);
+    check_all(tests::odoo16_transcripts(), 16, used);
+    check_all(tests::odoo19_transcripts(), 19, used);
+    check_all(tests::json2_transcripts(), 19, used);
     for (auto const& expected : expectations) {
         CAPTURE(expected.name);
         CHECK(used.contains(expected.name));

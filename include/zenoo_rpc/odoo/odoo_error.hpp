@@ -16,6 +16,10 @@
 
 namespace zenoo_rpc {
 
+namespace detail {
+struct RowSink;
+}
+
 /// Is told what the server says for its developers, with the name of the call: its code and its data are in there, so
 /// it belongs into no log that others read. The secret of the session is taken out.
 using TracebackObserver = std::function<void(std::string_view call, std::string_view traceback)>;
@@ -29,10 +33,12 @@ struct AskedCall {
     std::string_view secret = {};            ///< to be kept out of every text, whatever the server says
     Protocol protocol = Protocol::json_rpc;  ///< `json2` for answers without an envelope
     TracebackObserver const* on_traceback = nullptr;
+    detail::RowSink* rows = nullptr;  ///< where the records of a result go, if it is to be nothing else
 };
 
 /// What an answer of Odoo's means, or one that a proxy gives in its place: the result (null for None), or a failure
-/// with class, delivery, what the server said of it, and when to come again. No traceback gets through.
+/// with class, delivery, what the server said of it, and when to come again. No traceback gets through. Of records that
+/// went into rows nothing is left but null.
 boost::system::result<nlohmann::json, Failure> classify(HttpResponse const& response, AskedCall const& call);
 
 }  // namespace zenoo_rpc
