@@ -6,9 +6,11 @@
 
 using namespace zenoo_rpc;
 
-auto const nothing = []() -> asio::awaitable<void> { co_return; };
+struct Nothing {
+    asio::awaitable<void> operator()() const { co_return; }
+};
 
-asio::awaitable<void> run(std::vector<decltype(nothing)> const& operations) {
+asio::awaitable<void> run(std::vector<Nothing> const& operations) {
 #ifdef CURED
     BulkRetryManager const bulk{{.max_attempts = 5}};
     co_await bulk.execute_bulk(operations);
