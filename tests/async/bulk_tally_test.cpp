@@ -32,7 +32,7 @@ Failure thrown(auto error) { return Failure{std::make_exception_ptr(std::move(er
 TEST_CASE("a threshold in whole percents is reached by exactly as many") {
     for (std::size_t percent = 0; percent <= 100; ++percent) {
         auto const threshold = std::stod(std::to_string(percent) + "e-2");
-        for (std::size_t const hundreds : {1, 3, 70, 10'000'019}) {
+        for (std::size_t const hundreds : {1U, 3U, 70U, 10'000'019U}) {
             auto const total = 100 * hundreds;
             auto const needed = percent * hundreds;
             INFO(percent << " % of " << total);
