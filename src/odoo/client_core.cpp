@@ -28,6 +28,7 @@ Result<json> judge(HttpResponse const& response, Call const& call, std::int64_t 
                    TracebackObserver const* on_traceback) {
     AskedCall asked{.id = id, .name = call.name, .method = call.method, .protocol = call.envelope.protocol()};
     asked.on_traceback = on_traceback;
+    asked.rows = call.rows;
     if (call.credentials) {
         asked.uid = call.credentials->uid;
         asked.secret = call.credentials->secret->text();

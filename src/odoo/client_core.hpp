@@ -38,6 +38,7 @@ struct Call {
     Duration limit = unlimited;  ///< of an attempt
     std::string record = {};     ///< which one `load` is to load, if it is one
     bool unwraps_one = false;    ///< the answer is a list of one where the caller expects the one
+    RowSink* rows = nullptr;     ///< where the records go, and then the result is null
     Probe probe = {};            ///< asked before a repetition of what may be done already
     bool may_be_done = false;    ///< an attempt was sent, and has no answer that says what became of it
 };

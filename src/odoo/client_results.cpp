@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "odoo/caught.hpp"
 #include "odoo/complaint.hpp"
 #include "odoo/create_once.hpp"
 #include "odoo/import_job.hpp"
@@ -11,7 +12,6 @@
 
 #include <algorithm>
 #include <concepts>
-#include <exception>
 #include <type_traits>
 
 namespace zenoo_rpc {
@@ -21,24 +21,12 @@ namespace {
 using detail::array_of;
 using detail::Call;
 using detail::call_of;
+using detail::caught;
 using detail::Credentials;
 using detail::execute;
 using detail::limit_of;
 using detail::Way;
 using nlohmann::json;
-
-/// Runs `work`; what it throws becomes the result. It throws before anything is sent: what was, came as a result.
-template <class T>
-asio::awaitable<Result<T>> caught(asio::awaitable<Result<T>> work) {
-    Failure failure;
-    try {
-        Result<T> result = co_await std::move(work);
-        co_return result;
-    } catch (std::exception const& error) {
-        failure = Failure{std::current_exception(), error};
-    }
-    co_return detail::as_thrown(std::move(failure), Delivery::not_sent);
-}
 
 Failure refusal(Errc code, std::string what, Delivery delivery) {
     return detail::as_failure({.code = code, .what = std::move(what), .delivery = delivery});
@@ -195,6 +183,18 @@ asio::awaitable<Result<json>> ClientResults::search_read(std::string model, Doma
     auto kwargs = part.kwargs();
     if (!fields.names().empty()) kwargs["fields"] = fields.names();
     return execute_kw(std::move(model), "search_read", array_of(std::move(domain).json()), std::move(kwargs), options);
+}
+
+asio::awaitable<Result<void>> ClientResults::read_rows(std::string model, RecordIds ids, CallOptions options,
+                                                       detail::RowSink& rows) const {
+    return caught(detail::execute_into(rows, Way{core_, context_}, std::move(model), "read", array_of(ids.list()),
+                                       json::object(), options));
+}
+
+asio::awaitable<Result<void>> ClientResults::search_rows(std::string model, Domain domain, SearchOptions part,
+                                                         CallOptions options, detail::RowSink& rows) const {
+    return caught(detail::execute_into(rows, Way{core_, context_}, std::move(model), "search_read",
+                                       array_of(std::move(domain).json()), part.kwargs(), options));
 }
 
 asio::awaitable<Result<void>> ClientResults::write(std::string model, RecordIds ids, Values changes,

@@ -5,6 +5,7 @@
 
 #include <zenoo_rpc/core/exceptions.hpp>
 #include <zenoo_rpc/odoo/repeatability.hpp>
+#include <zenoo_rpc/odoo/row_table.hpp>
 
 #include <utility>
 
@@ -53,6 +54,19 @@ asio::awaitable<Result<json>> execute(Way way, std::string model, std::string me
     args = nullptr;  // encoded, and perhaps large
     Result<json> result = co_await way.core->run(call);
     co_return result;
+}
+
+asio::awaitable<Result<void>> execute_into(RowSink& rows, Way way, std::string model, std::string method, json args,
+                                           json kwargs, CallOptions options) {
+    auto& fields = kwargs["fields"] = json::array();
+    for (auto const& column : rows.table->columns) fields.push_back(column.name);
+    Call call = call_of(way, model, method, args, kwargs, options);
+    call.rows = &rows;
+    call.probe = nullptr;  // what it finds is no row
+    args = nullptr;
+    Result<json> const done = co_await way.core->run(call);
+    if (!done) co_return done.error();
+    co_return Result<void>{};
 }
 
 CallOptions limit_of(CallOptions const& options) {

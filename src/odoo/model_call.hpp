@@ -29,6 +29,10 @@ Call call_of(Way const& way, std::string const& model, std::string const& method
 asio::awaitable<Result<nlohmann::json>> execute(Way way, std::string model, std::string method, nlohmann::json args,
                                                 nlohmann::json kwargs, CallOptions options);
 
+/// The same for methods that give records: asks for the fields that `rows` has, and puts them there.
+asio::awaitable<Result<void>> execute_into(RowSink& rows, Way way, std::string model, std::string method,
+                                           nlohmann::json args, nlohmann::json kwargs, CallOptions options);
+
 /// For the questions that a call asks beside itself: repeatability and probe are its own.
 CallOptions limit_of(CallOptions const& options);
 

@@ -5,22 +5,13 @@
 #include <zenoo_rpc/odoo/client_options.hpp>
 #include <zenoo_rpc/odoo/client_results.hpp>
 #include <zenoo_rpc/odoo/odoo_error.hpp>
+#include <zenoo_rpc/odoo/or_throw.hpp>
 #include <zenoo_rpc/odoo/retry_manager.hpp>
 #include <zenoo_rpc/odoo/transport.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
 
 namespace zenoo_rpc {
-
-namespace detail {
-
-template <class T>
-asio::awaitable<T> or_throw(asio::awaitable<Result<T>> call) {
-    Result<T> result = co_await std::move(call);
-    co_return std::move(result).value();
-}
-
-}  // namespace detail
 
 /// A session with one database of an Odoo server.
 ///
@@ -131,6 +122,17 @@ public:
         return detail::or_throw(results().read(std::move(model), std::move(ids), std::move(fields), options));
     }
 
+    /// The same as structs, whose members are the fields that are read: see `Row`. The model is that of the struct, or
+    /// is named. Errors: `ProtocolError` that says in which record which field does not fit its member.
+    template <Row T>
+    asio::awaitable<std::vector<T>> read(std::string_view model, RecordIds ids, CallOptions options = {}) {
+        return detail::or_throw(results().read<T>(model, std::move(ids), std::move(options)));
+    }
+    template <ModelRow T>
+    asio::awaitable<std::vector<T>> read(RecordIds ids, CallOptions options = {}) {
+        return detail::or_throw(results().read<T>(std::move(ids), std::move(options)));
+    }
+
     asio::awaitable<std::vector<RecordId>> search(std::string model, Domain domain = {}, SearchOptions part = {},
                                                   CallOptions options = {}) {
         return detail::or_throw(results().search(std::move(model), std::move(domain), std::move(part), options));
@@ -140,6 +142,17 @@ public:
                                                 SearchOptions part = {}, CallOptions options = {}) {
         return detail::or_throw(
             results().search_read(std::move(model), std::move(domain), std::move(fields), std::move(part), options));
+    }
+
+    template <Row T>
+    asio::awaitable<std::vector<T>> search_read(std::string_view model, Domain domain = {}, SearchOptions part = {},
+                                                CallOptions options = {}) {
+        return detail::or_throw(
+            results().search_read<T>(model, std::move(domain), std::move(part), std::move(options)));
+    }
+    template <ModelRow T>
+    asio::awaitable<std::vector<T>> search_read(Domain domain = {}, SearchOptions part = {}, CallOptions options = {}) {
+        return detail::or_throw(results().search_read<T>(std::move(domain), std::move(part), std::move(options)));
     }
 
     asio::awaitable<void> write(std::string model, RecordIds ids, Values changes, CallOptions options = {}) {

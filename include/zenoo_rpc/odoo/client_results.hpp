@@ -11,6 +11,8 @@
 #include <zenoo_rpc/odoo/import_record.hpp>
 #include <zenoo_rpc/odoo/record_id.hpp>
 #include <zenoo_rpc/odoo/record_source.hpp>
+#include <zenoo_rpc/odoo/row.hpp>
+#include <zenoo_rpc/odoo/row_target.hpp>
 #include <zenoo_rpc/odoo/search_options.hpp>
 #include <zenoo_rpc/odoo/server_health.hpp>
 #include <zenoo_rpc/odoo/values.hpp>
@@ -19,6 +21,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -61,15 +64,44 @@ public:
                                                          ImportOptions options = {}) const;
     asio::awaitable<Result<nlohmann::json>> read(std::string model, RecordIds ids, Fields fields = {},
                                                  CallOptions options = {}) const;
+    template <Row T>
+    asio::awaitable<Result<std::vector<T>>> read(std::string_view model, RecordIds ids,
+                                                 CallOptions options = {}) const {
+        auto target = std::make_unique<detail::RowTarget<T>>();
+        auto call = read_rows(std::string{model}, std::move(ids), std::move(options), target->sink);
+        return detail::rows_of(std::move(target), std::move(call));
+    }
+    template <ModelRow T>
+    asio::awaitable<Result<std::vector<T>>> read(RecordIds ids, CallOptions options = {}) const {
+        return read<T>(T::odoo_model, std::move(ids), std::move(options));
+    }
     asio::awaitable<Result<std::vector<RecordId>>> search(std::string model, Domain domain = {},
                                                           SearchOptions part = {}, CallOptions options = {}) const;
     asio::awaitable<Result<nlohmann::json>> search_read(std::string model, Domain domain = {}, Fields fields = {},
                                                         SearchOptions part = {}, CallOptions options = {}) const;
+    template <Row T>
+    asio::awaitable<Result<std::vector<T>>> search_read(std::string_view model, Domain domain = {},
+                                                        SearchOptions part = {}, CallOptions options = {}) const {
+        auto target = std::make_unique<detail::RowTarget<T>>();
+        auto call =
+            search_rows(std::string{model}, std::move(domain), std::move(part), std::move(options), target->sink);
+        return detail::rows_of(std::move(target), std::move(call));
+    }
+    template <ModelRow T>
+    asio::awaitable<Result<std::vector<T>>> search_read(Domain domain = {}, SearchOptions part = {},
+                                                        CallOptions options = {}) const {
+        return search_read<T>(T::odoo_model, std::move(domain), std::move(part), std::move(options));
+    }
     asio::awaitable<Result<void>> write(std::string model, RecordIds ids, Values changes,
                                         CallOptions options = {}) const;
     asio::awaitable<Result<void>> unlink(std::string model, RecordIds ids, CallOptions options = {}) const;
 
 private:
+    asio::awaitable<Result<void>> read_rows(std::string model, RecordIds ids, CallOptions options,
+                                            detail::RowSink& rows) const;
+    asio::awaitable<Result<void>> search_rows(std::string model, Domain domain, SearchOptions part, CallOptions options,
+                                              detail::RowSink& rows) const;
+
     std::shared_ptr<detail::ClientCore> core_;
     std::shared_ptr<nlohmann::json const> context_;
 };
