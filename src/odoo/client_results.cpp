@@ -6,6 +6,7 @@
 #include "odoo/login.hpp"
 #include "odoo/model_call.hpp"
 #include "odoo/outcome.hpp"
+#include "odoo/page_reader.hpp"
 #include "odoo/server_questions.hpp"
 
 #include <zenoo_rpc/odoo/client_results.hpp>
@@ -195,6 +196,18 @@ asio::awaitable<Result<void>> ClientResults::search_rows(std::string model, Doma
                                                          CallOptions options, detail::RowSink& rows) const {
     return caught(detail::execute_into(rows, Way{core_, context_}, std::move(model), "search_read",
                                        array_of(std::move(domain).json()), part.kwargs(), options));
+}
+
+PageResults<json> ClientResults::stream(std::string model, Domain domain, Fields fields, std::int64_t page_size,
+                                        CallOptions options) const {
+    return PageResults<json>{
+        pages(std::move(model), std::move(domain), std::move(fields), page_size, std::move(options))};
+}
+
+std::shared_ptr<detail::PageReader> ClientResults::pages(std::string model, Domain domain, Fields fields,
+                                                         std::int64_t page_size, CallOptions options) const {
+    return std::make_shared<detail::PageReader>(Way{core_, context_}, std::move(model), std::move(domain),
+                                                std::move(fields), page_size, std::move(options));
 }
 
 asio::awaitable<Result<void>> ClientResults::write(std::string model, RecordIds ids, Values changes,

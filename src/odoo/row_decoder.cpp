@@ -31,6 +31,7 @@ boost::json::parse_options strict() {
 }  // namespace
 
 std::optional<NoRows> decode_rows(std::string_view body, Protocol protocol, std::int64_t id, RowSink& sink) {
+    sink.last_id.reset();
     boost::json::basic_parser<RowReader> parser{strict(), protocol, id, most_rows_in(body, *sink.table), sink};
     boost::system::error_code error;
     auto const parsed = parser.write_some(false, body.data(), body.size(), error);

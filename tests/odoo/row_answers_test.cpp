@@ -176,3 +176,17 @@ TEST_CASE("a recorded failure is the same whether or not rows were asked for") {
     }
     CHECK(failures > 100);
 }
+
+TEST_CASE("the id of the last record is known of rows that have no member for it, until there is another answer") {
+    std::vector<One<int>> rows;
+    detail::RowSink sink{.table = &detail::row_table<One<int>>, .rows = &rows};
+    auto call = call_of(Protocol::json2);
+    call.rows = &sink;
+    auto const answer = [&](std::string body) {
+        return classify({200, {{"Content-Type", "application/json"}}, std::move(body)}, call);
+    };
+    REQUIRE(answer(R"([{"id": 7, "x": 1}, {"id": 9, "x": 2}])").has_value());
+    CHECK(sink.last_id == 9);
+    REQUIRE(answer("[]").has_value());
+    CHECK_FALSE(sink.last_id);
+}

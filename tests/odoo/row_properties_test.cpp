@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Rows are what anybody would make of the answer who had it as JSON.
+#include "any_answer.hpp"
 #include "decoded_rows.hpp"
 #include "support/catch.hpp"
 #include "support/holds.hpp"
@@ -18,11 +19,8 @@
 
 using namespace zenoo_rpc;
 using namespace zenoo_rpc::tests;
-using nlohmann::json;
 
 namespace {
-
-namespace gen = rc::gen;
 
 struct Written {
     std::optional<Date> date;
@@ -128,123 +126,11 @@ std::optional<std::vector<Read>> read_rows(json const& records) {
     return rows;
 }
 
-// ---- answers
-
-/// Characters of all lengths that UTF-8 has, and those that JSON escapes.
-rc::Gen<std::string> any_text() {
-    std::vector<std::string> const characters{"a",    "B",      " ",      "\"",        "\\", "\n", std::string(1, '\0'),
-                                              "\x7f", "\u00e9", "\u20ac", "\U0001F600"};
-    return gen::map(gen::container<std::vector<std::string>>(gen::elementOf(characters)), [](auto const& chosen) {
-        std::string text;
-        for (auto const& character : chosen) text += character;
-        return text;
-    });
-}
-
-rc::Gen<std::int64_t> any_integer() {
-    constexpr auto least = std::numeric_limits<std::int64_t>::min();
-    constexpr auto most = std::numeric_limits<std::int64_t>::max();
-    return gen::weightedOneOf<std::int64_t>(
-        {{3, gen::inRange<std::int64_t>(-9, 100)},
-         {1, gen::elementOf(std::vector<std::int64_t>{least, most, 2147483647, 2147483648, -2147483648, -2147483649})},
-         {1, gen::resize(rc::kNominalSize, gen::arbitrary<std::int64_t>())}});
-}
-
-rc::Gen<double> any_double() {
-    return gen::map(gen::pair(any_integer(), gen::inRange(-340, 290)), [](std::pair<std::int64_t, int> const& parts) {
-        return std::strtod((std::to_string(parts.first) + 'e' + std::to_string(parts.second)).c_str(), nullptr);
-    });
-}
-
-template <class T>
-rc::Gen<json> as_json(rc::Gen<T> values) {
-    return gen::map(std::move(values), [](T const& value) { return json(value); });
-}
-
-rc::Gen<json> any_value() {
-    auto const scalar = gen::oneOf(as_json(any_integer()), as_json(any_double()), as_json(any_text()),
-                                   gen::element(json(), json(true), json(false), json(std::uint64_t{1} << 63)));
-    return gen::weightedOneOf<json>({{4, scalar},
-                                     {1, as_json(gen::container<std::vector<json>>(scalar))},
-                                     {1, gen::map(gen::pair(as_json(any_integer()), as_json(any_text())),
-                                                  [](auto const& pair) {
-                                                      return json::array({pair.first, pair.second});
-                                                  })},
-                                     {1, gen::just(json::object({{"id", 1}}))}});
-}
-
-/// What mostly fits, so that whole answers do.
-rc::Gen<json> any_record() {
-    auto const mostly = [](rc::Gen<json> fitting) {
-        return gen::weightedOneOf<json>({{200, std::move(fitting)}, {1, any_value()}});
-    };
-    auto const perhaps = [](rc::Gen<json> fitting) {
-        return gen::oneOf(std::move(fitting), gen::element(json(), json(false)));
-    };
-    auto const small = [] { return as_json(gen::inRange<std::int64_t>(-9, 100)); };
-    auto const record = [&] {
-        return gen::map(gen::pair(small(), as_json(any_text())), [](auto const& pair) {
-            return json::array({pair.first, pair.second});
-        });
-    };
-    auto const ids = as_json(gen::container<std::vector<json>>(small()));
-    auto const values = gen::tuple(mostly(small()), mostly(as_json(gen::arbitrary<bool>())),
-                                   mostly(perhaps(as_json(gen::arbitrary<bool>()))), mostly(small()),
-                                   mostly(perhaps(as_json(any_integer()))), mostly(as_json(any_double())),
-                                   mostly(perhaps(as_json(any_text()))), mostly(perhaps(as_json(any_text()))),
-                                   mostly(record()), mostly(perhaps(record())), mostly(perhaps(ids)), any_value());
-    return gen::map(values, [](auto const& all) {
-        json made;
-        char const* const names[]{"id",   "active", "checked",    "color",     "user_id",     "credit",
-                                  "name", "email",  "company_id", "parent_id", "category_id", "nobody_asked"};
-        std::apply(
-            [&](auto const&... each) {
-                std::size_t index = 0;
-                ((made[names[index++]] = each), ...);
-            },
-            all);
-        return made;
-    });
-}
-
-struct Answer {
-    json records;
-    bool is_ascii = false;
-    std::vector<std::pair<unsigned, char>> changes;  ///< where, to what
-
-    std::string text() const { return records.dump(-1, ' ', is_ascii); }
-    std::string changed_text() const {
-        auto changed = text();
-        for (auto const& [where, to] : changes) changed[where % changed.size()] = to;
-        return changed;
-    }
-};
-
-std::ostream& operator<<(std::ostream& stream, Answer const& answer) {
-    return stream << answer.text() << "\nor "
-                  << json(answer.changed_text()).dump(-1, ' ', true, json::error_handler_t::replace);
-}
-
 }  // namespace
-
-template <>
-struct rc::Arbitrary<Answer> {
-    static Gen<Answer> arbitrary() {
-        auto const change =
-            gen::pair(gen::arbitrary<unsigned>(),
-                      gen::oneOf(gen::element('"', '\\', '{', '}', '[', ']', ',', ':', '0', 'e', '-', ' '),
-                                 gen::arbitrary<char>()));
-        return gen::build<Answer>(
-            gen::set(&Answer::records, as_json(gen::resize(5, gen::container<std::vector<json>>(
-                                                                  gen::resize(rc::kNominalSize, any_record()))))),
-            gen::set(&Answer::is_ascii),
-            gen::set(&Answer::changes, gen::resize(3, gen::container<decltype(Answer::changes)>(change))));
-    }
-};
 
 TEST_CASE("rows are what is in the answer, or there are none where something does not fit") {
     int fitting = 0;
-    CHECK(holds([&](Answer const& answer) {
+    CHECK(holds([&](AnyAnswer const& answer) {
         auto const expected = read_rows(answer.records);
         auto const rows = rows_in<Read>(answer.text());
         RC_ASSERT(rows.has_value() == expected.has_value());
@@ -256,7 +142,7 @@ TEST_CASE("rows are what is in the answer, or there are none where something doe
 
 TEST_CASE("what is no JSON to one parser gives no rows, whatever has happened to the bytes") {
     int fitting = 0;
-    CHECK(holds([&](Answer const& answer) {
+    CHECK(holds([&](AnyAnswer const& answer) {
         auto const text = answer.changed_text();
         auto const parsed = json::parse(text, nullptr, false);
         auto const expected = parsed.is_discarded() ? std::nullopt : read_rows(parsed);

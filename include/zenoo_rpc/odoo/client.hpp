@@ -6,6 +6,7 @@
 #include <zenoo_rpc/odoo/client_results.hpp>
 #include <zenoo_rpc/odoo/odoo_error.hpp>
 #include <zenoo_rpc/odoo/or_throw.hpp>
+#include <zenoo_rpc/odoo/page_stream.hpp>
 #include <zenoo_rpc/odoo/retry_manager.hpp>
 #include <zenoo_rpc/odoo/transport.hpp>
 
@@ -153,6 +154,23 @@ public:
     template <ModelRow T>
     asio::awaitable<std::vector<T>> search_read(Domain domain = {}, SearchOptions part = {}, CallOptions options = {}) {
         return detail::or_throw(results().search_read<T>(std::move(domain), std::move(part), std::move(options)));
+    }
+
+    /// All that match, however many, page by page: see `PageStream`. Sends nothing before the first page is asked for.
+    /// Throws `std::invalid_argument` unless a page has room for a record.
+    template <Row T>
+    PageStream<T> stream(std::string_view model, Domain domain = {}, std::int64_t page_size = 1000,
+                         CallOptions options = {}) {
+        return PageStream<T>{results().stream<T>(model, std::move(domain), page_size, std::move(options))};
+    }
+    template <ModelRow T>
+    PageStream<T> stream(Domain domain = {}, std::int64_t page_size = 1000, CallOptions options = {}) {
+        return PageStream<T>{results().stream<T>(std::move(domain), page_size, std::move(options))};
+    }
+    PageStream<nlohmann::json> stream(std::string model, Domain domain = {}, Fields fields = {},
+                                      std::int64_t page_size = 1000, CallOptions options = {}) {
+        return PageStream<nlohmann::json>{
+            results().stream(std::move(model), std::move(domain), std::move(fields), page_size, std::move(options))};
     }
 
     asio::awaitable<void> write(std::string model, RecordIds ids, Values changes, CallOptions options = {}) {

@@ -9,6 +9,7 @@
 #include <zenoo_rpc/odoo/fields.hpp>
 #include <zenoo_rpc/odoo/import_options.hpp>
 #include <zenoo_rpc/odoo/import_record.hpp>
+#include <zenoo_rpc/odoo/page_results.hpp>
 #include <zenoo_rpc/odoo/record_id.hpp>
 #include <zenoo_rpc/odoo/record_source.hpp>
 #include <zenoo_rpc/odoo/row.hpp>
@@ -19,6 +20,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -92,6 +94,17 @@ public:
                                                         CallOptions options = {}) const {
         return search_read<T>(T::odoo_model, std::move(domain), std::move(part), std::move(options));
     }
+    template <Row T>
+    PageResults<T> stream(std::string_view model, Domain domain = {}, std::int64_t page_size = 1000,
+                          CallOptions options = {}) const {
+        return PageResults<T>{pages(std::string{model}, std::move(domain), {}, page_size, std::move(options))};
+    }
+    template <ModelRow T>
+    PageResults<T> stream(Domain domain = {}, std::int64_t page_size = 1000, CallOptions options = {}) const {
+        return stream<T>(T::odoo_model, std::move(domain), page_size, std::move(options));
+    }
+    PageResults<nlohmann::json> stream(std::string model, Domain domain = {}, Fields fields = {},
+                                       std::int64_t page_size = 1000, CallOptions options = {}) const;
     asio::awaitable<Result<void>> write(std::string model, RecordIds ids, Values changes,
                                         CallOptions options = {}) const;
     asio::awaitable<Result<void>> unlink(std::string model, RecordIds ids, CallOptions options = {}) const;
@@ -101,6 +114,8 @@ private:
                                             detail::RowSink& rows) const;
     asio::awaitable<Result<void>> search_rows(std::string model, Domain domain, SearchOptions part, CallOptions options,
                                               detail::RowSink& rows) const;
+    std::shared_ptr<detail::PageReader> pages(std::string model, Domain domain, Fields fields, std::int64_t page_size,
+                                              CallOptions options) const;
 
     std::shared_ptr<detail::ClientCore> core_;
     std::shared_ptr<nlohmann::json const> context_;

@@ -56,8 +56,8 @@ struct RowTable {
 /// Where the rows of an answer go.
 struct RowSink {
     RowTable const* table;
-    void* rows;            ///< the vector that belongs to the table
-    RecordId last_id = 0;  ///< of the last record in the answer, whether or not a row has a member for it
+    void* rows;                                      ///< the vector that belongs to the table
+    std::optional<RecordId> last_id = std::nullopt;  ///< of the last record, whether or not a row has a member for it
 };
 
 /// `class_` and `private_` stand for names that C++ has taken.

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_ODOO_PAGE_STREAM_HPP
+#define ZENOO_RPC_ODOO_PAGE_STREAM_HPP
+
+#include <zenoo_rpc/odoo/or_throw.hpp>
+#include <zenoo_rpc/odoo/page_results.hpp>
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace zenoo_rpc {
+
+/// Records page by page, in the order of their ids and in the memory of one page. Made by `client.stream(...)`:
+///
+///     while (auto page = co_await stream.next()) use(*page);
+///
+/// A page begins behind the last id of the one before, so that records created or deleted meanwhile shift nothing: none
+/// comes twice, and none is left out that matches all the time. What is created meanwhile comes too, unless its
+/// transaction ends so late that a higher id has been given.
+///
+/// Each page is repeated as the client's retry manager says. After a failure the same page is next; after the end,
+/// what has been created since.
+///
+/// Lifetime: independent of its client. Threads: one page at a time.
+template <class T>
+class PageStream {
+public:
+    explicit PageStream(PageResults<T> pages) : pages_{std::move(pages)} {}
+
+    /// Nothing at the end.
+    asio::awaitable<std::optional<std::vector<T>>> next() { return detail::or_throw(pages_.next()); }
+
+private:
+    PageResults<T> pages_;
+};
+
+}  // namespace zenoo_rpc
+
+#endif  // ZENOO_RPC_ODOO_PAGE_STREAM_HPP
