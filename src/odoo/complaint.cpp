@@ -61,6 +61,11 @@ std::string scrubbed(std::string text, std::string_view secret) {
 
 void scrub(nlohmann::json& value, std::string_view secret) {
     if (value.is_string()) value = scrubbed(value.get<std::string>(), secret);
+    if (value.is_object()) {
+        auto clean = nlohmann::json::object();
+        for (auto& [name, member] : value.items()) clean[scrubbed(name, secret)] = std::move(member);
+        value = std::move(clean);
+    }
     if (value.is_structured()) std::ranges::for_each(value, [&](auto& member) { scrub(member, secret); });
 }
 

@@ -79,7 +79,7 @@ Failure failure_of(Fault fault, AskedCall const& call, int http_status) {
     // The server has tried five times already.
     if (meaning.code == Errc::concurrency_conflict) complaint.retry_after = std::chrono::seconds{1};
     detail::scrub(fault.arguments, call.secret);
-    complaint.reply.name = std::move(fault.name);
+    complaint.reply.name = detail::scrubbed(std::move(fault.name), call.secret);
     complaint.reply.arguments = fault.arguments.is_null() ? std::string{} : fault.arguments.dump();
     complaint.reply.http_status = http_status;
     return detail::as_failure(std::move(complaint));

@@ -182,6 +182,16 @@ TEST_CASE("what the server said is kept, but no traceback and no password") {
     CHECK(long_text.what().size() < 3000);
 }
 
+TEST_CASE("the secret is not in the name of an exception, nor in the names of its arguments") {
+    auto const arguments = json::array({json{{"sesame", json::array({json{{"my sesame", 7}}})}}});
+    try {
+        failure_of(odoo_error("sesame.Error", "no", arguments), "sesame").raise();
+    } catch (ZenooError const& error) {
+        CHECK(error.server_name() == "***.Error");
+        CHECK(json::parse(error.arguments()) == json::parse(R"([{"***": [{"my ***": 7}]}])"));
+    }
+}
+
 TEST_CASE("a 2xx that cannot be read may hide a success") {
     for (auto const* body :
          {"", "<html>", "{}", R"({"id": 2, "result": 1})", R"({"id": 1, "result": 1, "error": {}})"}) {
