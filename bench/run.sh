@@ -18,7 +18,7 @@ compile_time() { # COMPILER FILE: milliseconds of processor time
     bench/instructions.sh || true  # its gates are among those at the end
     for compiler in "${compilers[@]}"; do
         build "$compiler" all
-        for program in success failure breaker deadline memory; do
+        for program in success failure breaker deadline memory rows row_memory; do
             printf '\n%s, %s\n' "$program" "$compiler"
             "build/bench/$compiler/$program"
         done

@@ -7,4 +7,8 @@ namespace zenoo_rpc::bench {
 
 long allocations() noexcept { return tests::allocations; }
 
+long live_bytes() noexcept { return tests::live_bytes; }
+long most_live_bytes() noexcept { return tests::most_live_bytes; }
+void forget_most_live_bytes() noexcept { tests::most_live_bytes = tests::live_bytes; }
+
 }  // namespace zenoo_rpc::bench

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: BSL-1.0
+// What it costs to get the records of an answer into structs: straight, and by way of a tree of JSON.
+#include "odoo/row_values.hpp"
+#include "support/customers.hpp"
+#include "support/gate.hpp"
+#include "support/times.hpp"
+
+#include <boost/mp11/algorithm.hpp>
+#include <nlohmann/json.hpp>
+
+#include <benchmark/benchmark.h>
+#include <cstdio>
+#include <cstdlib>
+
+using namespace zenoo_rpc;
+using namespace zenoo_rpc::bench;
+using nlohmann::json;
+
+namespace {
+
+// ---- by hand, with nlohmann::json
+
+template <class T>
+void read(json const& value, T& member) {
+    member = value.get<T>();
+}
+void read(json const& value, DateTime& member) {
+    member = detail::date_time_in(value.get_ref<std::string const&>()).value();
+}
+void read(json const& value, Many2one& member) {
+    member.id = value.at(0).get<RecordId>();
+    member.name = value.at(1).get_ref<std::string const&>();
+}
+template <class T>
+void read(json const& value, std::optional<T>& member) {
+    if (!value.is_boolean()) read(value, member.emplace());
+}
+
+template <class T>
+std::vector<T> by_tree(std::string const& body) {
+    using Members = boost::describe::describe_members<T, detail::row_members>;
+    auto const answer = json::parse(body);
+    auto const& records = answer.at("result");
+    std::vector<T> rows(records.size());
+    for (std::size_t index = 0; index < rows.size(); ++index) {
+        boost::mp11::mp_for_each<Members>(
+            [&](auto member) { read(records[index].at(member.name), rows[index].*member.pointer); });
+    }
+    return rows;
+}
+
+// ---- the two side by side
+
+auto const page = answer_of(80, contact_fields);
+auto const table = answer_of(10'000, customer_fields);
+
+template <class Decode>
+void decode_each(benchmark::State& state, Decode decode) {
+    for (auto _ : state) {
+        auto const rows = decode();
+        benchmark::DoNotOptimize(rows.data());
+    }
+}
+
+void page_by_tree(benchmark::State& state) {
+    decode_each(state, [] { return by_tree<Contact>(page.body); });
+}
+BENCHMARK(page_by_tree);
+
+void page_typed(benchmark::State& state) {
+    decode_each(state, [] { return decoded<Contact>(page); });
+}
+BENCHMARK(page_typed);
+
+void table_by_tree(benchmark::State& state) {
+    decode_each(state, [] { return by_tree<Customer>(table.body); });
+}
+BENCHMARK(table_by_tree);
+
+void table_typed(benchmark::State& state) {
+    decode_each(state, [] { return decoded<Customer>(table); });
+}
+BENCHMARK(table_typed);
+
+/// Two ways that do not arrive at the same rows could not be compared.
+template <class T>
+void require_same(HttpResponse const& response) {
+    auto const one = decoded<T>(response);
+    auto const other = by_tree<T>(response.body);
+    bool const are_same = std::ranges::equal(one, other, [](T const& left, T const& right) {
+        bool same = true;
+        boost::mp11::mp_for_each<boost::describe::describe_members<T, detail::row_members>>(
+            [&](auto member) { same = same && left.*member.pointer == right.*member.pointer; });
+        return same;
+    });
+    if (!are_same) std::abort();
+}
+
+void print_speed(char const* what, std::string const& body, double nanoseconds) {
+    auto const size = static_cast<double>(body.size());
+    std::printf("%-40s %12.0f bytes %8.0f MB/s\n", what, size, size / nanoseconds * 1000);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    require_same<Contact>(page);
+    require_same<Customer>(table);
+    auto times = measure(argc, argv);
+    print_speed("80 records of 10 fields", page.body, times["page_typed"]);
+    print_speed("10 000 records of 20 fields", table.body, times["table_typed"]);
+    gate(16, times["page_typed"] / times["page_by_tree"], 1 / 5.0, "80 x 10 into structs / by nlohmann's tree, time");
+    gate(16, times["table_typed"] / times["table_by_tree"], 1 / 8.0,
+         "10 000 x 20 into structs / by nlohmann's tree, time");
+}
