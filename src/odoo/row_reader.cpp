@@ -94,9 +94,14 @@ bool RowReader::on_key_part(std::string_view part, std::size_t, error_code&) {
 
 bool RowReader::on_key(std::string_view part, std::size_t size, error_code& error) {
     if (place_ == Place::skipped) return true;
-    bool const is_whole = part.size() == size;
-    std::string const escaped = is_whole ? std::string{} : std::exchange(text_, {}).append(part);
-    auto const name = is_whole ? part : std::string_view{escaped};
+    if (part.size() == size) return key(part, error);
+    text_ += part;
+    bool const goes_on = key(text_, error);
+    text_.clear();
+    return goes_on;
+}
+
+bool RowReader::key(std::string_view name, error_code& error) {
     if (place_ == Place::envelope) return key_of_envelope(name, error);
     key_of_record(name);
     return true;
@@ -201,8 +206,7 @@ bool RowReader::other_value(char const* found, error_code& error) {
     }
 }
 
-bool RowReader::written(bool fits, error_code& error) {
-    if (fits) return true;
+bool RowReader::misfit(error_code& error) {
     auto const which = record_id_ != 0 ? std::to_string(record_id_) : "number " + std::to_string(record_number_);
     auto const where = "record " + which + ", field " + std::string{column_->name} + ": ";
     return stop({true, where + writer_.misfit()}, error);

@@ -58,11 +58,13 @@ private:
     bool begin_skipping();
     bool begin_record();
     bool end_record(error_code& error);
+    bool key(std::string_view name, error_code& error);
     bool key_of_envelope(std::string_view name, error_code& error);
     void key_of_record(std::string_view name);
     bool is_field() const noexcept { return place_ == Place::record && column_; }
     bool other_value(char const* found, error_code& error);
-    bool written(bool fits, error_code& error);
+    bool written(bool fits, error_code& error) { return fits || misfit(error); }
+    bool misfit(error_code& error);
     bool no_records(std::string const& found, error_code& error);
     bool stop(NoRows why, error_code& error);
 

@@ -10,14 +10,17 @@ namespace zenoo_rpc::detail {
 
 namespace {
 
-/// -1 for anything but digits.
-constexpr int number_in(std::string_view digits) noexcept {
-    int number = 0;
-    for (char const c : digits) {
-        if (c < '0' || c > '9') return -1;
-        number = number * 10 + (c - '0');
+/// That many digits, of which `text` has enough; -1 for anything else.
+template <std::size_t count>
+constexpr int number_at(std::string_view text, std::size_t at) noexcept {
+    unsigned number = 0;
+    bool are_digits = true;
+    for (std::size_t i = at; i < at + count; ++i) {
+        auto const digit = static_cast<unsigned>(text[i]) - '0';
+        are_digits &= digit <= 9;
+        number = number * 10 + digit;
     }
-    return number;
+    return are_digits ? static_cast<int>(number) : -1;
 }
 
 constexpr std::uint8_t no_digit = 0xff;
@@ -36,9 +39,9 @@ constexpr auto base64_digits = [] {
 
 std::optional<Date> date_in(std::string_view text) noexcept {
     if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-    auto const year = number_in(text.substr(0, 4));
-    auto const month = number_in(text.substr(5, 2));
-    auto const day = number_in(text.substr(8, 2));
+    auto const year = number_at<4>(text, 0);
+    auto const month = number_at<2>(text, 5);
+    auto const day = number_at<2>(text, 8);
     if (year < 0 || month < 0 || day < 0) return std::nullopt;
     Date const date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
                     std::chrono::day{static_cast<unsigned>(day)}};
@@ -49,9 +52,9 @@ std::optional<Date> date_in(std::string_view text) noexcept {
 std::optional<DateTime> date_time_in(std::string_view text) noexcept {
     if (text.size() != 19 || text[10] != ' ' || text[13] != ':' || text[16] != ':') return std::nullopt;
     auto const date = date_in(text.substr(0, 10));
-    auto const hours = number_in(text.substr(11, 2));
-    auto const minutes = number_in(text.substr(14, 2));
-    auto const seconds = number_in(text.substr(17, 2));
+    auto const hours = number_at<2>(text, 11);
+    auto const minutes = number_at<2>(text, 14);
+    auto const seconds = number_at<2>(text, 17);
     auto const within = [](int number, int limit) { return number >= 0 && number < limit; };
     if (!date || !within(hours, 24) || !within(minutes, 60) || !within(seconds, 60)) return std::nullopt;
     return std::chrono::sys_days{*date} + std::chrono::hours{hours} + std::chrono::minutes{minutes}
