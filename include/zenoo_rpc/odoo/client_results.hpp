@@ -66,6 +66,7 @@ public:
                                                          ImportOptions options = {}) const;
     asio::awaitable<Result<nlohmann::json>> read(std::string model, RecordIds ids, Fields fields = {},
                                                  CallOptions options = {}) const;
+    // The name of a model is a view beside a domain: JSON would be a std::string as well.
     template <Row T>
     asio::awaitable<Result<std::vector<T>>> read(std::string_view model, RecordIds ids,
                                                  CallOptions options = {}) const {
