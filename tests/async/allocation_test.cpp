@@ -2,6 +2,7 @@
 // Around an operation that succeeds, retry, breaker and metrics cost no memory. An executable of its own: it replaces
 // the allocator of the whole program to count its calls. (Asio takes coroutine frames from aligned_alloc.)
 #include "support/catch.hpp"
+#include "support/own_allocator.hpp"
 
 #include <zenoo_rpc/retry.hpp>
 
@@ -17,17 +18,6 @@
 #include <exception>
 #include <memory>
 #include <ranges>
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define ZENOO_RPC_OWN_ALLOCATOR 0
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define ZENOO_RPC_OWN_ALLOCATOR 0
-#endif
-#endif
-#if !defined(ZENOO_RPC_OWN_ALLOCATOR) && defined(__GLIBC__)
-#define ZENOO_RPC_OWN_ALLOCATOR 1
-#endif
 
 #if ZENOO_RPC_OWN_ALLOCATOR
 
