@@ -35,7 +35,7 @@ inline void add_each(Values&) {}
 
 template <class Value, class... Rest>
 void add_each(Values& record, std::string field, Value&& value, Rest&&... rest) {
-    record.add(std::move(field), nlohmann::json(std::forward<Value>(value)));
+    record.add(std::move(field), json_of(value));
     add_each(record, std::forward<Rest>(rest)...);
 }
 
