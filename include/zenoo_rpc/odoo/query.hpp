@@ -52,14 +52,14 @@ struct Returning {
     }
 };
 
-inline std::string name_of_field(std::string name) { return name; }
-template <class Row, class Member>
-std::string name_of_field(Member Row::*member) {
-    return std::string{field_name(member)};
+template <class Model>
+std::string name_of_field(std::string name) {
+    return name;
 }
-template <class Member>
-std::string name_of_field(TypedField<Member> const& field) {
-    return std::string{field.name()};
+template <class Model, class Row, class Member>
+std::string name_of_field(Member Row::*member) {
+    static_assert(std::derived_from<Model, Row>, "this is a member of another struct than that of the model");
+    return std::string{field_name(member)};
 }
 
 template <class T>
@@ -108,7 +108,7 @@ public:
     template <class... Terms>
     Query order_by(Terms const&... terms) const {
         std::string all;
-        ((all += (all.empty() ? "" : ", ") + detail::name_of_field(terms)), ...);
+        ((all += (all.empty() ? "" : ", ") + detail::name_of_field<T>(terms)), ...);
         return Query{core_.order_by(std::move(all))};
     }
     /// At most so many. Throws `std::invalid_argument` unless it is at least one: Odoo takes 0 for no limit.
@@ -120,7 +120,7 @@ public:
     template <class... Names>
     Query only(Names const&... names) const {
         std::vector<std::string> all;
-        (all.push_back(detail::name_of_field(names)), ...);
+        (all.push_back(detail::name_of_field<T>(names)), ...);
         return Query{core_.only(all)};
     }
     /// For each of its calls.
