@@ -3,6 +3,7 @@
 #define ZENOO_RPC_ODOO_VALUES_HPP
 
 #include <zenoo_rpc/odoo/external_id.hpp>
+#include <zenoo_rpc/odoo/field_json.hpp>
 
 #include <nlohmann/json.hpp>
 
