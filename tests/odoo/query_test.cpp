@@ -9,6 +9,8 @@
 #include <zenoo_rpc/retry.hpp>
 
 #include <chrono>
+#include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -184,6 +186,7 @@ TEST_CASE("what is no member cannot be read alone") {
     CHECK_THROWS_WITH(partners(session).only("nmae"),
                       "the struct of res.partner has no field \"nmae\"; did you mean name?");
     CHECK_THROWS_AS(partners(session).only("email"), std::invalid_argument);
+    CHECK_THROWS_AS(session.client.model<Country>().only(), std::invalid_argument);
 }
 
 TEST_CASE("limits below one and negative offsets are refused") {
@@ -202,15 +205,18 @@ TEST_CASE("the ids of what matches are found by a search") {
 }
 
 TEST_CASE("a count is that of what all would give") {
-    Session session{fate::result(120), fate::result(50), fate::result(3)};
+    Session session{fate::result(120), fate::result(50), fate::result(3), fate::result(9)};
     auto const query = partners(session).filter(field("id") < 900);
     CHECK(value_of(session.world.run(query.count())) == 120);
     CHECK(value_of(session.world.run(query.offset(30).limit(20).count())) == 20);
     CHECK(value_of(session.world.run(query.offset(30).count())) == 0);
+    constexpr auto most = std::numeric_limits<std::int64_t>::max();
+    CHECK(value_of(session.world.run(query.offset(7).limit(most).count())) == 2);
     CHECK(call(session, 0).method == "search_count");
     CHECK(call(session, 0).args == terms(R"([[["id", "<", 900]]])"));
     CHECK(call(session, 0).kwargs == json::object());
     CHECK(call(session, 1).kwargs == terms(R"({"limit": 50})"));
+    CHECK(call(session, 3).kwargs == json{{"limit", most}});
 }
 
 TEST_CASE("whether there is any is asked of one record") {

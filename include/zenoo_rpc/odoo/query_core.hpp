@@ -24,6 +24,21 @@ namespace zenoo_rpc::detail {
 class ClientCore;
 class PageReader;
 
+/// Which records of which model, and how they are to be asked for.
+struct QueryPlan {
+    std::shared_ptr<ClientCore> core;
+    std::shared_ptr<nlohmann::json const> context;
+    std::string model;
+    RowTable const* table;
+    Domain domain = {};
+    bool is_filtered = false;  ///< somebody has said which records, if only that it is all
+    std::string order = {};
+    std::optional<std::int64_t> limit = {};
+    std::int64_t offset = 0;
+    std::shared_ptr<std::vector<Column> const> chosen = {};  ///< null for all
+    CallOptions options = {};
+};
+
 /// All of a `Query`, which says what it means, that is the same for every model.
 class QueryCore {
 public:
@@ -54,19 +69,7 @@ public:
     asio::awaitable<Result<std::int64_t>> unlink() const;
 
 private:
-    friend struct QueryCalls;
-
-    std::shared_ptr<ClientCore> core_;
-    std::shared_ptr<nlohmann::json const> context_;
-    std::string model_;
-    RowTable const* table_;
-    Domain domain_;
-    bool is_filtered_ = false;
-    std::string order_;
-    std::optional<std::int64_t> limit_;
-    std::int64_t offset_ = 0;
-    std::shared_ptr<std::vector<Column> const> chosen_;  ///< null for all
-    CallOptions options_;
+    QueryPlan plan_;
 };
 
 }  // namespace zenoo_rpc::detail

@@ -2,14 +2,13 @@
 #ifndef ZENOO_RPC_ODOO_ROW_TABLE_HPP
 #define ZENOO_RPC_ODOO_ROW_TABLE_HPP
 
+#include <zenoo_rpc/odoo/field_name.hpp>
 #include <zenoo_rpc/odoo/field_values.hpp>
 #include <zenoo_rpc/odoo/ref.hpp>
 
 #include <boost/describe/enumerators.hpp>
 #include <boost/describe/members.hpp>
-#include <boost/describe/modifiers.hpp>
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <optional>
@@ -64,12 +63,6 @@ struct RowSink {
 
     std::span<Column const> columns() const { return chosen.empty() ? table->columns : chosen; }
 };
-
-/// `class_` and `private_` stand for names that C++ has taken.
-constexpr std::string_view odoo_name(std::string_view name) {
-    if (name.ends_with('_')) name.remove_suffix(1);
-    return name;
-}
 
 template <class T>
 struct FieldMember;
@@ -130,23 +123,6 @@ template <>
 inline constexpr bool takes_nothing<std::vector<RecordId>> = true;
 template <class T>
 inline constexpr bool takes_nothing<Ref<T>> = true;
-
-/// What Odoo calls the field of a member: `country` of type `Ref` is `country_id`.
-template <class Descriptor, class Member>
-struct FieldName {
-    static constexpr std::string_view value = odoo_name(Descriptor::name);
-};
-template <class Descriptor, class T>
-    requires(!odoo_name(Descriptor::name).ends_with("id"))
-struct FieldName<Descriptor, Ref<T>> {
-    static constexpr auto text = [] {
-        constexpr auto name = odoo_name(Descriptor::name);
-        std::array<char, name.size() + 3> all{};
-        std::copy_n("_id", 3, std::copy(name.begin(), name.end(), all.begin()));
-        return all;
-    }();
-    static constexpr std::string_view value{text.data(), text.size()};
-};
 
 /// The enumerators of a selection, and what Odoo calls them.
 template <class Enum, class List = boost::describe::describe_enumerators<Enum>>
@@ -221,8 +197,6 @@ struct RowVector {
     }
     static void* append(void* rows) { return &static_cast<std::vector<Row>*>(rows)->emplace_back(); }
 };
-
-inline constexpr unsigned row_members = boost::describe::mod_public | boost::describe::mod_inherited;
 
 template <class Row>
 inline constexpr RowTable row_table{.columns = Columns<Row, boost::describe::describe_members<Row, row_members>>::all,

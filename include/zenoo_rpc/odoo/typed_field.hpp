@@ -3,6 +3,7 @@
 #define ZENOO_RPC_ODOO_TYPED_FIELD_HPP
 
 #include <zenoo_rpc/odoo/domain.hpp>
+#include <zenoo_rpc/odoo/field_name.hpp>
 #include <zenoo_rpc/odoo/row.hpp>
 
 #include <concepts>
@@ -16,25 +17,6 @@
 namespace zenoo_rpc {
 
 namespace detail {
-
-/// Of a field that is not among the described ones: empty.
-template <class Row, class Member, template <class...> class List, class... Descriptors>
-constexpr std::string_view field_name_in(Member Row::*member, List<Descriptors...>) {
-    std::string_view name;
-    auto const look_at = [&]<class Descriptor>(Descriptor) {
-        if constexpr (std::same_as<std::remove_const_t<decltype(Descriptor::pointer)>, Member Row::*>) {
-            if (Descriptor::pointer == member) name = FieldName<Descriptor, Member>::value;
-        }
-    };
-    (look_at(Descriptors{}), ...);
-    return name;
-}
-template <class Row, class Member>
-constexpr std::string_view field_name(Member Row::*member) {
-    static_assert(boost::describe::has_describe_members<Row>::value,
-                  "the struct of this member needs a BOOST_DESCRIBE_STRUCT");
-    return field_name_in(member, boost::describe::describe_members<Row, row_members>{});
-}
 
 void this_member_is_not_described();
 
