@@ -3,6 +3,7 @@
 #include "support/allocations.hpp"
 #include "support/customers.hpp"
 #include "support/gate.hpp"
+#include "support/table_server.hpp"
 
 #include <cstdio>
 #include <cstdlib>
@@ -13,6 +14,27 @@ using namespace zenoo_rpc::bench;
 namespace {
 
 constexpr int records = 10'000;
+constexpr int page_size = 1000;
+
+/// What the heap has more at a time while `read` is under way, all that the client does included.
+template <class Read>
+long held_while(TableClient& client, Read read) {
+    auto const before = live_bytes();
+    forget_most_live_bytes();
+    client.run([&] { return read(client.client()); });
+    return most_live_bytes() - before;
+}
+
+asio::awaitable<void> by_all(ZenooClient& client) {
+    auto const rows = co_await client.model<Customer>().all();
+    if (rows.size() != records) std::abort();
+}
+asio::awaitable<void> by_stream(ZenooClient& client) {
+    std::size_t count = 0;
+    auto stream = client.model<Customer>().stream(page_size);
+    while (auto const page = co_await stream.next()) count += page->size();
+    if (count != records) std::abort();
+}
 
 }  // namespace
 
@@ -35,4 +57,12 @@ int main() {
     std::printf("%-40s %12ld bytes\n", "held while decoding, with the answer", held);
     auto const ratio = [&](long bytes) { return static_cast<double>(bytes) / static_cast<double>(of_rows); };
     gate(17, ratio(held), 2.5, "10 000 x 20, heap held while decoding / structs");
+
+    TableClient client{records, customer_fields};
+    auto const all = held_while(client, by_all);
+    auto const stream = held_while(client, by_stream);
+    std::printf("%-40s %12ld bytes\n", "held while all() reads them", all);
+    std::printf("%-40s %12ld bytes\n", "held while stream() reads them", stream);
+    gate(17, ratio(all), 2.5, "10 000 x 20, heap held by all() / structs");
+    gate(17, ratio(stream) * records / page_size, 2.5, "10 000 x 20, heap held by stream() / structs of a page");
 }

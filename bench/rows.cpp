@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // What it costs to get the records of an answer into structs: straight, and by way of a tree of JSON.
-#include "odoo/row_values.hpp"
 #include "support/customers.hpp"
 #include "support/gate.hpp"
+#include "support/rows_from.hpp"
 #include "support/times.hpp"
 
 #include <boost/mp11/algorithm.hpp>
@@ -14,42 +14,13 @@
 
 using namespace zenoo_rpc;
 using namespace zenoo_rpc::bench;
-using nlohmann::json;
 
 namespace {
 
-// ---- by hand, with nlohmann::json
-
-template <class T>
-void read(json const& value, T& member) {
-    member = value.get<T>();
-}
-void read(json const& value, DateTime& member) {
-    member = detail::date_time_in(value.get_ref<std::string const&>()).value();
-}
-void read(json const& value, Many2one& member) {
-    member.id = value.at(0).get<RecordId>();
-    member.name = value.at(1).get_ref<std::string const&>();
-}
-template <class T>
-void read(json const& value, std::optional<T>& member) {
-    if (!value.is_boolean()) read(value, member.emplace());
-}
-
 template <class T>
 std::vector<T> by_tree(std::string const& body) {
-    using Members = boost::describe::describe_members<T, detail::row_members>;
-    auto const answer = json::parse(body);
-    auto const& records = answer.at("result");
-    std::vector<T> rows(records.size());
-    for (std::size_t index = 0; index < rows.size(); ++index) {
-        boost::mp11::mp_for_each<Members>(
-            [&](auto member) { read(records[index].at(member.name), rows[index].*member.pointer); });
-    }
-    return rows;
+    return rows_from<T>(nlohmann::json::parse(body).at("result"));
 }
-
-// ---- the two side by side
 
 auto const page = answer_of(80, contact_fields);
 auto const table = answer_of(10'000, customer_fields);

@@ -14,11 +14,23 @@ compile_time() { # COMPILER FILE: milliseconds of processor time
     { time compile "$@"; } 2>&1 | awk '{ print ($1 + $2) * 1000 }'
 }
 
+compile_gate() { # COMPILER FILE OTHER LIMIT WHAT: the time for one file / that for the other
+    local file=() other=()
+    compile "$1" "$2"  # a file that does not compile would take no time
+    compile "$1" "$3"
+    for _ in 1 2 3 4 5; do
+        file+=("$(compile_time "$1" "$2")")
+        other+=("$(compile_time "$1" "$3")")
+    done
+    printf 'compile time, ms: %s %s; %s %s\n' "$2" "${file[*]}" "$3" "${other[*]}"
+    gate 21 "$1" "$(awk "BEGIN { print $(least "${file[@]}") / $(least "${other[@]}") }")" "$4" "$5, compile time"
+}
+
 {
     bench/instructions.sh || true  # its gates are among those at the end
     for compiler in "${compilers[@]}"; do
         build "$compiler" all
-        for program in success failure breaker deadline memory rows row_memory; do
+        for program in success failure breaker deadline memory queries rows row_memory; do
             printf '\n%s, %s\n' "$program" "$compiler"
             "build/bench/$compiler/$program"
         done
@@ -26,15 +38,8 @@ compile_time() { # COMPILER FILE: milliseconds of processor time
         calls=$(per_call "$(system_calls "$compiler" failing 3000)" "$(system_calls "$compiler" failing 1000)")
         gate 12 "$compiler" "$calls" 0 "two retries without delay, system calls"
 
-        compile "$compiler" ours  # a file that does not compile would take no time
-        ours=() asio=()
-        for _ in 1 2 3 4 5; do
-            ours+=("$(compile_time "$compiler" ours)")
-            asio+=("$(compile_time "$compiler" asio)")
-        done
-        printf 'compile time, ms: %s; with Asio alone: %s\n' "${ours[*]}" "${asio[*]}"
-        ratio=$(awk "BEGIN { print $(least "${ours[@]}") / $(least "${asio[@]}") }")
-        gate 21 "$compiler" "$ratio" 1.25 "a file that awaits one retry / the same with Asio alone, compile time"
+        compile_gate "$compiler" ours asio 1.25 "a file that awaits one retry / the same with Asio alone"
+        compile_gate "$compiler" queries execute_kw 1.5 "a file with two queries / one with a call of execute_kw"
     done
 } | tee "$results"
 verdict

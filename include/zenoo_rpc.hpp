@@ -10,6 +10,7 @@
 #include <zenoo_rpc/odoo/fields.hpp>
 #include <zenoo_rpc/odoo/http_transport.hpp>
 #include <zenoo_rpc/odoo/import_records.hpp>
+#include <zenoo_rpc/odoo/models.hpp>
 #include <zenoo_rpc/odoo/values.hpp>
 #include <zenoo_rpc/retry.hpp>
 

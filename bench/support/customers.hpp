@@ -15,6 +15,7 @@ namespace zenoo_rpc::bench {
 
 /// Ten fields of a contact.
 struct Contact {
+    static constexpr std::string_view odoo_model = "res.partner";
     RecordId id = 0;
     std::string name;
     std::optional<std::string> email;

@@ -165,9 +165,7 @@ bool FieldWriter::pair_name(std::string_view name, char const* found) {
 
 bool FieldWriter::empty(char const* word) {
     if (is_in_list_) return pair_name({}, word);
-    bool const has_empty_value =
-        column_->kind == FieldKind::text || column_->kind == FieldKind::binary || column_->kind == FieldKind::ids;
-    if (!has_empty_value && !column_->is_optional) {
+    if (!column_->takes_nothing) {
         refuse(word);
         misfit_ += ": an empty field needs a std::optional";
         return false;

@@ -59,7 +59,7 @@ asio::awaitable<Result<json>> execute(Way way, std::string model, std::string me
 asio::awaitable<Result<void>> execute_into(RowSink& rows, Way way, std::string model, std::string method, json args,
                                            json kwargs, CallOptions options) {
     auto& fields = kwargs["fields"] = json::array();
-    for (auto const& column : rows.table->columns) fields.push_back(column.name);
+    for (auto const& column : rows.columns()) fields.push_back(column.name);
     Call call = call_of(way, model, method, args, kwargs, options);
     call.rows = &rows;
     call.probe = nullptr;  // what it finds is no row

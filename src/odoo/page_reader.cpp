@@ -3,6 +3,7 @@
 
 #include "odoo/caught.hpp"
 #include "odoo/complaint.hpp"
+#include "odoo/field_check.hpp"
 
 #include <zenoo_rpc/odoo/page_results.hpp>
 #include <zenoo_rpc/odoo/row_table.hpp>
@@ -42,6 +43,12 @@ PageReader::PageReader(Way way, std::string model, Domain domain, Fields fields,
 }
 
 asio::awaitable<Result<void>> PageReader::read(RowSink& page) {
+    if (!unchecked_.empty()) {
+        Result<void> const known = co_await check_fields(way_, model_, unchecked_, options_);
+        if (!known) co_return known;
+        unchecked_.clear();
+    }
+    if (chosen_) page.chosen = *chosen_;
     auto asking = execute_into(page, way_, model_, "search_read", args(), kwargs_, options_);
     Result<void> const done = co_await std::move(asking);
     if (!done) co_return done;

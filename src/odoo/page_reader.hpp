@@ -6,12 +6,15 @@
 
 #include <zenoo_rpc/odoo/domain.hpp>
 #include <zenoo_rpc/odoo/fields.hpp>
+#include <zenoo_rpc/odoo/row_table.hpp>
 
 #include <nlohmann/json.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace zenoo_rpc::detail {
@@ -21,6 +24,11 @@ class PageReader {
 public:
     /// Throws `std::invalid_argument` unless a page has room for a record.
     PageReader(Way way, std::string model, Domain domain, Fields fields, std::int64_t page_size, CallOptions options);
+
+    /// Asks for no other fields than these of the rows; null: for all.
+    void choose(std::shared_ptr<std::vector<Column> const> fields) { chosen_ = std::move(fields); }
+    /// Has the first page fail unless the model has fields of these names.
+    void check_first(std::vector<std::string> names) { unchecked_ = std::move(names); }
 
     /// With the fields of the rows, whatever others were chosen.
     asio::awaitable<Result<void>> read(RowSink& page);
@@ -35,6 +43,8 @@ private:
     Domain domain_;
     nlohmann::json kwargs_;
     CallOptions options_;
+    std::shared_ptr<std::vector<Column> const> chosen_;
+    std::vector<std::string> unchecked_;
     std::optional<RecordId> last_id_;
 };
 

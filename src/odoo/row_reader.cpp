@@ -13,7 +13,7 @@ namespace {
 /// For rows that have no member for it: the row is the place.
 constexpr Column id_alone{.name = "id",
                           .kind = FieldKind::id,
-                          .is_optional = false,
+                          .takes_nothing = false,
                           .place = [](void* id) { return id; },
                           .clear = nullptr,
                           .choices = {},
@@ -26,7 +26,7 @@ RowReader::RowReader(Protocol protocol, std::int64_t request_id, std::size_t mos
       request_id_{request_id},
       most_rows_{most_rows},
       sink_{sink},
-      columns_{sink.table->columns.begin(), sink.table->columns.end()} {
+      columns_{sink.columns().begin(), sink.columns().end()} {
     has_id_member_ = std::ranges::find(columns_, "id", &Column::name) != columns_.end();
     if (!has_id_member_) columns_.insert(columns_.begin(), id_alone);
     id_column_ = &*std::ranges::find(columns_, "id", &Column::name);

@@ -2,6 +2,7 @@
 #include "orm_condition.hpp"
 
 #include "display_name.hpp"
+#include "orm_hierarchy.hpp"
 #include "orm_values.hpp"
 #include "python_text.hpp"
 
@@ -17,8 +18,6 @@ namespace {
 
 using nlohmann::json;
 using CellTest = std::function<bool(json const&)>;
-
-constexpr std::array<std::string_view, 4> not_done = {"child_of", "parent_of", "any", "not any"};
 
 /// `%` is any text and `_` any character.
 bool like(std::string_view pattern, std::string_view text) {
@@ -49,12 +48,9 @@ struct Operator {
 };
 
 /// Odoo's negative operators are the complement of the positive ones, empty cells included.
-Operator operator_of(OdooModel const& model, json const& item) {
+Operator operator_of(json const& item) {
     auto const& name = item[1].get_ref<std::string const&>();
     std::string_view word = name;
-    if (std::ranges::find(not_done, word) != not_done.end()) {
-        throw not_simulated("the operator " + name + " on " + model.name);
-    }
     if (word == "!=" || word == "<>") return {"=", true};
     if (word == "==") return {"=", false};
     bool const negative = word.starts_with("not ");
@@ -179,7 +175,8 @@ nlohmann::json cell_of_relation(OdooStore const& store, OdooField const& field, 
 
 RecordMatcher condition(OdooEnvironment const& env, OdooModel const& model, OdooField const& field,
                         nlohmann::json const& item) {
-    Operator op = operator_of(model, item);
+    if (is_hierarchical(item[1].get_ref<std::string const&>())) return in_hierarchy(env, model, field, item);
+    Operator op = operator_of(item);
     json const& value = item[2];
     if (op.base == "=?") {
         if (!python::truth(value)) return [](OdooRecord const&) { return true; };

@@ -20,6 +20,22 @@ OdooException invalid_item(json const& item) {
 
 bool is_condition(json const& item) { return item.is_array() && item.size() == 3; }
 
+RecordMatcher negated(RecordMatcher matcher) {
+    return [matcher = std::move(matcher)](OdooRecord const& record) { return !matcher(record); };
+}
+
+/// Has a record behind this field for which the domain holds.
+RecordMatcher refers_to_any(OdooEnvironment const& env, OdooField const& field, json const& domain) {
+    RecordMatcher related = compile_domain(env, env.store.model(field.relation), domain);
+    return [&store = env.store, &field, related = std::move(related)](OdooRecord const& record) {
+        json const cell = cell_of_relation(store, field, record);
+        return std::ranges::any_of(cell, [&](json const& id) {
+            OdooRecord const* other = store.find(field.relation, id.get<OdooId>());
+            return other != nullptr && related(*other);
+        });
+    };
+}
+
 RecordMatcher compile_condition(OdooEnvironment const& env, OdooModel const& model, json const& item) {
     if (item[0].is_number_integer()) {  // (1, '=', 1) and (0, '=', 1): always and never
         bool const always = item[0] == 1;
@@ -32,17 +48,18 @@ RecordMatcher compile_condition(OdooEnvironment const& env, OdooModel const& mod
     if (field == nullptr || (dot != std::string::npos && !field->relational())) {
         throw value_error("Invalid field " + model.name + "." + path + " in condition " + python::repr_tuple(item));
     }
-    if (dot == std::string::npos) return condition(env, model, *field, item);
-
-    json const rest = json::array({json::array({path.substr(dot + 1), item[1], item[2]})});
-    RecordMatcher related = compile_domain(env, env.store.model(field->relation), rest);
-    return [&store = env.store, field, related = std::move(related)](OdooRecord const& record) {
-        json const cell = cell_of_relation(store, *field, record);
-        return std::ranges::any_of(cell, [&](json const& id) {
-            OdooRecord const* other = store.find(field->relation, id.get<OdooId>());
-            return other != nullptr && related(*other);
-        });
-    };
+    if (dot != std::string::npos) {
+        json const rest = json::array({json::array({path.substr(dot + 1), item[1], item[2]})});
+        return refers_to_any(env, *field, rest);
+    }
+    bool const is_not_any = item[1] == "not any";
+    if (item[1] != "any" && !is_not_any) return condition(env, model, *field, item);
+    if (env.store.dialect() == OdooDialect::odoo16) throw value_error("Invalid leaf " + python::repr_tuple(item));
+    if (!field->relational() || !item[2].is_array()) {
+        throw value_error("Invalid operator in condition " + python::repr_tuple(item));
+    }
+    auto any = refers_to_any(env, *field, item[2]);
+    return is_not_any ? negated(std::move(any)) : any;
 }
 
 RecordMatcher both(RecordMatcher left, RecordMatcher right) {
@@ -55,10 +72,6 @@ RecordMatcher either(RecordMatcher left, RecordMatcher right) {
     return [left = std::move(left), right = std::move(right)](OdooRecord const& record) {
         return left(record) || right(record);
     };
-}
-
-RecordMatcher negated(RecordMatcher matcher) {
-    return [matcher = std::move(matcher)](OdooRecord const& record) { return !matcher(record); };
 }
 
 RecordMatcher pop(std::vector<RecordMatcher>& stack, json const& domain) {

@@ -14,7 +14,7 @@ using RecordMatcher = std::function<bool(OdooRecord const&)>;
 
 /// A search condition in Odoo's prefix notation, made into a predicate. It must not outlive the store.
 ///
-/// Throws the exceptions Odoo 19 throws for unknown fields, operators and shapes; `child_of` and its like are refused.
+/// Throws the exceptions Odoo throws for unknown fields, operators and shapes; Odoo 16 does not know `any`.
 RecordMatcher compile_domain(OdooEnvironment const& env, OdooModel const& model, nlohmann::json const& domain);
 
 /// Whether the domain says something about this field itself.

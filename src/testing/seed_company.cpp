@@ -7,6 +7,8 @@
 
 #include <zenoo_rpc/testing/odoo_exception.hpp>
 
+#include <cmath>
+
 namespace zenoo_rpc::testing {
 
 namespace {
@@ -18,6 +20,11 @@ void keep_the_system_user(OdooStore const&, OdooRecord const& user) {
     throw OdooException("odoo.exceptions.UserError",
                         "You can not remove the admin user as it is used internally for resources created by Odoo "
                         "(updates, module installation, ...)");
+}
+
+json decimal_places(OdooStore const&, OdooRecord const& currency) {
+    double const rounding = value_of(currency, "rounding").get<double>();
+    return rounding > 0 && rounding < 1 ? static_cast<int>(std::ceil(std::log10(1 / rounding))) : 0;
 }
 
 }  // namespace
@@ -51,22 +58,30 @@ OdooMethod context_get() {
 OdooModel user_model() {
     return {.name = "res.users",
             .label = "User",
-            .fields = {{.name = "login", .label = "Login", .required = true},
-                       {.name = "name", .label = "Name"},
-                       {.name = "password", .label = "Password", .secret = true},
-                       {.name = "email", .label = "Email"},
-                       {.name = "active", .kind = FieldKind::boolean, .label = "Active", .default_value = true},
-                       {.name = "partner_id",
-                        .kind = FieldKind::many2one,
-                        .label = "Related Partner",
-                        .relation = "res.partner",
-                        .on_delete = OnDelete::restrict},
-                       {.name = "company_id",
-                        .kind = FieldKind::many2one,
-                        .label = "Company",
-                        .default_value = 1,
-                        .relation = "res.company"},
-                       {.name = "tz", .label = "Timezone"}},
+            .fields =
+                {{.name = "login", .label = "Login", .required = true},
+                 {.name = "name", .label = "Name"},
+                 {.name = "password", .label = "Password", .secret = true},
+                 {.name = "email", .label = "Email"},
+                 {.name = "active", .kind = FieldKind::boolean, .label = "Active", .default_value = true},
+                 {.name = "partner_id",
+                  .kind = FieldKind::many2one,
+                  .label = "Related Partner",
+                  .relation = "res.partner",
+                  .on_delete = OnDelete::restrict},
+                 {.name = "company_id",
+                  .kind = FieldKind::many2one,
+                  .label = "Company",
+                  .default_value = 1,
+                  .relation = "res.company"},
+                 {.name = "company_ids", .kind = FieldKind::many2many, .label = "Companies", .relation = "res.company"},
+                 {.name = "share", .kind = FieldKind::boolean, .label = "Share User", .default_value = false},
+                 {.name = "lang",
+                  .kind = FieldKind::selection,
+                  .label = "Language",
+                  .default_value = "en_US",
+                  .selection = {{"en_US", "English (US)"}}},
+                 {.name = "tz", .label = "Timezone"}},
             .order = "name, login",
             .unique = {{.columns = {"login"}, .message = "You can not have two users with the same login!"}},
             .access = {.write = "Access Rights"},
@@ -88,24 +103,35 @@ OdooModel api_key_model() {
 }
 
 OdooModel company_model() {
-    return {.name = "res.company",
-            .label = "Companies",
-            .fields = {{.name = "name", .label = "Company Name", .required = true},
-                       {.name = "partner_id",
-                        .kind = FieldKind::many2one,
-                        .label = "Partner",
-                        .required = true,
-                        .relation = "res.partner"},
-                       {.name = "currency_id",
-                        .kind = FieldKind::many2one,
-                        .label = "Currency",
-                        .required = true,
-                        .relation = "res.currency"},
-                       {.name = "email", .label = "Email"},
-                       {.name = "phone", .label = "Phone"}},
-            .order = "name, id",
-            .unique = {{.columns = {"name"}, .message = "The company name must be unique!"}},
-            .access = {.write = "Access Rights"}};
+    return {
+        .name = "res.company",
+        .label = "Companies",
+        .fields =
+            {{.name = "name", .label = "Company Name", .required = true},
+             {.name = "partner_id",
+              .kind = FieldKind::many2one,
+              .label = "Partner",
+              .required = true,
+              .relation = "res.partner"},
+             {.name = "currency_id",
+              .kind = FieldKind::many2one,
+              .label = "Currency",
+              .required = true,
+              .relation = "res.currency"},
+             {.name = "parent_id", .kind = FieldKind::many2one, .label = "Parent Company", .relation = "res.company"},
+             {.name = "country_id", .kind = FieldKind::many2one, .label = "Country", .relation = "res.country"},
+             {.name = "email", .label = "Email"},
+             {.name = "phone", .label = "Phone"},
+             {.name = "website", .label = "Website Link"},
+             {.name = "street", .label = "Street"},
+             {.name = "street2", .label = "Street2"},
+             {.name = "zip", .label = "Zip"},
+             {.name = "city", .label = "City"},
+             {.name = "vat", .label = "Tax ID"},
+             {.name = "company_registry", .label = "Company ID"}},
+        .order = "name, id",
+        .unique = {{.columns = {"name"}, .message = "The company name must be unique!"}},
+        .access = {.write = "Access Rights"}};
 }
 
 OdooModel currency_model() {
@@ -120,6 +146,16 @@ OdooModel currency_model() {
                         .label = "Rounding Factor",
                         .default_value = 0.01,
                         .digits = 6},
+                       {.name = "decimal_places",
+                        .kind = FieldKind::integer,
+                        .label = "Decimal Places",
+                        .readonly = true,
+                        .compute = decimal_places},
+                       {.name = "rate",
+                        .kind = FieldKind::floating,
+                        .label = "Current Rate",
+                        .readonly = true,
+                        .compute = [](OdooStore const&, OdooRecord const&) { return json(1.0); }},
                        {.name = "position",
                         .kind = FieldKind::selection,
                         .label = "Symbol Position",

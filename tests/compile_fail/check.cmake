@@ -1,5 +1,5 @@
 # `cmake -DCOMPILER= -DINCLUDES= -DCASE= -DMESSAGE= -P check.cmake`: is CASE refused with MESSAGE, and accepted with CURED?
-# Without a MESSAGE it must be accepted as it is.
+# Without a MESSAGE it must be accepted as it is; with FIRST it is the first error that must say so.
 list(TRANSFORM INCLUDES PREPEND -I)
 
 function(compile)
@@ -27,6 +27,11 @@ elseif(status EQUAL 0)
 else()
     # Only what the compiler calls an error counts: the text may also stand in a line of source that it quotes.
     string(REGEX MATCHALL "error: [^\n]*" errors "${output}")
+    list(GET errors 0 first)
+    message(STATUS "${first}")
+    if(FIRST)  # all that a reader has to read
+        set(errors "${first}")
+    endif()
     string(FIND "${errors}" "${MESSAGE}" position)
     if(position EQUAL -1)
         message("${output}")

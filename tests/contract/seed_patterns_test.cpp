@@ -5,11 +5,11 @@
 
 #include <ranges>
 #include <string>
+#include <vector>
 
 using namespace zenoo_rpc;
 using namespace zenoo_rpc::tests;
 using namespace std::chrono_literals;
-using nlohmann::json;
 using testing::Fault;
 
 namespace {
@@ -17,19 +17,19 @@ namespace {
 constexpr auto refused = Fault::refuse_connection(0s);
 constexpr auto unavailable = Fault::service_unavailable(testing::Executed::no);
 
-auto companies(ZenooClient& client) { return client.search_read("res.partner", field("is_company") == true); }
-
 }  // namespace
 
 TEST_CASE("seed: retry on specific exceptions") {
     SeedWorld world;
     auto& client = world.client;
     auto const on_network = retry_on_exceptions<NetworkError, TimeoutError>({.max_attempts = 3, .base_delay = 2s});
-    auto const network_sensitive_operation = decorate(on_network, [&] { return companies(client); });
+    auto const network_sensitive_operation =
+        decorate(on_network, [&] { return client.model<ResPartner>().filter(field("is_company") == true).all(); });
     world.run_as_admin([&]() -> asio::awaitable<void> {
         world.fail({refused, refused});
-        json const partners = co_await network_sensitive_operation();
-        CHECK(partners.size() == 1);
+        std::vector<ResPartner> const partners = co_await network_sensitive_operation();
+        REQUIRE(partners.size() == 1);
+        CHECK(partners.front().name == "My Company");
 
         world.fail({unavailable});
         bool server_error = false;
@@ -53,7 +53,7 @@ TEST_CASE("seed: conditional retry logic") {
     };
     auto const conditional = ConditionalRetry{.condition = should_retry_condition, .max_attempts = 5, .base_delay = 1s};
     auto const conditional_operation = [&] {
-        return client.create("res.partner", values("name", "Test Partner", "email", "test@example.com"));
+        return client.model<ResPartner>().create(values("name", "Test Partner", "email", "test@example.com"));
     };
     world.run_as_admin([&]() -> asio::awaitable<void> {
         world.fail({refused, refused, refused});
@@ -77,7 +77,7 @@ TEST_CASE("seed: retry context information") {
             lines.push_back(context->last_failure ? "Previous failure: a network error" : "No failure yet");
             lines.push_back(context->elapsed() < 1h ? "in time" : "late");
         }
-        co_return co_await client.search("res.partner");
+        co_return co_await client.model<ResPartner>().search();
     });
     auto const on_failure = retry_on_failure({.max_attempts = 3});
     world.run_as_admin([&]() -> asio::awaitable<void> {
@@ -99,8 +99,8 @@ TEST_CASE("seed: retry with state") {
         asio::awaitable<RecordId> operation_with_state() {
             ++attempt_count;
             auto const number = std::to_string(attempt_count);
-            return client_.create("res.partner",
-                                  values("name", "Partner " + number, "email", "partner" + number + "@example.com"));
+            return client_.model<ResPartner>().create(
+                values("name", "Partner " + number, "email", "partner" + number + "@example.com"));
         }
         int attempt_count = 0;
 
@@ -112,8 +112,8 @@ TEST_CASE("seed: retry with state") {
     world.run_as_admin([&]() -> asio::awaitable<void> {
         world.fail({refused, refused});
         RecordId const partner = co_await on_failure([&] { return retry_handler.operation_with_state(); });
-        json const read = co_await world.client.read("res.partner", partner, fields("name"));
-        CHECK(read[0]["name"] == "Partner 3");
+        ResPartner const created = co_await world.client.model<ResPartner>().get(partner);
+        CHECK(created.name == "Partner 3");
     });
     CHECK(retry_handler.attempt_count == 3);
 }
@@ -168,12 +168,13 @@ TEST_CASE("seed: custom metrics callback") {
 TEST_CASE("seed: retry with fallback") {
     SeedWorld world;
     auto& client = world.client;
-    auto const or_empty = retry_with_fallback({.max_attempts = 3}, json::array());
-    auto const get_partners_with_fallback = decorate(or_empty, [&] { return companies(client); });
+    auto const or_empty = retry_with_fallback({.max_attempts = 3}, std::vector<ResPartner>{});
+    auto const get_partners_with_fallback =
+        decorate(or_empty, [&] { return client.model<ResPartner>().filter(field("is_company") == true).all(); });
     world.run_as_admin([&]() -> asio::awaitable<void> {
         world.fail({refused, refused, refused});
-        json const partners = co_await get_partners_with_fallback();
-        CHECK(partners == json::array());
+        std::vector<ResPartner> const partners = co_await get_partners_with_fallback();
+        CHECK(partners.empty());
     });
 }
 
@@ -186,7 +187,7 @@ TEST_CASE("seed: retry with timeout") {
         auto const before = world.now();
         bool timed_out = false;
         try {
-            co_await bounded([&] { return client.search("res.partner"); });
+            co_await bounded([&] { return client.model<ResPartner>().search(); });
         } catch (TimeoutError const&) {
             timed_out = true;
         }
@@ -199,18 +200,18 @@ TEST_CASE("seed: bulk operation retries") {
     SeedWorld world;
     auto& client = world.client;
     BulkRetryManager bulk_retry{{.max_attempts = 3, .base_delay = 2s, .partial_success_threshold = 0.8}};
-    auto const operations = std::views::iota(0, 100) | std::views::transform([&](int i) {
-                                return [&client, i] {
-                                    return client.create("res.partner", values("name", "Partner " + std::to_string(i)));
-                                };
-                            });
+    auto const operations =
+        std::views::iota(0, 100) | std::views::transform([&](int i) {
+            return [&client, i] {
+                return client.model<ResPartner>().create(values("name", "Partner " + std::to_string(i)));
+            };
+        });
     world.run_as_admin([&]() -> asio::awaitable<void> {
         world.fail({refused, {}, refused, refused});
         auto const results = co_await bulk_retry.execute_bulk(operations);
         CHECK(results.successful.size() == 100);
         CHECK(results.failed.empty());
-        auto const domain = field("name").ilike("Partner %");
-        auto const created = co_await client.search("res.partner", domain);
-        CHECK(created.size() == 100);
+        auto const created = co_await client.model<ResPartner>().filter(field("name").ilike("Partner %")).count();
+        CHECK(created == 100);
     });
 }

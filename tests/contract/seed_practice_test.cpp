@@ -24,7 +24,7 @@ TEST_CASE("seed: retry exception handling") {
     std::vector<std::string> said;
     auto const create = [&]() -> asio::awaitable<void> {
         try {
-            co_await client.create("res.partner", values("name", "Test Partner", "email", "test@example.com"));
+            co_await client.model<ResPartner>().create(values("name", "Test Partner", "email", "test@example.com"));
         } catch (RetryExhaustedError const& error) {
             said.emplace_back("All retry attempts failed: " + std::to_string(error.attempts()));
             CHECK(error.last_exception() != nullptr);
@@ -50,7 +50,7 @@ TEST_CASE("seed: appropriate strategies") {
     world.run_as_admin([&]() -> asio::awaitable<void> {
         world.fail({refused});
         auto const before = world.now();
-        co_await world.client.search("res.partner");
+        co_await world.client.model<ResPartner>().search();
         CHECK(world.now() - before == 60s);
     });
 }
@@ -73,7 +73,7 @@ TEST_CASE("seed: don't retry everything") {
         try {
             co_await on_network([&] {
                 ++calls;
-                return client.create("res.partner", values("email", "nameless@example.com"));
+                return client.model<ResPartner>().create(values("email", "nameless@example.com"));
             });
         } catch (ValidationError const&) {
             refused_by_odoo = true;
@@ -101,7 +101,7 @@ TEST_CASE("seed: reasonable timeouts") {
     SeedWorld world;
     auto& client = world.client;
     auto const bounded = retry_with_timeout({.max_attempts = 5, .total_timeout = 60s});
-    auto const time_bounded_operation = decorate(bounded, [&] { return client.search("res.partner"); });
+    auto const time_bounded_operation = decorate(bounded, [&] { return client.model<ResPartner>().search(); });
     world.run_as_admin([&]() -> asio::awaitable<void> {
         world.fail({refused});
         auto const found = co_await time_bounded_operation();

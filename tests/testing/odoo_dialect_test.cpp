@@ -53,6 +53,14 @@ TEST_CASE("an Odoo 16 answers 400 to what is no JSON by its type") {
     CHECK(response.body.find("is type=&#39;json&#39;") != std::string::npos);
 }
 
+TEST_CASE("an Odoo 16 knows no conditions on what a relation refers to but paths") {
+    Odoo16 odoo;
+    auto const domain = json::parse(R"([[["country_id", "any", [["code", "=", "BE"]]]]])");
+    auto const error = odoo.error("search", domain);
+    CHECK(error.at("name") == "builtins.ValueError");
+    CHECK(error.at("message") == "Invalid leaf ('country_id', 'any', [['code', '=', 'BE']])");
+}
+
 TEST_CASE("an Odoo 16 has other exceptions and other words for some errors") {
     Odoo16 odoo;
     json const domain = json::array({json::array()});

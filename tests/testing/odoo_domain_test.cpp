@@ -100,6 +100,42 @@ TEST_CASE("relations are compared by id, by name, by being empty, and through a 
     CHECK(people.where("id", "in", json::array()) == Names{});
 }
 
+TEST_CASE("hierarchies are searched from a record, or from names, down and up") {
+    OdooServerCore core;
+    auto const add = [&](OdooId id, char const* name, json parent) {
+        core.store().insert("res.partner.category", {{"id", id}, {"name", name}, {"parent_id", std::move(parent)}});
+    };
+    add(11, "Food", nullptr);
+    add(12, "Cheese", 11);
+    add(13, "Brie", 12);
+    add(14, "Shoes", nullptr);
+    core.store().insert("res.partner", {{"id", 90}, {"name", "Ada"}, {"category_id", {13}}});
+    auto const found = [&](char const* model, char const* field, char const* op, json value) {
+        json const condition = json::array({field, op, std::move(value)});
+        return call(core, model, "search", json::array({json::array({condition})}), {{"order", "id"}});
+    };
+    char const* const tags = "res.partner.category";
+    CHECK(found(tags, "id", "child_of", 12) == json({12, 13}));
+    CHECK(found(tags, "parent_id", "child_of", 12) == json({12, 13}));
+    CHECK(found(tags, "id", "child_of", "oo") == json({11, 12, 13}));
+    CHECK(found(tags, "id", "child_of", {13, 14}) == json({13, 14}));
+    CHECK(found(tags, "id", "parent_of", 12) == json({11, 12}));
+    CHECK(found(tags, "id", "child_of", false) == json::array());
+    CHECK(found("res.partner", "category_id", "child_of", 11) == json::array({90}));
+    CHECK(found("res.partner", "category_id", "child_of", 14) == json::array());
+    CHECK(found("res.partner", "category_id", "parent_of", 13) == json::array({90}));
+}
+
+TEST_CASE("any and not any look at what a relation refers to") {
+    People people;
+    auto const belgian = json::parse(R"([["code", "=", "BE"]])");
+    CHECK(people.where("country_id", "any", belgian) == Names{"Ada"});
+    CHECK(people.where("country_id", "not any", belgian) == Names{"Bob", "Cleo 100%"});
+    CHECK(people.where("category_id", "any", json::parse(R"(["|", ["name", "=", "friend"], ["id", "=", 1]])"))
+          == Names{"Ada"});
+    CHECK(people.where("category_id", "any", json::array()) == Names{"Ada"});
+}
+
 TEST_CASE("archived records are found only by those who ask for them") {
     People people;
     json const domain = json::array({json::array({"country_id", "=", 20})});
@@ -128,6 +164,10 @@ TEST_CASE("domains that mean nothing are refused in Odoo's words") {
     CHECK(message(json::array({json::array({"name", "is", 1})}))
           == "builtins.ValueError: Invalid operator in condition ('name', 'is', 1)");
     CHECK(message(json::array({"name"})) == "builtins.ValueError: Domain() invalid item in domain: 'name'");
-    CHECK(message(json::array({json::array({"parent_id", "child_of", 1})}))
-          == "builtins.NotImplementedError: the Odoo simulator does not know the operator child_of on res.partner");
+    CHECK(message(json::array({json::array({"name", "child_of", 1})}))
+          == "builtins.ValueError: Invalid operator in condition ('name', 'child_of', 1)");
+    CHECK(message(json::array({json::array({"name", "any", json::array()})}))
+          == "builtins.ValueError: Invalid operator in condition ('name', 'any', [])");
+    CHECK(message(json::array({json::array({"child_ids", "child_of", 1})}))
+          == "builtins.NotImplementedError: the Odoo simulator does not know child_of on res.partner.child_ids");
 }

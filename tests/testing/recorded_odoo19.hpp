@@ -72,7 +72,6 @@ inline testing::OdooStore recorded_odoo19() {
     testing::OdooStore store = testing::fresh_odoo19();
     store.add_model(load_probe());
     for (testing::OdooModel& model : other_models()) store.add_model(std::move(model));
-    store.add_field("res.currency", {.name = "rate", .kind = testing::FieldKind::floating});
     store.add_field("res.currency", {.name = "date", .kind = testing::FieldKind::date});
     store.insert("res.lang", {{"name", "English (US)"}, {"code", "en_US"}, {"url_code", "en"}});
     store.insert("res.partner", {{"id", 6}, {"name", "Low"}});

@@ -182,6 +182,12 @@ public:
         return detail::or_throw(results().unlink(std::move(model), std::move(ids), options));
     }
 
+    /// All records of the model of that struct, for a query to choose from.
+    template <ModelRow T>
+    Query<T> model() const {
+        return Query<T>{detail::QueryCore{core_, context_, T::odoo_model, detail::row_table<T>}};
+    }
+
 private:
     ZenooClient(std::shared_ptr<detail::ClientCore> core, std::shared_ptr<nlohmann::json const> context);
 

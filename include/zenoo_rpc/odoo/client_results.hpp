@@ -10,6 +10,7 @@
 #include <zenoo_rpc/odoo/import_options.hpp>
 #include <zenoo_rpc/odoo/import_record.hpp>
 #include <zenoo_rpc/odoo/page_results.hpp>
+#include <zenoo_rpc/odoo/query.hpp>
 #include <zenoo_rpc/odoo/record_id.hpp>
 #include <zenoo_rpc/odoo/record_source.hpp>
 #include <zenoo_rpc/odoo/row.hpp>
@@ -109,6 +110,11 @@ public:
     asio::awaitable<Result<void>> write(std::string model, RecordIds ids, Values changes,
                                         CallOptions options = {}) const;
     asio::awaitable<Result<void>> unlink(std::string model, RecordIds ids, CallOptions options = {}) const;
+
+    template <ModelRow T>
+    QueryResults<T> model() const {
+        return QueryResults<T>{detail::QueryCore{core_, context_, T::odoo_model, detail::row_table<T>}};
+    }
 
 private:
     asio::awaitable<Result<void>> read_rows(std::string model, RecordIds ids, CallOptions options,

@@ -2,6 +2,8 @@
 #ifndef ZENOO_RPC_ODOO_DOMAIN_HPP
 #define ZENOO_RPC_ODOO_DOMAIN_HPP
 
+#include <zenoo_rpc/odoo/field_json.hpp>
+
 #include <nlohmann/json.hpp>
 
 #include <string>
@@ -34,7 +36,9 @@ private:
     nlohmann::json terms_ = nlohmann::json::array();
 };
 
-/// The name of a field, or a path such as `country_id.code`, waiting to be compared with something.
+/// The name of a field, or a path such as `country_id.code`, waiting to be compared with something: anything that JSON
+/// is made from, `Date`, `DateTime` (in UTC), `Many2one`, a described enum; `std::nullopt` is Odoo's false, an empty
+/// field.
 class Field {
 public:
     explicit Field(std::string name) : name_{std::move(name)} {}
@@ -67,6 +71,8 @@ public:
     /// Contains the text; `ilike` in any letter case. `%` and `_` stand for any text and any character.
     Domain like(std::string const& text) const { return compared("like", text); }
     Domain ilike(std::string const& text) const { return compared("ilike", text); }
+    Domain not_like(std::string const& text) const { return compared("not like", text); }
+    Domain not_ilike(std::string const& text) const { return compared("not ilike", text); }
     /// Is the pattern as a whole.
     Domain equals_like(std::string const& pattern) const { return compared("=like", pattern); }
     Domain equals_ilike(std::string const& pattern) const { return compared("=ilike", pattern); }
@@ -91,16 +97,20 @@ public:
         return compared("parent_of", record);
     }
 
+    /// Refers to a record, or to none, that matches. Since Odoo 17.
+    Domain any(Domain const& condition) const { return compared("any", condition.json()); }
+    Domain not_any(Domain const& condition) const { return compared("not any", condition.json()); }
+
 private:
     template <class T>
     Domain compared(char const* comparison, T const& value) const {
-        return Domain{name_, comparison, nlohmann::json(value)};
+        return Domain{name_, comparison, detail::json_of(value)};
     }
 
     template <class... T>
     static nlohmann::json list(T const&... values) {
         auto all = nlohmann::json::array();
-        (all.push_back(nlohmann::json(values)), ...);
+        (all.push_back(detail::json_of(values)), ...);
         return all.size() == 1 && all.front().is_array() ? nlohmann::json(std::move(all.front())) : all;
     }
 

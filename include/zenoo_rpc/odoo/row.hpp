@@ -24,8 +24,8 @@ namespace zenoo_rpc {
 ///     BOOST_DESCRIBE_STRUCT(Partner, (), (id, name, country_id))
 ///
 /// Odoo says `false` for an empty field of any kind but a boolean. That is `std::nullopt` for an optional member, and
-/// of any member an empty text, list or binary. All others must be optional where the field may be empty: there is no
-/// date or number that means none.
+/// of any member an empty text, list, binary or `Ref`. All others must be optional where the field may be empty: there
+/// is no date or number that means none.
 ///
 /// A selection is a text, or an enum with BOOST_DESCRIBE_ENUM. Of a name that C++ has taken, such as `private_`, the
 /// last underscore does not count.

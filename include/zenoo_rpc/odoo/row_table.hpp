@@ -2,11 +2,12 @@
 #ifndef ZENOO_RPC_ODOO_ROW_TABLE_HPP
 #define ZENOO_RPC_ODOO_ROW_TABLE_HPP
 
+#include <zenoo_rpc/odoo/field_name.hpp>
 #include <zenoo_rpc/odoo/field_values.hpp>
+#include <zenoo_rpc/odoo/ref.hpp>
 
 #include <boost/describe/enumerators.hpp>
 #include <boost/describe/members.hpp>
-#include <boost/describe/modifiers.hpp>
 
 #include <array>
 #include <cstddef>
@@ -32,7 +33,7 @@ enum class FieldKind : unsigned char {
     date,       // Date
     date_time,  // DateTime
     binary,     // Binary
-    many2one,   // Many2one
+    many2one,   // Many2one, Ref
     ids,        // std::vector<RecordId>
     selection,  // a described enum
 };
@@ -40,7 +41,7 @@ enum class FieldKind : unsigned char {
 struct Column {
     std::string_view name;
     FieldKind kind;
-    bool is_optional;
+    bool takes_nothing;                              ///< has a value for an empty field
     void* (*place)(void* row);                       ///< of the member's value, made if it is an optional
     void (*clear)(void* row);                        ///< makes it what an empty field is
     std::span<std::string_view const> choices;       ///< of a selection
@@ -58,13 +59,10 @@ struct RowSink {
     RowTable const* table;
     void* rows;                                      ///< the vector that belongs to the table
     std::optional<RecordId> last_id = std::nullopt;  ///< of the last record, whether or not a row has a member for it
-};
+    std::span<Column const> chosen = {};             ///< those of the table that are asked for; empty: all
 
-/// `class_` and `private_` stand for names that C++ has taken.
-constexpr std::string_view odoo_name(std::string_view name) {
-    if (name.ends_with('_')) name.remove_suffix(1);
-    return name;
-}
+    std::span<Column const> columns() const { return chosen.empty() ? table->columns : chosen; }
+};
 
 template <class T>
 struct FieldMember;
@@ -90,6 +88,8 @@ template <>
 struct FieldMember<Binary> : FieldOfKind<FieldKind::binary> {};
 template <>
 struct FieldMember<Many2one> : FieldOfKind<FieldKind::many2one> {};
+template <class T>
+struct FieldMember<Ref<T>> : FieldOfKind<FieldKind::many2one> {};
 template <>
 struct FieldMember<std::vector<RecordId>> : FieldOfKind<FieldKind::ids> {};
 template <class T>
@@ -112,6 +112,18 @@ concept FieldMemberType = requires {
     FieldMember<typename OptionalMember<T>::Value>::kind;
 };
 
+/// Whether a member has a value for an empty field, as Odoo sees it.
+template <class T>
+inline constexpr bool takes_nothing = OptionalMember<T>::is_optional;
+template <>
+inline constexpr bool takes_nothing<std::string> = true;
+template <>
+inline constexpr bool takes_nothing<Binary> = true;
+template <>
+inline constexpr bool takes_nothing<std::vector<RecordId>> = true;
+template <class T>
+inline constexpr bool takes_nothing<Ref<T>> = true;
+
 /// The enumerators of a selection, and what Odoo calls them.
 template <class Enum, class List = boost::describe::describe_enumerators<Enum>>
 struct Selection;
@@ -126,19 +138,27 @@ struct Selection<Enum, List<Descriptors...>> {
 template <class Row, auto Member>
 struct MemberAccess {
     using Type = std::remove_reference_t<decltype(std::declval<Row&>().*Member)>;
-    static_assert(FieldMemberType<Type>,
-                  "a member of a row is bool, int, RecordId, double, std::string, Date, DateTime, Binary, Many2one, "
-                  "std::vector<RecordId>, an enum with BOOST_DESCRIBE_ENUM, or a std::optional of one of them");
+    static_assert(
+        FieldMemberType<Type>,
+        "a member of a row is bool, int, RecordId, double, std::string, Date, DateTime, Binary, Many2one, Ref, "
+        "std::vector<RecordId>, an enum with BOOST_DESCRIBE_ENUM, or a std::optional of one of them");
 
     static void* place(void* row) {
         auto& member = static_cast<Row*>(row)->*Member;
         if constexpr (OptionalMember<Type>::is_optional) {
-            return &member.emplace();
+            return value_in(member.emplace());
         } else {
-            return &member;
+            return value_in(member);
         }
     }
     static void clear(void* row) { static_cast<Row*>(row)->*Member = Type{}; }
+
+private:
+    template <class T>
+    static void* value_in(T& member) {
+        if constexpr (std::is_base_of_v<Many2one, T>) return static_cast<Many2one*>(&member);
+        return &member;
+    }
 };
 
 template <class Row, class Descriptor>
@@ -146,9 +166,9 @@ constexpr Column column() {
     using Access = MemberAccess<Row, Descriptor::pointer>;
     using Member = OptionalMember<typename Access::Type>;
     using Value = typename Member::Value;
-    Column made{.name = odoo_name(Descriptor::name),
+    Column made{.name = FieldName<Descriptor, typename Access::Type>::value,
                 .kind = FieldMember<Value>::kind,
-                .is_optional = Member::is_optional,
+                .takes_nothing = takes_nothing<typename Access::Type>,
                 .place = Access::place,
                 .clear = Access::clear,
                 .choices = {},
@@ -177,8 +197,6 @@ struct RowVector {
     }
     static void* append(void* rows) { return &static_cast<std::vector<Row>*>(rows)->emplace_back(); }
 };
-
-inline constexpr unsigned row_members = boost::describe::mod_public | boost::describe::mod_inherited;
 
 template <class Row>
 inline constexpr RowTable row_table{.columns = Columns<Row, boost::describe::describe_members<Row, row_members>>::all,

@@ -3,6 +3,7 @@
 #define ZENOO_RPC_ODOO_VALUES_HPP
 
 #include <zenoo_rpc/odoo/external_id.hpp>
+#include <zenoo_rpc/odoo/field_json.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -35,7 +36,7 @@ inline void add_each(Values&) {}
 
 template <class Value, class... Rest>
 void add_each(Values& record, std::string field, Value&& value, Rest&&... rest) {
-    record.add(std::move(field), nlohmann::json(std::forward<Value>(value)));
+    record.add(std::move(field), json_of(value));
     add_each(record, std::forward<Rest>(rest)...);
 }
 

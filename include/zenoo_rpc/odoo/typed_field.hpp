@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_ODOO_TYPED_FIELD_HPP
+#define ZENOO_RPC_ODOO_TYPED_FIELD_HPP
+
+#include <zenoo_rpc/odoo/domain.hpp>
+#include <zenoo_rpc/odoo/field_name.hpp>
+#include <zenoo_rpc/odoo/row.hpp>
+
+#include <concepts>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace zenoo_rpc {
+
+namespace detail {
+
+void this_member_is_not_described();
+
+template <class T>
+struct IsVector : std::false_type {};
+template <class T>
+struct IsVector<std::vector<T>> : std::true_type {};
+
+/// Whether a field of that kind can be equal to a value of that type.
+template <class Value, FieldKind kind, class Member>
+constexpr bool fits_field() {
+    using enum FieldKind;
+    constexpr bool is_integer = std::integral<Value> && !std::same_as<Value, bool>;
+    constexpr bool is_text = std::convertible_to<Value const&, std::string_view>;
+    switch (kind) {
+        case boolean: return std::same_as<Value, bool>;
+        case integer:
+        case id: return is_integer;
+        case number: return is_integer || std::floating_point<Value>;
+        case text: return is_text;
+        case date: return std::convertible_to<Value const&, Date>;
+        case date_time: return std::convertible_to<Value const&, DateTime> || std::same_as<Value, Date>;
+        case binary: return false;
+        case many2one:
+        case ids: return is_integer || is_text || std::convertible_to<Value const&, Many2one>;
+        case selection: return std::same_as<Value, Member>;
+    }
+    return false;
+}
+
+}  // namespace detail
+
+/// A field that knows what it takes. Made by `field(&ResPartner::name)`; compared as a `Field` is, but only with what
+/// it can be equal to, which the compiler checks: its own type, `std::nullopt` for empty, an id or name for a record.
+template <class Member>
+class TypedField {
+    using Value = typename detail::OptionalMember<Member>::Value;
+    static constexpr auto kind = detail::FieldMember<Value>::kind;
+
+    template <class T>
+    static constexpr bool fits() {
+        if constexpr (std::same_as<T, std::nullopt_t>) {
+            return kind != detail::FieldKind::boolean;
+        } else if constexpr (detail::OptionalMember<T>::is_optional) {
+            return fits<typename T::value_type>();
+        } else {
+            return detail::fits_field<T, kind, Value>();
+        }
+    }
+    template <class T>
+    static constexpr bool is_listed() {
+        if constexpr (detail::IsVector<T>::value) {
+            return fits<typename T::value_type>();
+        } else {
+            return fits<std::decay_t<T>>();
+        }
+    }
+    static constexpr bool has_order = kind != detail::FieldKind::boolean && kind != detail::FieldKind::binary
+                                      && kind != detail::FieldKind::many2one && kind != detail::FieldKind::ids;
+    static constexpr bool is_relation = kind == detail::FieldKind::many2one || kind == detail::FieldKind::ids;
+    static constexpr bool has_text =
+        is_relation || kind == detail::FieldKind::text || kind == detail::FieldKind::selection;
+    static constexpr bool has_hierarchy = is_relation || kind == detail::FieldKind::id;
+
+public:
+    constexpr explicit TypedField(std::string_view name) : name_{name} {}
+
+    constexpr std::string_view name() const noexcept { return name_; }
+
+    template <class T>
+    Domain operator==(T const& value) const {
+        return equal(value) == value;
+    }
+    template <class T>
+    Domain operator!=(T const& value) const {
+        return equal(value) != value;
+    }
+    template <class T>
+    Domain operator<(T const& value) const {
+        return ordered(value) < value;
+    }
+    template <class T>
+    Domain operator<=(T const& value) const {
+        return ordered(value) <= value;
+    }
+    template <class T>
+    Domain operator>(T const& value) const {
+        return ordered(value) > value;
+    }
+    template <class T>
+    Domain operator>=(T const& value) const {
+        return ordered(value) >= value;
+    }
+
+    Domain like(std::string const& text) const { return textual().like(text); }
+    Domain ilike(std::string const& text) const { return textual().ilike(text); }
+    Domain not_like(std::string const& text) const { return textual().not_like(text); }
+    Domain not_ilike(std::string const& text) const { return textual().not_ilike(text); }
+    Domain equals_like(std::string const& pattern) const { return textual().equals_like(pattern); }
+    Domain equals_ilike(std::string const& pattern) const { return textual().equals_ilike(pattern); }
+
+    template <class... T>
+    Domain in(T const&... values) const {
+        static_assert((is_listed<T>() && ...), "this field cannot be equal to a value of that type");
+        return untyped().in(values...);
+    }
+    template <class... T>
+    Domain not_in(T const&... values) const {
+        static_assert((is_listed<T>() && ...), "this field cannot be equal to a value of that type");
+        return untyped().not_in(values...);
+    }
+
+    template <class T>
+    Domain child_of(T const& record) const {
+        return hierarchical().child_of(record);
+    }
+    template <class T>
+    Domain parent_of(T const& record) const {
+        return hierarchical().parent_of(record);
+    }
+    Domain any(Domain const& condition) const { return relational().any(condition); }
+    Domain not_any(Domain const& condition) const { return relational().not_any(condition); }
+
+private:
+    Field untyped() const { return Field{std::string{name_}}; }
+    template <class T>
+    Field equal(T const&) const {
+        static_assert(fits<std::decay_t<T>>(), "this field cannot be equal to a value of that type");
+        return untyped();
+    }
+    template <class T>
+    Field ordered(T const& value) const {
+        static_assert(has_order, "this field is neither less nor greater than anything");
+        return equal(value);
+    }
+    Field textual() const {
+        static_assert(has_text, "only text is like a pattern");
+        return untyped();
+    }
+    Field hierarchical() const {
+        static_assert(has_hierarchy, "only records have parents and children");
+        return untyped();
+    }
+    Field relational() const {
+        static_assert(is_relation, "only a relation has records that match");
+        return untyped();
+    }
+
+    std::string_view name_;
+};
+
+/// The field of a member of a described struct. That the member is described is checked by the compiler.
+template <class Row, class Member>
+consteval TypedField<Member> field(Member Row::*member) {
+    auto const name = detail::field_name(member);
+    if (name.empty()) detail::this_member_is_not_described();
+    return TypedField<Member>{name};
+}
+
+}  // namespace zenoo_rpc
+
+#endif  // ZENOO_RPC_ODOO_TYPED_FIELD_HPP
