@@ -90,11 +90,11 @@ TEST_CASE("a record is read into what describe_model printed") {
     World world;
     testing::OdooServerCore odoo;
     ZenooClient client{world.io.get_executor(), std::make_shared<testing::SimulatedTransport>(odoo)};
-    auto const program = [&]() -> asio::awaitable<ResPartner> {
+    auto const program = [&]() -> asio::awaitable<::ResPartner> {
         co_await client.login("odoo19", "admin", "admin");
         auto const record = values("name", "Ada Lovelace", "company_type", "company", "type", "invoice");
         RecordId const id = co_await client.create("res.partner", record);
-        std::vector<ResPartner> const read = co_await client.read<ResPartner>(id);
+        std::vector<::ResPartner> const read = co_await client.read<::ResPartner>(id);
         co_return read.at(0);
     };
     auto const partner = world.run(program()).value.value();
