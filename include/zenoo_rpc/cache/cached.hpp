@@ -64,7 +64,8 @@ asio::awaitable<CacheOutcome> load_cached(CacheCore& core, CacheFlight& flight, 
         if (may_be_stale) outcome.value = core.expired_for_one(name);
         co_return outcome;
     }
-    co_return core.failed(flight, name, std::move(outcome.failure), may_be_stale, refutes(outcome.failure));
+    bool const refuted = refutes(outcome.failure);
+    co_return core.failed(flight, name, std::move(outcome.failure), may_be_stale, refuted);
 }
 
 /// Lets those who wait go on, however a load ends.
