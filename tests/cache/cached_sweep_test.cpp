@@ -106,6 +106,7 @@ public:
         began_ = world_.time.now();
         tests::run_stepwise(world_, [this] {
             all_have_begun_ = true;  // Asio would not even begin what is cancelled before
+            landed_ = arrived_;
             point();
         });
     }
@@ -124,7 +125,7 @@ public:
                 continue;
             }
             ++cancelled;
-            if (arrived_) return "the value is lost";
+            if (had_value_[i]) return "the value is lost";
             if (out.failure.code() != asio::error::operation_aborted) return "not cancelled: " + out.failure.what();
             if (began_ + out.elapsed != cancelled_at_) return "not at once";
         }
@@ -137,6 +138,7 @@ public:
 private:
     asio::awaitable<int> load(int caller) {
         bool const fails = ++calls_ <= plan_.failing_calls;
+        loading_ = caller;
         if (cancelled_[static_cast<std::size_t>(caller)]) throw std::logic_error{"called after the cancellation"};
         point();
         co_await asio::post(asio::use_awaitable);
@@ -156,6 +158,7 @@ private:
             auto const caller = static_cast<std::size_t>(i);
             if (plan_.who != i && plan_.who != everyone) continue;
             cancelled_[caller] = !running_[caller].ended();
+            had_value_[caller] = landed_ || (arrived_ && i == loading_);
             running_[caller].cancel(plan_.type);
         }
     }
@@ -164,10 +167,13 @@ private:
     int point_ = 0;
     int calls_ = 0;
     bool all_have_begun_ = false;
-    bool arrived_ = false;
+    int loading_ = 0;
+    bool arrived_ = false;  // a value, for who loads it
+    bool landed_ = false;   // the same for all
     TimePoint began_;
     TimePoint cancelled_at_;
     std::array<bool, callers> cancelled_ = {};
+    std::array<bool, callers> had_value_ = {};  // when it was cancelled
     World world_;
     CacheManager cache_{world_.io.get_executor()};
     std::vector<tests::Running<int>> running_;
