@@ -23,7 +23,13 @@ asio::awaitable<std::vector<std::string>> contacts_of(ZenooClient& client, Recor
     co_return names;
 }
 
-using Names = std::vector<std::string>;
+/// Without braces, which g++ 12 cannot have beside a co_await.
+template <class... Each>
+std::vector<std::string> names(Each... each) {
+    std::vector<std::string> all;
+    (all.emplace_back(each), ...);
+    return all;
+}
 
 }  // namespace
 
@@ -34,7 +40,7 @@ TEST_CASE("transactions: a company and its contacts come in one call, and change
         auto const contacts = commands::create(values("name", "Ada")).create(values("name", "Grace"));
         RecordId const company = co_await client.model<ResPartner>().create(
             values("name", "Desk Ltd", "is_company", true, "child_ids", contacts));
-        CHECK(co_await contacts_of(client, company) == Names{"Ada", "Grace"});
+        CHECK(co_await contacts_of(client, company) == names("Ada", "Grace"));
 
         ResPartner const desk = co_await client.model<ResPartner>().get(company);
         RecordId const ada = desk.child_ids[0];
@@ -43,7 +49,7 @@ TEST_CASE("transactions: a company and its contacts come in one call, and change
         changes.update(ada, values("name", "Ada King")).unlink(grace);
         for (std::string const name : {"Linus", "Margaret"}) changes.create(values("name", name));
         co_await client.write("res.partner", company, values("name", "Desk and Chair Ltd", "child_ids", changes));
-        CHECK(co_await contacts_of(client, company) == Names{"Ada King", "Linus", "Margaret"});
+        CHECK(co_await contacts_of(client, company) == names("Ada King", "Linus", "Margaret"));
     });
 }
 
@@ -81,7 +87,7 @@ TEST_CASE("transactions: a call that creates is repeated if somebody can say tha
         };
         world.fail({happens ? Fault::drop_answer() : Fault::bad_gateway(testing::Executed::no)});
         RecordId const company = co_await client.create("res.partner", desk, CallOptions().probe(has_happened));
-        CHECK(co_await contacts_of(client, company) == Names{"Ada", "Grace"});
+        CHECK(co_await contacts_of(client, company) == names("Ada", "Grace"));
         CHECK(co_await there.count() == 1);
     });
 }
@@ -114,6 +120,6 @@ TEST_CASE("transactions: records that know each other by external ids may be cre
         world.fail({Fault{}, Fault::drop_answer(), Fault{}, Fault::drop_answer()});
         RecordId const company = co_await import();
         CHECK(co_await import() == company);
-        CHECK(co_await contacts_of(client, company) == Names{"Ada"});
+        CHECK(co_await contacts_of(client, company) == names("Ada"));
     });
 }
