@@ -4,6 +4,7 @@
 
 #include <zenoo_rpc/odoo/client.hpp>
 #include <zenoo_rpc/odoo/commands.hpp>
+#include <zenoo_rpc/retry/fixed_delay.hpp>
 #include <zenoo_rpc/testing/odoo_server_core.hpp>
 #include <zenoo_rpc/testing/simulated_transport.hpp>
 
