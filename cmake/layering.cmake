@@ -4,14 +4,16 @@ set(may_include_core core)
 set(may_include_retry core retry)
 set(may_include_breaker core retry breaker)
 set(may_include_async core retry breaker async)
-set(may_include_odoo core retry breaker async odoo)
-set(may_include_testing core retry breaker async odoo testing)
+set(may_include_cache core retry breaker async cache)
+set(may_include_odoo core retry breaker async cache odoo)
+set(may_include_testing core retry breaker async cache odoo testing)
 
 set(pure_must_not_include "boost/(asio|beast)|nlohmann/")  # rules are decided without I/O
 set(must_not_include_core ${pure_must_not_include})
 set(must_not_include_retry ${pure_must_not_include})
 set(must_not_include_breaker ${pure_must_not_include})
 set(must_not_include_async "boost/beast|nlohmann/")
+set(must_not_include_cache "${must_not_include_async}")
 set(must_not_include_odoo "boost/beast")  # costs every user seconds: in src/ only
 set(must_not_include_testing "boost/beast")
 
@@ -32,7 +34,7 @@ function(check_includes file own_floors forbidden)
     set(violations "${violations}" PARENT_SCOPE)
 endfunction()
 
-foreach(floor core retry breaker async odoo testing)
+foreach(floor core retry breaker async cache odoo testing)
     list(JOIN may_include_${floor} "|" own_floors)
     file(GLOB_RECURSE headers ${ROOT}/include/zenoo_rpc/${floor}/*.hpp)
     foreach(header IN LISTS headers)
@@ -46,10 +48,9 @@ foreach(floor core retry breaker async odoo testing)
     math(EXPR checked "${checked} + ${count}")
 endforeach()
 
-# The umbrella of the header-only target promises no JSON and no Beast.
-if(EXISTS ${ROOT}/include/zenoo_rpc/retry.hpp)
-    check_includes(${ROOT}/include/zenoo_rpc/retry.hpp "core|retry|breaker|async" "${must_not_include_async}")
-endif()
+# The umbrellas of the header-only target promise no JSON and no Beast.
+check_includes(${ROOT}/include/zenoo_rpc/retry.hpp "core|retry|breaker|async" "${must_not_include_async}")
+check_includes(${ROOT}/include/zenoo_rpc/cache.hpp "core|retry|breaker|async|cache" "${must_not_include_async}")
 
 # One clock: all waiting goes through TimeService, else virtual time would not hold for it.
 set(waiting "steady_timer|system_timer|deadline_timer|high_resolution_timer|waitable_timer|expires_after|expires_at|this_thread::sleep")

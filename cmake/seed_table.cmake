@@ -1,4 +1,6 @@
-# Checks that docs/seed.md tells of tests that exist: `cmake -DROOT=<project> -P seed_table.cmake`.
+# Checks that docs/seed.md tells of tests that exist, and that docs/guide.md has a chapter for each row, in this order:
+# `cmake -DROOT=<project> -P seed_table.cmake`.
+file(READ ${ROOT}/docs/guide.md guide)
 file(STRINGS ${ROOT}/docs/seed.md rows REGEX "tests/[a-z_/]+\\.cpp: `")
 set(checked 0)
 foreach(row IN LISTS rows)
@@ -8,6 +10,12 @@ foreach(row IN LISTS rows)
     if(found EQUAL -1)
         message(FATAL_ERROR "docs/seed.md names a test that is not there: ${place}")
     endif()
+    string(REGEX REPLACE "^\\|[^|]*\\| ([^|]*[^| ]) +\\|.*" "\\1" snippet "${row}")
+    string(FIND "${guide}" "\n### ${snippet}" chapter)
+    if(chapter EQUAL -1)
+        message(FATAL_ERROR "docs/guide.md has no chapter \"${snippet}\" after those before it")
+    endif()
+    string(SUBSTRING "${guide}" ${chapter} -1 guide)
     math(EXPR checked "${checked} + 1")
 endforeach()
 if(checked LESS 20)

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 // Puts the contacts of a CSV file into Odoo, each exactly once, however bad the network and the server are.
+#include "common/password.hpp"
+#include "common/simulator_process.hpp"
 #include "import/contacts.hpp"
 #include "import/import_run.hpp"
-#include "import/password.hpp"
 #include "import/progress.hpp"
 #include "import/report.hpp"
-#include "import/simulator_process.hpp"
 
 #include <zenoo_rpc.hpp>
 

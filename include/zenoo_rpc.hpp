@@ -2,9 +2,11 @@
 #ifndef ZENOO_RPC_HPP
 #define ZENOO_RPC_HPP
 
-// Everything: retries, circuit breakers and the Odoo client.
+// Everything: retries, circuit breakers, a cache and the Odoo client.
 
+#include <zenoo_rpc/cache.hpp>
 #include <zenoo_rpc/odoo/client.hpp>
+#include <zenoo_rpc/odoo/commands.hpp>
 #include <zenoo_rpc/odoo/domain.hpp>
 #include <zenoo_rpc/odoo/external_id.hpp>
 #include <zenoo_rpc/odoo/fields.hpp>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/client_core.hpp"
 
+#include <zenoo_rpc/cache/cache_manager.hpp>
 #include <zenoo_rpc/odoo/client.hpp>
 #include <zenoo_rpc/odoo/http_transport.hpp>
 #include <zenoo_rpc/odoo/url.hpp>
@@ -49,6 +50,12 @@ void ZenooClient::setup_retry_manager(RetryManagerOptions options) {
 }
 
 RetryManager ZenooClient::retry_manager() const { return core_->retry_manager(); }
+
+CacheManager ZenooClient::cache_manager() const { return core_->cache_manager(); }
+
+void ZenooClient::setup_cache_manager(CacheOptions const& options) {
+    core_->cache_manager(CacheManager{core_->executor(), options});
+}
 
 void ZenooClient::set_repeatable(std::string model, std::string method, bool yes) {
     core_->set_repeatable(std::move(model), std::move(method), yes);

@@ -40,6 +40,12 @@ Result<json> judge(HttpResponse const& response, Call const& call, std::int64_t 
     return result;
 }
 
+/// What one user may read, the next one perhaps may not.
+bool is_another_user(Credentials const* before, Credentials const* now) {
+    if (!before) return false;
+    return !now || now->database != before->database || now->uid != before->uid;
+}
+
 }  // namespace
 
 ClientCore::ClientCore(asio::any_io_executor executor, std::shared_ptr<Transport> transport, ClientOptions options,
@@ -48,7 +54,8 @@ ClientCore::ClientCore(asio::any_io_executor executor, std::shared_ptr<Transport
       transport_{std::move(transport)},
       options_{options},
       prefix_{std::move(prefix)},
-      protocol_{options.protocol} {
+      protocol_{options.protocol},
+      cache_manager_{executor_} {
     if (!transport_) throw std::invalid_argument{"ZenooClient needs a transport, but got a null pointer"};
     check_each(NotNegative{"ClientOptions::connect_timeout", options_.connect_timeout},
                NotNegative{"ClientOptions::request_timeout", options_.request_timeout});
@@ -64,15 +71,29 @@ void ClientCore::retry_manager(RetryManager manager) {
     std::swap(retry_manager_, manager);  // the former one may have observers, which are not destroyed under a lock
 }
 
+CacheManager ClientCore::cache_manager() const {
+    std::scoped_lock lock{mutex_};
+    return cache_manager_;
+}
+
+void ClientCore::cache_manager(CacheManager manager) {
+    std::scoped_lock lock{mutex_};
+    std::swap(cache_manager_, manager);  // the values of the former one are not destroyed under a lock
+}
+
 std::shared_ptr<Credentials const> ClientCore::credentials() const {
     std::scoped_lock lock{mutex_};
     return credentials_;
 }
 
 void ClientCore::credentials(std::shared_ptr<Credentials const> credentials) {
-    std::scoped_lock lock{mutex_};
-    credentials_ = std::move(credentials);
+    std::unique_lock lock{mutex_};
+    credentials_.swap(credentials);
     field_types_.clear();  // another database may have other fields
+    auto const cache = cache_manager_;
+    bool const forgets = is_another_user(credentials.get(), credentials_.get());
+    lock.unlock();
+    if (forgets) cache.clear();
 }
 
 void ClientCore::replace_credentials(std::shared_ptr<Credentials const> const& expired,

@@ -6,6 +6,7 @@
 #include "odoo/envelope.hpp"
 #include "odoo/renewal.hpp"
 
+#include <zenoo_rpc/cache/cache_manager.hpp>
 #include <zenoo_rpc/odoo/call_options.hpp>
 #include <zenoo_rpc/odoo/client_options.hpp>
 #include <zenoo_rpc/odoo/field_types.hpp>
@@ -57,6 +58,8 @@ public:
 
     RetryManager retry_manager() const;
     void retry_manager(RetryManager manager);
+    CacheManager cache_manager() const;
+    void cache_manager(CacheManager manager);
     /// Null before login, and after logout.
     std::shared_ptr<Credentials const> credentials() const;
     void credentials(std::shared_ptr<Credentials const> credentials);
@@ -105,6 +108,7 @@ private:
     mutable std::mutex mutex_;  // of what follows
     Protocol protocol_;
     RetryManager retry_manager_;
+    CacheManager cache_manager_;
     std::shared_ptr<Credentials const> credentials_;
     std::shared_ptr<TracebackObserver const> on_traceback_;
     RepeatabilityRules repeatability_;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Every composition of layers is cancelled at every point of its run.
-#include "support/cancellation_sweep.hpp"
-
+#include "support/cancelled_compositions.hpp"
 #include "support/catch.hpp"
 
 #include <zenoo_rpc/async/ambient.hpp>
@@ -27,50 +26,11 @@
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
 using tests::CancelledRun;
-using tests::Manner;
+using tests::Composition;
+using tests::sweep_all;
 using tests::SweepOptions;
-using enum asio::cancellation_type;
 
 namespace {
-
-struct Composition {
-    char const* name;
-    CancelledRun::Work work;
-};
-
-/// Cancels `composition` at each of its points, in each kind and manner; all else is as `options` say.
-int sweep(Composition const& composition, SweepOptions options) {
-    int tried = 0;
-    for (auto const manner : tests::all_manners) {
-        options.manner = manner;
-        options.cancel_at = -1;
-        CancelledRun undisturbed{options, composition.work};
-        CHECK(undisturbed.points() > 0);
-        for (auto const type : {terminal, partial, total}) {
-            options.type = type;
-            for (options.cancel_at = 0; options.cancel_at <= undisturbed.points(); ++options.cancel_at) {
-                INFO(composition.name << ", manner " << static_cast<int>(manner) << ", cancellation type "
-                                      << static_cast<int>(type) << ", " << options.failures << " failures, point "
-                                      << options.cancel_at << " of " << undisturbed.points());
-                CancelledRun run{options, composition.work};
-                auto const complaint = run.complaint(undisturbed);
-                CHECK(complaint == "");
-                ++tried;
-            }
-        }
-    }
-    return tried;
-}
-
-void sweep_all(std::vector<Composition> const& compositions, SweepOptions options = {}) {
-    int tried = 0;
-    for (auto const& composition : compositions) {
-        for (options.failures = 0; options.failures <= 5; options.failures += options.failures < 2 ? 1 : 3) {
-            tried += sweep(composition, options);
-        }
-    }
-    CHECK(tried > 0);
-}
 
 constexpr auto everything = [](Failure const&) { return true; };
 

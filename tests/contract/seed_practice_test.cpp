@@ -43,6 +43,71 @@ TEST_CASE("seed: retry exception handling") {
                                       "Circuit breaker is open - operation not attempted"});
 }
 
+namespace {
+
+/// Looks a partner up, with graceful degradation.
+asio::awaitable<ResPartner> resilient_partner_lookup(ZenooClient& client, RecordId partner_id) {
+    auto const key = "partner_" + std::to_string(partner_id);
+    try {
+        // Try with retries
+        ResPartner const partner = co_await client.model<ResPartner>().get(partner_id);
+        client.cache_manager().set(key, partner);
+        co_return partner;
+    } catch (RetryExhaustedError const&) {
+        // Fall back to cached data
+        if (auto const cached_partner = client.cache_manager().get<ResPartner>(key)) co_return *cached_partner;
+
+        // Final fallback: a minimal partner
+        ResPartner const unknown{.id = partner_id, .name = "Unknown Partner"};
+        co_return unknown;
+    }
+}
+
+}  // namespace
+
+TEST_CASE("seed: graceful degradation") {
+    SeedWorld world;
+    auto& client = world.client;
+    client.setup_retry_manager({.strategy = ExponentialBackoff{}});
+    client.setup_cache_manager({.time_to_live = 1h});
+    world.run_as_admin([&]() -> asio::awaitable<void> {
+        RecordId const ada = co_await client.model<ResPartner>().create(values("name", "Ada"));
+        ResPartner const fresh = co_await resilient_partner_lookup(client, ada);
+        CHECK(fresh.name == "Ada");
+
+        world.fail({refused, refused, refused, refused, refused, refused});
+        ResPartner const cached = co_await resilient_partner_lookup(client, ada);
+        CHECK(cached == fresh);
+        ResPartner const unknown = co_await resilient_partner_lookup(client, 7'000'000);
+        CHECK(unknown.name == "Unknown Partner");
+        CHECK(unknown.id == 7'000'000);
+    });
+}
+
+TEST_CASE("seed: graceful degradation by layers") {
+    SeedWorld world;
+    auto& client = world.client;
+    client.setup_retry_manager({.strategy = ExponentialBackoff{}});
+    auto const lookup = [&](RecordId partner_id) -> asio::awaitable<ResPartner> {
+        CacheTimes const times{.time_to_live = 5min, .stale_if_error = 24h};
+        auto const key = "partner_" + std::to_string(partner_id);
+        auto const unknown = [&] { return ResPartner{.id = partner_id, .name = "Unknown Partner"}; };
+        auto const degrading = fallback(unknown) | client.cache_manager().cached(key, times);
+        co_return co_await degrading([&] { return client.model<ResPartner>().get(partner_id); });
+    };
+    world.run_as_admin([&]() -> asio::awaitable<void> {
+        RecordId const ada = co_await client.model<ResPartner>().create(values("name", "Ada"));
+        ResPartner const fresh = co_await lookup(ada);
+        co_await async_sleep(1h);
+        world.fail(std::vector<Fault>(6, refused));
+        ResPartner const stale = co_await lookup(ada);
+        CHECK(stale == fresh);
+        ResPartner const unknown = co_await lookup(7'000'000);
+        CHECK(unknown.name == "Unknown Partner");
+    });
+    CHECK(client.cache_manager().statistics().stale == 1);
+}
+
 TEST_CASE("seed: appropriate strategies") {
     SeedWorld world;
     world.client.setup_retry_manager({.strategy = ExponentialBackoff{.max_attempts = 5, .jitter = FullJitter{}}});

@@ -9,6 +9,7 @@
 #include <zenoo_rpc/async/bulk_tally.hpp>
 #include <zenoo_rpc/async/circuit_breaker_layer.hpp>
 #include <zenoo_rpc/async/inner_executor.hpp>
+#include <zenoo_rpc/async/unwrapped.hpp>
 #include <zenoo_rpc/retry/retry_event.hpp>
 
 #include <boost/asio/as_tuple.hpp>
@@ -32,19 +33,9 @@
 
 namespace zenoo_rpc::detail {
 
-template <class T>
-struct unwrapped {
-    using type = T;
-};
-template <class T, class E>
-    requires is_result<boost::system::result<T, E>>
-struct unwrapped<boost::system::result<T, E>> {
-    using type = T;
-};
-
 /// What a success in a bulk of such operations is: the `T` of `awaitable<T>` or `awaitable<result<T, E>>`.
 template <BulkRange Range>
-using bulk_value_t = typename unwrapped<OperationResult<bulk_operation_t<Range>>>::type;
+using bulk_value_t = unwrapped_t<OperationResult<bulk_operation_t<Range>>>;
 
 /// An operation that counts its calls. Refers to both.
 template <class Op>

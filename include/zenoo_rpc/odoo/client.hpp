@@ -14,6 +14,9 @@
 
 namespace zenoo_rpc {
 
+class CacheManager;
+struct CacheOptions;
+
 /// A session with one database of an Odoo server.
 ///
 /// Failures are thrown: `NetworkError`, `TimeoutError`, and what the server says as `AccessError`, `ValidationError`
@@ -44,6 +47,11 @@ public:
     /// From now on calls are made as `options` say; those under way are not affected. A new client repeats nothing.
     void setup_retry_manager(RetryManagerOptions options);
     RetryManager retry_manager() const;
+    /// The values that this client, and those that `with_context` made of it, keep for a while: see
+    /// <zenoo_rpc/cache.hpp>. A login in another name or a logout forgets them all.
+    CacheManager cache_manager() const;
+    /// From now on it is another cache, empty and as `options` say. Throws `std::invalid_argument` for unusable ones.
+    void setup_cache_manager(CacheOptions const& options);
     /// Says of a method whether executing it twice does no harm: `set_repeatable("sale.order", "action_confirm")`. `*`
     /// stands for any model, and at the end of a method for any ending. `CallOptions` have the last word.
     void set_repeatable(std::string model, std::string method, bool yes = true);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef EXAMPLES_IMPORT_PASSWORD_HPP
-#define EXAMPLES_IMPORT_PASSWORD_HPP
+#ifndef EXAMPLES_COMMON_PASSWORD_HPP
+#define EXAMPLES_COMMON_PASSWORD_HPP
 
 #include <string>
 
@@ -9,4 +9,4 @@
 /// Throws `std::runtime_error` if there is neither a variable nor a terminal.
 std::string ask_password(std::string const& user);
 
-#endif  // EXAMPLES_IMPORT_PASSWORD_HPP
+#endif  // EXAMPLES_COMMON_PASSWORD_HPP

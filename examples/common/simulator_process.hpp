@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef EXAMPLES_IMPORT_SIMULATOR_PROCESS_HPP
-#define EXAMPLES_IMPORT_SIMULATOR_PROCESS_HPP
+#ifndef EXAMPLES_COMMON_SIMULATOR_PROCESS_HPP
+#define EXAMPLES_COMMON_SIMULATOR_PROCESS_HPP
 
 #include <cstdint>
 #include <memory>
@@ -23,4 +23,4 @@ private:
     std::string url_;
 };
 
-#endif  // EXAMPLES_IMPORT_SIMULATOR_PROCESS_HPP
+#endif  // EXAMPLES_COMMON_SIMULATOR_PROCESS_HPP

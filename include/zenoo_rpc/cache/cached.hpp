@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_CACHE_CACHED_HPP
+#define ZENOO_RPC_CACHE_CACHED_HPP
+
+#include <zenoo_rpc/async/fallback.hpp>
+#include <zenoo_rpc/async/interruption.hpp>
+#include <zenoo_rpc/async/pipeline.hpp>
+#include <zenoo_rpc/async/unwrapped.hpp>
+#include <zenoo_rpc/cache/cache_core.hpp>
+
+#include <boost/asio/this_coro.hpp>
+
+#include <concepts>
+#include <memory>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+namespace zenoo_rpc {
+
+namespace detail {
+
+template <class T>
+CachedValue shared_value(T yielded) {
+    if constexpr (is_result<T>) {
+        return std::make_shared<unwrapped_t<T> const>(std::move(yielded).value());
+    } else {
+        return std::make_shared<T const>(std::move(yielded));
+    }
+}
+
+/// True for what says that a value which was kept is gone, or is not for this caller's eyes.
+inline bool refutes(Failure const& failure) {
+    return failure.is<MissingError>() || failure.is<AccessError>() || failure.is<AuthenticationError>();
+}
+
+/// True for what only this caller has met, not what it asked: it was cancelled, or its own time is up.
+inline bool is_callers_own(Failure const& failure, RetryContext const& context) {
+    return failure.cancelled() || (context.deadline != TimePoint::max() && failure.is<RetryTimeoutError>());
+}
+
+/// Loads a value, and leaves it, or what kept it from coming, to those who wait for it. Throws nothing.
+template <class T, class Op>
+asio::awaitable<CacheOutcome> load_cached(CacheCore& core, CacheFlight& flight, CacheNameView name, CacheTimes times,
+                                          Op& operation, RetryContext const& context) {
+    CacheOutcome outcome;
+    try {
+        T yielded = co_await invoke_operation(operation, context);
+        outcome.failure = failure_in(yielded);
+        if (!outcome.failure) {
+            outcome.value = shared_value(std::move(yielded));
+            core.succeeded(flight, name, outcome.value, times);
+        }
+    } catch (std::exception const& error) {
+        outcome.failure = Failure{std::current_exception(), error};
+    } catch (...) {
+        outcome.failure = Failure{std::current_exception()};
+    }
+    if (!outcome.failure) co_return outcome;
+    auto const cancellation = co_await asio::this_coro::cancellation_state;
+    if (cancellation.cancelled() != asio::cancellation_type::none) co_return outcome;
+    bool const may_be_stale = !outcome.failure.cancelled() && GaveUp{}(outcome.failure);
+    if (is_callers_own(outcome.failure, context)) {
+        if (may_be_stale) outcome.value = core.expired_for_one(name);
+        co_return outcome;
+    }
+    bool const refuted = refutes(outcome.failure);
+    co_return core.failed(flight, name, std::move(outcome.failure), may_be_stale, refuted);
+}
+
+/// Lets those who wait go on, however a load ends.
+class CacheLanding {
+public:
+    CacheLanding(CacheCore& core, CacheFlight& flight, CacheNameView name) noexcept
+        : core_{core}, flight_{flight}, name_{name} {}
+    CacheLanding(CacheLanding const&) = delete;
+    CacheLanding& operator=(CacheLanding const&) = delete;
+    ~CacheLanding() { core_.land(flight_, name_); }
+
+private:
+    CacheCore& core_;
+    CacheFlight& flight_;
+    CacheNameView name_;
+};
+
+/// Waits for what another caller loads; nothing is known afterwards if that one was cancelled.
+inline asio::awaitable<CacheOutcome> await_landing(CacheCore& core, std::shared_ptr<CacheFlight> flight) {
+    auto const executor = co_await asio::this_coro::executor;
+    CacheFlight::Waiter waiter{flight, executor};
+    co_await waiter.landing();
+    co_return core.outcome_of(*flight);
+}
+
+template <class T, class Op>
+asio::awaitable<T> through_cache(std::shared_ptr<CacheCore> core, std::shared_ptr<std::string const> key,
+                                 CacheTimes times, Op operation, RetryContext const& context) {
+    CacheNameView const name{*key, typeid(unwrapped_t<T>)};
+    CacheOutcome outcome;
+    while (!outcome.is_known()) {
+        auto place = core->join(name);
+        outcome.value = std::move(place.value);
+        if (outcome.value) break;
+        try {
+            if (place.leads) {
+                // Not within the load: what is cancelled by now would not even begin it.
+                CacheLanding const landing{*core, *place.flight, name};
+                outcome = co_await load_cached<T>(*core, *place.flight, name, times, operation, context);
+            } else {
+                outcome = co_await await_landing(*core, std::move(place.flight));
+            }
+        } catch (std::exception const& error) {
+            outcome.failure = Failure{std::current_exception(), error};
+        }
+    }
+    if (!outcome.value) {
+        auto const cancellation = co_await asio::this_coro::cancellation_state;
+        bool const cancelled = cancellation.cancelled() != asio::cancellation_type::none;
+        co_return deliver<T>(cancelled ? cancelled_with(outcome.failure) : std::move(outcome.failure));
+    }
+    co_return T(*static_cast<unwrapped_t<T> const*>(outcome.value.get()));
+}
+
+}  // namespace detail
+
+/// Gives what is kept instead of calling, or calls once for all; see `CacheManager::cached`.
+class CachedLayer {
+public:
+    CachedLayer(std::shared_ptr<detail::CacheCore> core, std::string key, CacheTimes times)
+        : core_{std::move(core)},
+          key_{std::make_shared<std::string const>(std::move(key))},
+          times_{detail::checked_times(times)} {}
+
+    template <class T, class Gates, class Op>
+    auto run(Gates gates, Op operation, RetryContext const& context) const {
+        static_assert(!std::is_void_v<detail::unwrapped_t<T>>,
+                      "there is nothing to keep of an operation that yields nothing");
+        static_assert(std::copy_constructible<detail::unwrapped_t<T>>,
+                      "what is kept is given as a copy to each caller: yield a std::shared_ptr of it");
+        if constexpr (std::same_as<Gates, detail::Gates<>>) {
+            return detail::through_cache<T>(core_, key_, times_, std::move(operation), context);
+        } else {
+            using Inner = detail::Stage<detail::PassOn, Gates, Op>;
+            Inner inner{detail::PassOn{}, std::move(gates), std::move(operation)};
+            return detail::through_cache<T>(core_, key_, times_, std::move(inner), context);
+        }
+    }
+
+private:
+    std::shared_ptr<detail::CacheCore> core_;
+    std::shared_ptr<std::string const> key_;  // calls share it
+    CacheTimes times_;
+};
+
+}  // namespace zenoo_rpc
+
+#endif  // ZENOO_RPC_CACHE_CACHED_HPP
