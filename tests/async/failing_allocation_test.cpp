@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-// Memory runs out at each allocation in turn: `std::bad_alloc` or success, and nothing is lost. Replaces `operator new`
-// of its program; what Asio takes from `aligned_alloc`, and exceptions, are not among what fails.
+// Memory runs out at each allocation in turn: `std::bad_alloc` or success, and nothing is lost. What Asio takes from
+// `aligned_alloc`, and exceptions, are not among what fails.
+#include "support/failing_allocation.hpp"
+
 #include "support/catch.hpp"
 #include "support/manual_clock.hpp"
 
@@ -24,67 +26,13 @@
 #include <string>
 #include <vector>
 
-namespace {
-
-long until_failure = 0;  // of this program, which has one thread; 0: none fails
-long alive = 0;
-
-void* take(std::size_t size) {
-    if (until_failure > 0 && --until_failure == 0) throw std::bad_alloc{};
-    void* const memory = std::malloc(size == 0 ? 1 : size);
-    if (!memory) throw std::bad_alloc{};
-    ++alive;
-    return memory;
-}
-void give_back(void* memory) noexcept {
-    if (memory) --alive;
-    std::free(memory);
-}
-
-}  // namespace
-
-void* operator new(std::size_t size) { return take(size); }
-void* operator new[](std::size_t size) { return take(size); }
-void* operator new(std::size_t size, std::nothrow_t const&) noexcept {
-    try {
-        return take(size);
-    } catch (std::bad_alloc const&) {
-        return nullptr;
-    }
-}
-void operator delete(void* memory) noexcept { give_back(memory); }
-void operator delete[](void* memory) noexcept { give_back(memory); }
-void operator delete(void* memory, std::size_t) noexcept { give_back(memory); }
-void operator delete(void* memory, std::nothrow_t const&) noexcept { give_back(memory); }
-void operator delete[](void* memory, std::size_t) noexcept { give_back(memory); }
-
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
+using tests::alive;
+using tests::fail_each;
+using tests::until_failure;
 
 namespace {
-
-/// Runs `work` with the first, the second, ... allocation failing until it needs no more; tells how many there were.
-template <class Work>
-long fail_each(Work work) {
-    work();  // what is made once and stays
-    for (long k = 1;; ++k) {
-        long const before = alive;
-        bool failed = false;
-        until_failure = k;
-        try {
-            work();
-        } catch (std::bad_alloc const&) {
-            failed = true;
-        }
-        bool const reached = until_failure == 0;
-        until_failure = 0;
-        long const lost = alive - before;
-        INFO("allocation " << k);
-        CHECK(lost == 0);
-        CHECK((reached || !failed));
-        if (!reached) return k - 1;
-    }
-}
 
 std::string long_text() { return std::string(100, 'x'); }
 

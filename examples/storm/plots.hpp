@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef EXAMPLES_STORM_PLOTS_HPP
+#define EXAMPLES_STORM_PLOTS_HPP
+
+#include "chart/svg.hpp"
+#include "run.hpp"
+#include "style.hpp"
+
+/// What one run looked like over time: load, success, and the circuit where there is one.
+class Plots {
+public:
+    /// The axis of the load ends with `most`.
+    Plots(chart::Svg& svg, Outage const& outage, double most)
+        : svg_{svg}, outage_{outage}, x_{0, seconds(outage.length), left, right}, most_{most} {}
+
+    /// `at` is the upper end; the first one names what all have.
+    void draw(double at, Run const& run, bool first);
+    chart::Scale const& time() const { return x_; }
+
+private:
+    void draw_load(double at, Run const& run);
+    void stack(Run const& run, chart::Scale const& y, int Load::*count, char const* colour);
+    void explain(double at, Run const& run);
+    void draw_success(double at, Run const& run);
+    void draw_circuit(double at, Run const& run);
+
+    chart::Svg& svg_;
+    Outage const& outage_;
+    chart::Scale x_;
+    double most_;
+};
+
+#endif  // EXAMPLES_STORM_PLOTS_HPP
