@@ -219,7 +219,7 @@ TEST_CASE("an import goes on where the checkpoint says, which is behind no recor
         return ++calls == 17 ? fate::error("odoo.exceptions.AccessDenied", "") : Fate{};
     };
     CHECK(shop.world.run(import_records(shop.client, "res.partner", good_records(300), options)).failure);
-    auto const settled = checkpoint_file(file.path()).load();
+    auto const settled = checkpoint_file(file.path()).load().settled;
     CHECK(settled >= 120);
     CHECK(settled <= told.imported.size());
     for (std::uint64_t i = 0; i < settled; ++i) CHECK(told.imported.contains(i));
@@ -231,7 +231,7 @@ TEST_CASE("an import goes on where the checkpoint says, which is behind no recor
     CHECK(report.value->skipped == settled);
     CHECK(report.value->imported == 300 - settled);
     CHECK(shop.partners() == 300);
-    CHECK(checkpoint_file(file.path()).load() == 300);
+    CHECK(checkpoint_file(file.path()).load().settled == 300);
 
     auto const shorter = shop.world.run(import_records(shop.client, "res.partner", good_records(200), options));
     CHECK(contains(shorter.failure.what(), "300 records are settled, but there are 200"));
@@ -240,8 +240,8 @@ TEST_CASE("an import goes on where the checkpoint says, which is behind no recor
 TEST_CASE("a checkpoint that cannot be read or written is named") {
     TemporaryFile const file{"something else\n"};
     CHECK_THROWS_WITH(checkpoint_file(file.path()).load(), file.path() + " is not a checkpoint of an import");
-    CHECK(checkpoint_file("/no/such/directory/x").load() == 0);
-    CHECK_THROWS_WITH(checkpoint_file("/no/such/directory/x").save(1),
+    CHECK(checkpoint_file("/no/such/directory/x").load() == ImportProgress{});
+    CHECK_THROWS_WITH(checkpoint_file("/no/such/directory/x").save({1, 2}),
                       "cannot write the checkpoint /no/such/directory/x");
 }
 
