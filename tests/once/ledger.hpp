@@ -8,7 +8,6 @@
 #include <zenoo_rpc/testing/odoo_stats.hpp>
 
 #include <cstddef>
-#include <cstdlib>
 #include <map>
 #include <string>
 #include <utility>
@@ -102,12 +101,6 @@ inline std::string summary(std::vector<std::string> const& complaints) {
     std::string text;
     for (std::size_t i = 0; i < complaints.size() && i < 5; ++i) text += complaints[i] + '\n';
     return text;
-}
-
-/// From the environment; else what is given.
-inline std::uint64_t number_from(char const* variable, std::uint64_t otherwise) {
-    auto const* const text = std::getenv(variable);
-    return text ? std::strtoull(text, nullptr, 10) : otherwise;
 }
 
 }  // namespace zenoo_rpc::tests

@@ -243,7 +243,7 @@ TEST_CASE("each good record is there once, with its values, and each bad one is 
     int kills = 0;
     int cancellations = 0;
     auto seed = first_seed;
-    for (; records < 8000 * scale || faults < 2500 * scale; ++seed) {
+    for (; records < 8600 * scale || faults < 2600 * scale; ++seed) {
         Story story{seed};
         auto const complaints = story.complaints();
         INFO("ZENOO_RPC_PROOF_SEED=" << seed << " begins with this story");
