@@ -17,6 +17,7 @@
 
 #include <csignal>
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -104,8 +105,15 @@ private:
         progress_.start(client_.get_executor());
         StopAtTheEnd const stop{progress_};
         auto options = ImportOptions().batch_size(settings_.batch).max_concurrency(settings_.concurrency);
-        if (!settings_.resume.empty()) options.checkpoint(checkpoint_file(settings_.resume));
-        co_await run_.run(std::move(options));
+        std::function<void(BadRow const&)> on_failed;
+        if (!settings_.resume.empty()) {
+            options.checkpoint(checkpoint_file(settings_.resume));
+            // Whoever goes on after a kill begins behind it, and would never hear of it.
+            on_failed = [this](BadRow const& row) {
+                progress_.say("  line " + std::to_string(row.line) + ": " + row.reason);
+            };
+        }
+        co_await run_.run(std::move(options), std::move(on_failed));
     }
 
     asio::awaitable<std::uint64_t> simulator_faults() {

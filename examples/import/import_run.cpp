@@ -14,7 +14,8 @@ constexpr std::size_t references_per_call = 500;
 
 }  // namespace
 
-asio::awaitable<void> ImportRun::run(ImportOptions options) {
+asio::awaitable<void> ImportRun::run(ImportOptions options, std::function<void(BadRow const&)> on_failed) {
+    on_failed_ = std::move(on_failed);
     auto const before = co_await references();
     known_ = {before.begin(), before.end()};
 
@@ -38,6 +39,7 @@ void ImportRun::note(ImportOutcome const& outcome) {
         ++(known_.contains(key) ? tally_.already_there : tally_.created);
     } else {
         tally_.failed.push_back({contact.line, outcome.record.error().what()});
+        if (on_failed_) on_failed_(tally_.failed.back());
     }
 }
 

@@ -10,6 +10,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <cstddef>
+#include <functional>
 #include <set>
 #include <string>
 #include <vector>
@@ -37,8 +38,9 @@ public:
     ImportRun(zenoo_rpc::ZenooClient& client, std::vector<Contact> const& contacts)
         : client_{client}, contacts_{contacts} {}
 
-    /// Imports all contacts. Returns when nothing is running any more, also when it was cancelled.
-    boost::asio::awaitable<void> run(zenoo_rpc::ImportOptions options);
+    /// Imports all contacts. Returns when nothing is running any more, also when it was cancelled. A contact that is
+    /// refused is told at once, if anybody wants to know, before a checkpoint says that it is done.
+    boost::asio::awaitable<void> run(zenoo_rpc::ImportOptions options, std::function<void(BadRow const&)> on_failed);
 
     ImportTally const& tally() const noexcept { return tally_; }
 
@@ -55,6 +57,7 @@ private:
     std::set<std::string> known_;      // before this run
     std::set<std::string> confirmed_;  // by this run
     ImportTally tally_;
+    std::function<void(BadRow const&)> on_failed_;
 };
 
 #endif  // EXAMPLES_IMPORT_IMPORT_RUN_HPP

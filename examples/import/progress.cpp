@@ -35,6 +35,12 @@ void ProgressLine::stop() {
     if (is_terminal_) std::cout << std::endl;
 }
 
+void ProgressLine::say(std::string const& text) {
+    if (is_terminal_) std::cout << "\r\x1b[K";
+    std::cout << text << std::endl;
+    if (is_terminal_) print();
+}
+
 asio::awaitable<void> ProgressLine::show() {
     auto const executor = co_await asio::this_coro::executor;
     zenoo_rpc::Duration const pause = is_terminal_ ? zenoo_rpc::Duration{100ms} : zenoo_rpc::Duration{2s};

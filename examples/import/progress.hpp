@@ -23,6 +23,8 @@ public:
     void start(boost::asio::any_io_executor const& executor);
     /// Says how far it came, and begins a new line.
     void stop();
+    /// A line of its own above it.
+    void say(std::string const& text);
 
 private:
     boost::asio::awaitable<void> show();

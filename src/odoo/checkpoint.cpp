@@ -16,22 +16,24 @@ namespace {
 
 constexpr auto title = "zenoo_rpc checkpoint";
 
-std::uint64_t read_checkpoint(std::string const& path) {
-    if (!std::filesystem::exists(path)) return 0;
+ImportProgress read_checkpoint(std::string const& path) {
+    if (!std::filesystem::exists(path)) return {};
     std::ifstream file{path};
     if (!file) throw std::runtime_error{"cannot read the checkpoint " + path};
     std::string first_word;
     std::string second_word;
     std::int64_t settled = -1;
-    file >> first_word >> second_word >> settled;
+    ImportProgress progress;
+    file >> first_word >> second_word >> settled >> std::hex >> progress.fingerprint;
     if (!file || first_word + ' ' + second_word != title || settled < 0) {
         throw std::runtime_error{path + " is not a checkpoint of an import"};
     }
-    return static_cast<std::uint64_t>(settled);
+    progress.settled = static_cast<std::uint64_t>(settled);
+    return progress;
 }
 
 /// What is written has reached the disk before the file takes the place of the old one.
-void write_checkpoint(std::string const& path, std::uint64_t settled) {
+void write_checkpoint(std::string const& path, ImportProgress const& progress) {
     auto fail = [&] { throw std::runtime_error{"cannot write the checkpoint " + path}; };
     auto const fresh = path + ".new";
     struct Close {
@@ -39,7 +41,10 @@ void write_checkpoint(std::string const& path, std::uint64_t settled) {
     };
     std::unique_ptr<std::FILE, Close> file{std::fopen(fresh.c_str(), "w")};
     if (!file) fail();
-    bool const is_written = std::fprintf(file.get(), "%s %llu\n", title, static_cast<unsigned long long>(settled)) > 0
+    using Number = unsigned long long;
+    bool const is_written = std::fprintf(file.get(), "%s %llu %016llx\n", title, Number{progress.settled},
+                                         Number{progress.fingerprint})
+                                > 0
                             && std::fflush(file.get()) == 0 && fsync(fileno(file.get())) == 0;
     if (!is_written) fail();
     file.reset();
@@ -53,7 +58,7 @@ void write_checkpoint(std::string const& path, std::uint64_t settled) {
 Checkpoint checkpoint_file(std::string path) {
     Checkpoint checkpoint;
     checkpoint.load = [path] { return read_checkpoint(path); };
-    checkpoint.save = [path = std::move(path)](std::uint64_t settled) { write_checkpoint(path, settled); };
+    checkpoint.save = [path = std::move(path)](ImportProgress const& progress) { write_checkpoint(path, progress); };
     return checkpoint;
 }
 

@@ -2,11 +2,8 @@
 #include "odoo/create_once.hpp"
 
 #include "odoo/loader.hpp"
+#include "odoo/seen_ids.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
-
-#include <set>
-#include <string_view>
 #include <utility>
 
 namespace zenoo_rpc::detail {
@@ -15,15 +12,9 @@ namespace {
 
 constexpr std::size_t records_per_call = 100;
 
-/// Of two records with one name, the second would get lost.
 void refuse_twice(std::vector<ImportRecord> const& records) {
-    std::set<std::string_view> seen;
-    for (auto const& record : records) {
-        if (seen.insert(record.id.text()).second) continue;
-        ValidationError error{"record " + record.id.text() + ": the external id stands there twice"};
-        error.delivery(Delivery::not_sent);
-        throw error;
-    }
+    SeenIds seen;
+    for (auto const& record : records) seen.add(record.id.text());
 }
 
 std::vector<ImportRow> rows_of(std::vector<ImportRecord> const& records, FieldTypes const& types) {

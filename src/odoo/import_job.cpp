@@ -2,7 +2,9 @@
 #include "odoo/import_job.hpp"
 
 #include "odoo/batch_size.hpp"
+#include "odoo/fingerprint.hpp"
 #include "odoo/loader.hpp"
+#include "odoo/seen_ids.hpp"
 #include "odoo/settled_prefix.hpp"
 
 #include <zenoo_rpc/async/deadline.hpp>
@@ -43,7 +45,8 @@ public:
           size_{static_cast<std::size_t>(options_.batch_size()), options_.time_limit()} {}
 
     asio::awaitable<Result<ImportReport>> run() {
-        Result<std::shared_ptr<FieldTypes const>> const types = co_await types_of(way_, model_, options_.call());
+        if (auto const limit = options_.call_timeout()) each_call_.timeout(*limit);
+        Result<std::shared_ptr<FieldTypes const>> const types = co_await types_of(way_, model_, each_call_);
         if (!types) co_return types.error();
         types_ = *types;
         co_await skip_settled();
@@ -57,25 +60,42 @@ private:
 
     struct Batch {
         std::uint64_t first = 0;
+        ImportProgress end = {};
         std::vector<ImportRecord> records = {};
     };
 
     asio::awaitable<void> skip_settled() {
+        fingerprint_.add(model_);
         auto const& load = options_.checkpoint().load;
-        auto const settled = load ? load() : 0;
-        while (next_ < settled) {
-            auto const most = std::min<std::uint64_t>(settled - next_, size_.get());
-            auto const skipped = co_await records_.next(static_cast<std::size_t>(most));
+        auto const saved = load ? load() : ImportProgress{};
+        while (next_ < saved.settled) {
+            auto const most = std::min<std::uint64_t>(saved.settled - next_, size_.get());
+            auto const skipped = co_await take(static_cast<std::size_t>(most));
             if (skipped.empty()) {
-                throw std::invalid_argument{"import of " + model_ + ": the checkpoint says that "
-                                            + std::to_string(settled) + " records are settled, but there are "
-                                            + std::to_string(next_)};
+                refuse_checkpoint("that " + std::to_string(saved.settled) + " records are settled, but there are "
+                                  + std::to_string(next_));
             }
-            next_ += skipped.size();
         }
-        report_.skipped = settled;
-        settled_ = SettledPrefix{settled};
+        bool const is_of_these = saved.fingerprint == 0 || saved.fingerprint == fingerprint_.get();
+        if (next_ > 0 && !is_of_these) refuse_checkpoint("that other records are settled, or those of another model");
+        report_.skipped = next_;
+        settled_.begin_at(position());
     }
+
+    [[noreturn]] void refuse_checkpoint(std::string const& what) const {
+        throw std::invalid_argument{"import of " + model_ + ": the checkpoint says " + what};
+    }
+
+    /// The next records of the source.
+    asio::awaitable<std::vector<ImportRecord>> take(std::size_t at_most) {
+        auto records = co_await records_.next(at_most);
+        next_ += records.size();
+        for (auto const& record : records) fingerprint_.add(record.id.text());
+        co_return records;
+    }
+
+    /// Behind the last record that was taken.
+    ImportProgress position() const noexcept { return {next_, fingerprint_.get()}; }
 
     asio::awaitable<void> work_concurrently() {
         auto const executor = co_await asio::this_coro::executor;
@@ -117,8 +137,8 @@ private:
         co_await turn.async_receive(asio::use_awaitable);
         GiveTurn const give{turn};
         Batch batch{.first = next_};
-        batch.records = co_await records_.next(size_.get());
-        next_ += batch.records.size();
+        batch.records = co_await take(size_.get());
+        batch.end = position();
         co_return batch;
     }
 
@@ -126,8 +146,10 @@ private:
         std::vector<ImportRow> rows;
         std::vector<std::size_t> places;  // of the rows in the batch
         std::vector<Loader::Outcome> outcomes(batch.records.size());
+        SeenIds seen;
         for (std::size_t i = 0; i < batch.records.size(); ++i) {
             try {
+                seen.add(batch.records[i].id.text());
                 rows.push_back(import_row(batch.records[i].id, batch.records[i].values, *types_));
                 places.push_back(i);
             } catch (std::exception const& refused) {
@@ -139,14 +161,13 @@ private:
                       model_ + ".import_records",
                       options_.when_there(),
                       Loader::OnSilence::isolate,
-                      options_.call(),
+                      each_call_,
                       size_};
         std::vector<Loader::Outcome> loaded(rows.size());
         Result<void> brought = co_await loader.load(rows, loaded);
         for (std::size_t i = 0; i < loaded.size(); ++i) outcomes[places[i]] = std::move(loaded[i]);
         tell(batch, outcomes);
-        auto const last = batch.first + batch.records.size();
-        if (brought && settled_.add(batch.first, last)) save_checkpoint();
+        if (brought && settled_.add(batch.first, batch.end)) save_checkpoint();
         co_return brought;
     }
 
@@ -168,9 +189,11 @@ private:
     RecordSource records_;
     ImportOptions options_;
     BatchSize size_;
+    CallOptions each_call_;
     std::shared_ptr<FieldTypes const> types_;
     std::uint64_t next_ = 0;  // record to be taken from the source
-    SettledPrefix settled_{0};
+    Fingerprint fingerprint_;  // of what was taken
+    SettledPrefix settled_;
     ImportReport report_;
     std::optional<Failure> ended_;  // by which
 };

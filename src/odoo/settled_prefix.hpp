@@ -2,6 +2,8 @@
 #ifndef ZENOO_RPC_SRC_ODOO_SETTLED_PREFIX_HPP
 #define ZENOO_RPC_SRC_ODOO_SETTLED_PREFIX_HPP
 
+#include <zenoo_rpc/odoo/checkpoint.hpp>
+
 #include <cstdint>
 #include <map>
 
@@ -10,24 +12,23 @@ namespace zenoo_rpc::detail {
 /// How many records, from the first on, are settled, while batches end in any order.
 class SettledPrefix {
 public:
-    explicit SettledPrefix(std::uint64_t settled) noexcept : settled_{settled} {}
+    ImportProgress const& get() const noexcept { return settled_; }
 
-    std::uint64_t get() const noexcept { return settled_; }
-
-    /// The records from `first` on, up to `last`, which is none of them. True if the prefix has grown.
-    bool add(std::uint64_t first, std::uint64_t last) {
-        ahead_.emplace(first, last);
-        auto const before = settled_;
-        while (!ahead_.empty() && ahead_.begin()->first == settled_) {
+    void begin_at(ImportProgress const& settled) noexcept { settled_ = settled; }
+    /// The batch that begins with record `first`, and its end. True if the prefix has grown.
+    bool add(std::uint64_t first, ImportProgress const& end) {
+        ahead_.emplace(first, end);
+        auto const before = settled_.settled;
+        while (!ahead_.empty() && ahead_.begin()->first == settled_.settled) {
             settled_ = ahead_.begin()->second;
             ahead_.erase(ahead_.begin());
         }
-        return settled_ != before;
+        return settled_.settled != before;
     }
 
 private:
-    std::uint64_t settled_;
-    std::map<std::uint64_t, std::uint64_t> ahead_;  // first and last of what is settled behind a gap
+    ImportProgress settled_;
+    std::map<std::uint64_t, ImportProgress> ahead_;  // what is settled behind a gap: first record and end
 };
 
 }  // namespace zenoo_rpc::detail

@@ -53,6 +53,8 @@ void Program::interrupt() { ::kill(process_->child.id(), SIGINT); }
 
 void Program::kill() { process_->child.terminate(); }
 
+bool Program::is_running() { return process_->child.running(); }
+
 Ended Program::wait() {
     Ended ended;
     ended.output.assign(std::istreambuf_iterator<char>{process_->output}, {});
@@ -67,14 +69,20 @@ SimulatorProgram::SimulatorProgram(std::vector<std::string> const& arguments)
 }
 
 nlohmann::json SimulatorProgram::stats() const {
-    asio::io_context io;
-    HttpTransport transport{parse_server_address(url_)};
-    HttpRequest request;
-    request.method = "GET";
-    request.target = "/stats";
-    auto answer = asio::co_spawn(io, transport.exchange(std::move(request)), asio::use_future);
-    io.run();
-    return nlohmann::json::parse(answer.get().value().body);
+    while (true) {
+        asio::io_context io;
+        HttpTransport transport{parse_server_address(url_)};
+        HttpRequest request;
+        request.method = "GET";
+        request.target = "/stats";
+        auto answer = asio::co_spawn(io, transport.exchange(std::move(request)), asio::use_future);
+        io.run();
+        auto const response = answer.get();
+        // It may be pretending to be away.
+        if (response || response.error().delivery() != Delivery::not_sent) {
+            return nlohmann::json::parse(response.value().body);
+        }
+    }
 }
 
 TemporaryFile::TemporaryFile(std::string const& content) {

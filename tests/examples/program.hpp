@@ -29,6 +29,7 @@ public:
     std::string read_line();
     void interrupt();  ///< SIGINT, as by Ctrl-C
     void kill();       ///< SIGKILL; returns when it is gone
+    bool is_running();
     Ended wait();
 
 private:

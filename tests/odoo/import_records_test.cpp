@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "shop.hpp"
 #include "support/catch.hpp"
-#include "support/temporary_file.hpp"
+#include "told.hpp"
 
 #include <zenoo_rpc/odoo/import_records.hpp>
 #include <zenoo_rpc/retry.hpp>
 
 #include <bit>
-#include <filesystem>
-#include <map>
 #include <optional>
 #include <random>
 #include <ranges>
@@ -22,29 +20,6 @@ using nlohmann::json;
 using testing::Fault;
 
 namespace {
-
-/// What an import has told, by the index of the record.
-struct Told {
-    std::map<std::uint64_t, std::string> failed;
-    std::set<std::uint64_t> imported;
-
-    ImportOptions options() {
-        return ImportOptions().on_outcome([this](ImportOutcome const& outcome) {
-            CHECK(outcome.id == "shop." + shop_key(outcome.index));
-            CHECK_FALSE(failed.contains(outcome.index));
-            CHECK_FALSE(imported.contains(outcome.index));
-            if (outcome.record) {
-                imported.insert(outcome.index);
-            } else {
-                failed.emplace(outcome.index, outcome.record.error().what());
-            }
-        });
-    }
-};
-
-auto good_records(std::size_t count) {
-    return std::views::iota(std::size_t{0}, count) | std::views::transform(good_record);
-}
 
 bool has_row(json const& rows, std::set<std::string> const& ids) {
     for (auto const& row : rows) {
@@ -208,43 +183,6 @@ TEST_CASE("an import whose user may not log in any more ends") {
     CHECK(shop.line->loads.size() <= 4);
 }
 
-TEST_CASE("an import goes on where the checkpoint says, which is behind no record that is not settled") {
-    Shop shop;
-    TemporaryFile const file{""};
-    std::filesystem::remove(file.path());
-    Told told;
-    int calls = 0;
-    auto options = told.options().batch_size(10).checkpoint(checkpoint_file(file.path()));
-    shop.line->instead = [&](json const&) {
-        return ++calls == 17 ? fate::error("odoo.exceptions.AccessDenied", "") : Fate{};
-    };
-    CHECK(shop.world.run(import_records(shop.client, "res.partner", good_records(300), options)).failure);
-    auto const settled = checkpoint_file(file.path()).load();
-    CHECK(settled >= 120);
-    CHECK(settled <= told.imported.size());
-    for (std::uint64_t i = 0; i < settled; ++i) CHECK(told.imported.contains(i));
-
-    Told told_next;
-    options = told_next.options().batch_size(10).checkpoint(checkpoint_file(file.path()));
-    auto const report = shop.world.run(import_records(shop.client, "res.partner", good_records(300), options));
-    REQUIRE(report.value);
-    CHECK(report.value->skipped == settled);
-    CHECK(report.value->imported == 300 - settled);
-    CHECK(shop.partners() == 300);
-    CHECK(checkpoint_file(file.path()).load() == 300);
-
-    auto const shorter = shop.world.run(import_records(shop.client, "res.partner", good_records(200), options));
-    CHECK(contains(shorter.failure.what(), "300 records are settled, but there are 200"));
-}
-
-TEST_CASE("a checkpoint that cannot be read or written is named") {
-    TemporaryFile const file{"something else\n"};
-    CHECK_THROWS_WITH(checkpoint_file(file.path()).load(), file.path() + " is not a checkpoint of an import");
-    CHECK(checkpoint_file("/no/such/directory/x").load() == 0);
-    CHECK_THROWS_WITH(checkpoint_file("/no/such/directory/x").save(1),
-                      "cannot write the checkpoint /no/such/directory/x");
-}
-
 TEST_CASE("what the user's own code throws ends an import, and nothing of it is left") {
     Shop shop;
     auto const in_observer = ImportOptions().on_outcome([](auto const&) { throw std::runtime_error{"enough"}; });
@@ -277,6 +215,29 @@ TEST_CASE("an import that is cancelled at any moment has told nothing wrong, and
         CHECK(shop.world.run(import_records(shop.client, "res.partner", good_records(60))).value->imported == 60);
         CHECK(shop.partners() == 60);
     }
+}
+
+TEST_CASE("of two records with one external id in a batch the second is told, for it would get lost") {
+    Shop shop;
+    std::vector<ImportRecord> const records{good_record(0), good_record(1), good_record(0)};
+    std::vector<ImportOutcome> told;
+    auto const options = ImportOptions().on_outcome([&](ImportOutcome const& outcome) { told.push_back(outcome); });
+    auto const report = shop.world.run(import_records(shop.client, "res.partner", records, options));
+    CHECK(report.value->imported == 2);
+    CHECK(report.value->failed == 1);
+    REQUIRE(told.size() == 3);
+    CHECK(told[2].record.error().is<ValidationError>());
+    CHECK(told[2].record.error().what() == "record shop.c0: the external id stands there twice");
+    CHECK(shop.partners() == 2);
+}
+
+TEST_CASE("each attempt of an import has the time that it is given") {
+    Shop shop;
+    shop.odoo.faults().script({Fault{}, Fault::delay_answer(1h)});  // fields_get, load
+    auto const options = ImportOptions().call_timeout(5s);
+    auto const outcome = shop.world.run(import_records(shop.client, "res.partner", good_records(1), options));
+    CHECK(outcome.failure.caused_by<TimeoutError>());
+    CHECK(outcome.elapsed < 6s);
 }
 
 TEST_CASE("options of an import that make no sense are refused before anything is sent") {

@@ -8,10 +8,19 @@
 
 namespace zenoo_rpc {
 
-/// Remembers how far an import has come, so that the next one of the same records begins there.
+/// How far an import has come.
+struct ImportProgress {
+    std::uint64_t settled = 0;      ///< records, from the first on
+    std::uint64_t fingerprint = 0;  ///< of the model and their external ids; 0: nobody knows
+
+    friend bool operator==(ImportProgress const&, ImportProgress const&) = default;
+};
+
+/// Remembers how far an import has come, so that the next one of the same records begins there. Other records than
+/// those that are settled, or another model, are told by the fingerprint, and refused with `std::invalid_argument`.
 struct Checkpoint {
-    std::function<std::uint64_t()> load = {};      ///< how many records, from the first on, are settled; empty: none
-    std::function<void(std::uint64_t)> save = {};  ///< told after each batch; empty: nobody is
+    std::function<ImportProgress()> load = {};             ///< empty: nothing is settled
+    std::function<void(ImportProgress const&)> save = {};  ///< told after each batch; empty: nobody is
 };
 
 /// Remembers it in a file, which is replaced as a whole, so that a crash leaves the old state or the new one.

@@ -2,8 +2,8 @@
 #ifndef ZENOO_RPC_ODOO_IMPORT_OPTIONS_HPP
 #define ZENOO_RPC_ODOO_IMPORT_OPTIONS_HPP
 
+#include <zenoo_rpc/core/clock.hpp>
 #include <zenoo_rpc/core/failure.hpp>
-#include <zenoo_rpc/odoo/call_options.hpp>
 #include <zenoo_rpc/odoo/checkpoint.hpp>
 #include <zenoo_rpc/odoo/import_row.hpp>
 #include <zenoo_rpc/odoo/record_id.hpp>
@@ -13,6 +13,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -68,9 +69,9 @@ public:
         checkpoint_ = std::move(where);
         return *this;
     }
-    /// Of each call: its time limit.
-    ImportOptions& call(CallOptions options) {
-        call_ = std::move(options);
+    /// For one attempt of each call, instead of `ClientOptions::request_timeout`.
+    ImportOptions& call_timeout(Duration limit) noexcept {
+        call_timeout_ = limit;
         return *this;
     }
 
@@ -80,7 +81,7 @@ public:
     WhenThere when_there() const noexcept { return when_there_; }
     std::function<void(ImportOutcome const&)> const& on_outcome() const noexcept { return on_outcome_; }
     Checkpoint const& checkpoint() const noexcept { return checkpoint_; }
-    CallOptions const& call() const noexcept { return call_; }
+    std::optional<Duration> call_timeout() const noexcept { return call_timeout_; }
 
 private:
     int batch_size_ = 100;
@@ -89,7 +90,7 @@ private:
     WhenThere when_there_ = WhenThere::keep;
     std::function<void(ImportOutcome const&)> on_outcome_;
     Checkpoint checkpoint_;
-    CallOptions call_;
+    std::optional<Duration> call_timeout_;
 };
 
 }  // namespace zenoo_rpc

@@ -18,7 +18,8 @@ namespace zenoo_rpc {
 /// that gives up and the server is not well, or the client is not let in, the import ends with that failure, and the
 /// checkpoint says where to go on.
 ///
-/// Of two records with one external id the first to arrive wins. Cancellation: any kind ends it at once.
+/// Of two records with one external id the first to arrive wins, and the other counts as imported too; if both are in
+/// one batch, the second is told as refused. Cancellation: any kind ends it at once.
 inline asio::awaitable<ImportReport> import_records(ZenooClient const& client, std::string model, RecordSource records,
                                                     ImportOptions options = {}) {
     return detail::or_throw(client.results().import_records(std::move(model), std::move(records), std::move(options)));

@@ -1,0 +1,12 @@
+# cmake -DPROGRAM=... -DROOT=... -DWORK=... -P regenerated.cmake: docs/exactly_once tells what the example measures.
+foreach(file exactly_once.md exactly_once.svg)
+    file(COPY "${ROOT}/docs/${file}" DESTINATION "${WORK}")
+endforeach()
+execute_process(COMMAND "${PROGRAM}" --svg "${WORK}/exactly_once.svg" --page "${WORK}/exactly_once.md" COMMAND_ERROR_IS_FATAL ANY)
+foreach(file exactly_once.md exactly_once.svg)
+    file(READ "${ROOT}/docs/${file}" told)
+    file(READ "${WORK}/${file}" measured)
+    if(NOT told STREQUAL measured)
+        message(FATAL_ERROR "docs/${file} is not what ${PROGRAM} makes of it: ${WORK}/${file}")
+    endif()
+endforeach()
