@@ -153,12 +153,12 @@ public:
                                                                      std::move(body));
     }
 
-    Attempt<T> end(std::tuple<std::exception_ptr> const& ended) {
+    Attempt<T>& end(std::tuple<std::exception_ptr> const& ended) {
         if (outer_.is_connected()) outer_.clear();
         limit_->end();
         if (std::get<0>(ended)) attempt_.failure = Failure{std::get<0>(ended)};
         attempt_.timed_out = limit_->timed_out();
-        return std::move(attempt_);
+        return attempt_;
     }
 
 private:
@@ -185,7 +185,7 @@ asio::awaitable<Attempt<T>> run_until(TimePoint deadline, Op& operation, RetryCo
     LimitedRun<T> run{executor, TimeService::of(executor), outer};
     auto running = run.begin(deadline, operation, context);
     std::tuple<std::exception_ptr> const ended = co_await std::move(running);
-    co_return run.end(ended);
+    co_return std::move(run.end(ended));
 }
 
 }  // namespace zenoo_rpc::detail

@@ -26,7 +26,7 @@ asio::awaitable<T> within(Duration limit, Op operation, RetryContext const& cont
     LimitedRun<T> run{executor, time, cancellation};
     auto running = run.begin(saturating_add(time.now(), limit), operation, context);
     std::tuple<std::exception_ptr> const ended = co_await std::move(running);
-    Attempt<T> attempt = run.end(ended);
+    Attempt<T>& attempt = run.end(ended);
     if (attempt.value) {
         if constexpr (std::is_void_v<T>) {
             co_return;
