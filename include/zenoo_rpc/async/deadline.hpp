@@ -7,12 +7,15 @@
 #include <zenoo_rpc/async/time_service.hpp>
 
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/async_result.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/deferred.hpp>
 #include <boost/asio/dispatch.hpp>
+#include <boost/asio/recycling_allocator.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <atomic>
 #include <exception>
@@ -44,7 +47,7 @@ struct Attempt {
 /// threads, it outlives them all.
 class Deadline final : public TimeService::Node, public std::enable_shared_from_this<Deadline> {
 public:
-    explicit Deadline(asio::any_io_executor executor) : executor_{std::move(executor)} {}
+    Deadline(asio::any_io_executor executor, TimeService& time) : executor_{std::move(executor)}, time_{time} {}
 
     asio::any_io_executor const& executor() const noexcept { return executor_; }
     asio::cancellation_slot slot() noexcept { return signal_.slot(); }
@@ -56,10 +59,10 @@ public:
     void begin(TimePoint when) {
         if (when == TimePoint::max()) return;
         waiting_ = shared_from_this();
-        wait_ = TimeService::of(executor_).add(*this, when, executor_);
+        wait_ = time_.add(*this, when, executor_);
     }
     void end() {
-        if (wait_ && TimeService::of(executor_).remove(*wait_)) waiting_.reset();
+        if (wait_ && time_.remove(*wait_)) waiting_.reset();
     }
 
     void cancel(asio::cancellation_type type) {
@@ -82,6 +85,7 @@ private:
     }
 
     asio::any_io_executor executor_;
+    TimeService& time_;
     asio::cancellation_signal signal_;
     std::shared_ptr<Deadline> waiting_;  // itself, while the service points to it
     std::optional<TimeService::WaitId> wait_;
@@ -118,29 +122,70 @@ asio::awaitable<void> record(Op& operation, RetryContext const& context, Deadlin
     co_await asio::this_coro::throw_if_cancelled(false);  // co_spawn would throw where nobody catches
 }
 
+/// Begins what a deadline limits, in a coroutine of its own, which the deadline's signal cancels.
+struct StartLimited {
+    template <class Handler>
+    void operator()(Handler handler, Deadline* limit, asio::awaitable<void> body) const {
+        auto token = asio::bind_cancellation_slot(limit->slot(), std::move(handler));
+        asio::co_spawn(limit->executor(), std::move(body), std::move(token));
+    }
+};
+
+inline bool was_cancelled(asio::cancellation_state const& state) noexcept {
+    return state.cancelled() != asio::cancellation_type::none;
+}
+
+/// One run of an operation until a deadline, made by the coroutine in whose frame it lives: it awaits what `begin`
+/// yields, and then asks `end`. It must not be cancelled yet.
+template <class T>
+class LimitedRun {
+public:
+    LimitedRun(asio::any_io_executor const& executor, TimeService& time, asio::cancellation_state const& outer)
+        : limit_{std::allocate_shared<Deadline>(Memory{}, serial(executor), time)}, outer_{outer.slot()} {}
+
+    template <class Op>
+    auto begin(TimePoint deadline, Op& operation, RetryContext const& context) {
+        auto body = record<T>(operation, context, *limit_, deadline, attempt_);
+        if (outer_.is_connected()) {
+            outer_.assign([limit = limit_](asio::cancellation_type type) { limit->cancel(type); });
+        }
+        return asio::async_initiate<Token, void(std::exception_ptr)>(StartLimited{}, token, limit_.get(),
+                                                                     std::move(body));
+    }
+
+    Attempt<T>& end(std::tuple<std::exception_ptr> const& ended) {
+        if (outer_.is_connected()) outer_.clear();
+        limit_->end();
+        if (std::get<0>(ended)) attempt_.failure = Failure{std::get<0>(ended)};
+        attempt_.timed_out = limit_->timed_out();
+        return attempt_;
+    }
+
+private:
+    using Memory = asio::recycling_allocator<Deadline>;
+    using Token = asio::as_tuple_t<asio::deferred_t> const;
+    static constexpr Token token{asio::deferred};
+
+    std::shared_ptr<Deadline> limit_;
+    asio::cancellation_slot outer_;
+    Attempt<T> attempt_;
+};
+
 /// Runs `operation` until `deadline`, then cancels it, and waits until it is
 /// gone.
 template <class T, class Op>
 asio::awaitable<Attempt<T>> run_until(TimePoint deadline, Op& operation, RetryContext const& context) {
     auto const executor = co_await asio::this_coro::executor;
     auto const outer = co_await asio::this_coro::cancellation_state;
-    Attempt<T> attempt;
-    if (outer.cancelled() != asio::cancellation_type::none) {
-        attempt.failure = Failure{make_error_code(asio::error::operation_aborted)};
-        co_return attempt;
+    if (was_cancelled(outer)) {
+        Attempt<T> none;
+        none.failure = Failure{make_error_code(asio::error::operation_aborted)};
+        co_return none;
     }
-    auto const limit = std::make_shared<Deadline>(serial(executor));
-    auto body = record<T>(operation, context, *limit, deadline, attempt);
-    if (auto slot = outer.slot(); slot.is_connected()) {
-        slot.assign([limit](asio::cancellation_type type) { limit->cancel(type); });
-    }
-    auto token = asio::bind_cancellation_slot(limit->slot(), asio::as_tuple(asio::use_awaitable));
-    std::tuple<std::exception_ptr> const ended = co_await asio::co_spawn(limit->executor(), std::move(body), token);
-    if (auto slot = outer.slot(); slot.is_connected()) slot.clear();
-    limit->end();
-    if (std::get<0>(ended)) attempt.failure = Failure{std::get<0>(ended)};
-    attempt.timed_out = limit->timed_out();
-    co_return attempt;
+    LimitedRun<T> run{executor, TimeService::of(executor), outer};
+    auto running = run.begin(deadline, operation, context);
+    std::tuple<std::exception_ptr> const ended = co_await std::move(running);
+    co_return std::move(run.end(ended));
 }
 
 }  // namespace zenoo_rpc::detail

@@ -38,8 +38,13 @@ inline bool is_serial(asio::any_io_executor const& executor) {
 }
 
 /// An executor that never runs two handlers at a time: the one given, if it is known to be so.
+///
+/// An `any_io_executor` holds an `io_context`'s strand without memory of its own, other strands on the heap.
 inline asio::any_io_executor serial(asio::any_io_executor const& executor) {
-    return is_serial(executor) ? executor : asio::any_io_executor{asio::make_strand(executor)};
+    if (is_serial(executor)) return executor;
+    if (auto const* io = executor.target<asio::io_context::executor_type>()) return asio::make_strand(*io);
+    if (auto const* pool = executor.target<asio::thread_pool::executor_type>()) return asio::make_strand(*pool);
+    return asio::make_strand(executor);
 }
 
 }  // namespace zenoo_rpc::detail

@@ -7,6 +7,8 @@
 #include <zenoo_rpc/async/pipeline.hpp>
 #include <zenoo_rpc/core/check.hpp>
 
+#include <exception>
+#include <tuple>
 #include <utility>
 
 namespace zenoo_rpc {
@@ -16,9 +18,15 @@ namespace detail {
 template <class T, class Op>
 asio::awaitable<T> within(Duration limit, Op operation, RetryContext const& context) {
     auto const cancellation = co_await asio::this_coro::cancellation_state;
+    if (was_cancelled(cancellation)) {
+        co_return deliver<T>(Failure{make_error_code(asio::error::operation_aborted)});
+    }
     auto const executor = co_await asio::this_coro::executor;
-    auto const deadline = saturating_add(TimeService::of(executor).now(), limit);
-    Attempt<T> attempt = co_await run_until<T>(deadline, operation, context);
+    auto& time = TimeService::of(executor);
+    LimitedRun<T> run{executor, time, cancellation};
+    auto running = run.begin(saturating_add(time.now(), limit), operation, context);
+    std::tuple<std::exception_ptr> const ended = co_await std::move(running);
+    Attempt<T>& attempt = run.end(ended);
     if (attempt.value) {
         if constexpr (std::is_void_v<T>) {
             co_return;
@@ -26,9 +34,7 @@ asio::awaitable<T> within(Duration limit, Op operation, RetryContext const& cont
             co_return std::move(*attempt.value);
         }
     }
-    if (cancellation.cancelled() != asio::cancellation_type::none) {
-        co_return deliver<T>(cancelled_with(attempt.failure));
-    }
+    if (was_cancelled(cancellation)) co_return deliver<T>(cancelled_with(attempt.failure));
     if (attempt.timed_out) co_return deliver<T>(timed_out_with(attempt.failure, limit));
     co_return deliver<T>(std::move(attempt.failure));
 }
