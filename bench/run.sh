@@ -16,6 +16,7 @@ compile_time() { # COMPILER FILE: milliseconds of processor time
 
 {
     bench/instructions.sh || true  # its gates are among those at the end
+    bench/wire.sh || true
     for compiler in "${compilers[@]}"; do
         build "$compiler" all
         for program in success failure breaker deadline memory rows row_memory; do
