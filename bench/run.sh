@@ -28,6 +28,7 @@ compile_gate() { # COMPILER FILE OTHER LIMIT WHAT: the time for one file / that 
 
 {
     bench/instructions.sh || true  # its gates are among those at the end
+    bench/wire.sh || true
     for compiler in "${compilers[@]}"; do
         build "$compiler" all
         for program in success failure breaker deadline memory queries rows row_memory; do

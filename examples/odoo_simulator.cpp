@@ -10,6 +10,7 @@
 #include <csignal>
 #include <exception>
 #include <iostream>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -18,9 +19,12 @@ using namespace zenoo_rpc::testing;
 
 namespace {
 
+/// By the number of its version.
+std::map<std::string, OdooDialect> const dialects{{"16", OdooDialect::odoo16}, {"19", OdooDialect::odoo19}};
+
 /// Reads the command line; a status if the program is to end with it.
 std::optional<int> read_arguments(int argc, char** argv, OdooSimulatorOptions& options) {
-    CLI::App app{"A simulated Odoo 19 on 127.0.0.1. Database odoo19, user admin, password admin."};
+    CLI::App app{"A simulated Odoo on 127.0.0.1. Database odoo19, user admin, password admin."};
     app.footer("Prints its URL. GET /stats tells what was sent, executed and committed.");
     std::string faults = "none";
     app.add_option("--port", options.port, "0: the system chooses")->capture_default_str();
@@ -29,6 +33,10 @@ std::optional<int> read_arguments(int argc, char** argv, OdooSimulatorOptions& o
         ->capture_default_str();
     app.add_option("--seed", options.seed, "of the faults")->capture_default_str();
     app.add_option("--state", options.state, "a file that keeps the records for the next start");
+    app.add_option("--version", options.dialect, "whose protocols and errors it has: 16 or 19")
+        ->transform(CLI::CheckedTransformer(dialects))
+        ->default_str("19");
+    app.add_flag("--prefork", options.prefork, "answer in HTTP/1.0, as an Odoo with workers does");
     app.add_flag("--keep-alive", options.keep_alive, "leave connections open, as a proxy does");
     try {
         app.parse(argc, argv);

@@ -3,9 +3,6 @@
 
 #include <boost/beast/http/error.hpp>
 
-#include <string>
-#include <utility>
-
 namespace zenoo_rpc::detail {
 
 namespace {
@@ -52,18 +49,7 @@ std::size_t AnswerReader::least() const { return parser_->is_header_done() && pa
 
 /// What speaks another protocol now (101) is no connection for us.
 bool AnswerReader::keeps_connection() const {
-    return parser_->keep_alive() && buffer_.size() == 0 && parser_->get().result_int() >= 200;
-}
-
-HttpResponse AnswerReader::release() {
-    auto message = parser_->release();
-    HttpResponse response;
-    response.status = static_cast<int>(message.result_int());
-    for (auto const& header : message) {
-        response.headers.push_back({std::string{header.name_string()}, std::string{header.value()}});
-    }
-    response.body = std::move(message.body());
-    return response;
+    return parser_->keep_alive() && buffer_.size() == 0 && parser_->answer().status >= 200;
 }
 
 void AnswerReader::start() {
@@ -80,7 +66,7 @@ void AnswerReader::end(error_code& error) {
 
 /// 100 and 103 come before the answer proper; a proxy may send them unasked.
 bool AnswerReader::is_interim() const {
-    auto const status = parser_->get().result_int();
+    auto const status = parser_->answer().status;
     return status < 200 && status != 101;
 }
 

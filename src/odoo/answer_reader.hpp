@@ -2,17 +2,18 @@
 #ifndef ZENOO_RPC_SRC_ODOO_ANSWER_READER_HPP
 #define ZENOO_RPC_SRC_ODOO_ANSWER_READER_HPP
 
+#include "odoo/answer_parser.hpp"
+
 #include <zenoo_rpc/odoo/http_message.hpp>
 #include <zenoo_rpc/odoo/http_transport.hpp>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
 #include <boost/system/error_code.hpp>
 
 #include <cstddef>
 #include <optional>
+#include <utility>
 
 namespace zenoo_rpc::detail {
 
@@ -30,7 +31,7 @@ public:
 
     /// A complete answer leaves its connection ready for another request.
     bool keeps_connection() const;
-    HttpResponse release();
+    HttpResponse release() { return std::move(parser_->answer()); }
 
 private:
     void start();
@@ -40,7 +41,7 @@ private:
 
     HttpLimits const& limits_;
     boost::beast::flat_buffer& buffer_;
-    std::optional<boost::beast::http::response_parser<boost::beast::http::string_body>> parser_;
+    std::optional<AnswerParser> parser_;
     int interim_answers_ = 0;
 };
 

@@ -147,6 +147,8 @@ void ClientCore::field_types(std::string const& model, std::shared_ptr<FieldType
 }
 
 asio::awaitable<Result<json>> ClientCore::run(Call& call) {
+    auto const manager = retry_manager();
+    if (!call.probe && !manager.is_set_up()) return attempt(call);
     return run(call, [this, &call] { return attempt(call); });
 }
 

@@ -21,11 +21,15 @@ asio::awaitable<std::size_t> Connection::write_some(Buffers data, error_code& er
     return socket.async_write_some(data, asio::redirect_error(asio::use_awaitable, error));
 }
 
+std::size_t Connection::write_now(Buffers data, error_code& error) {
+    if (!tls) return socket.write_some(data, error);
+    error = asio::error::would_block;
+    return 0;
+}
+
 bool Connection::is_reusable() {
     if (!socket.is_open() || received.size() > 0 || (tls && !tls->is_drained())) return false;
     error_code error;
-    socket.non_blocking(true, error);
-    if (error) return false;
     char unexpected = '\0';
     socket.receive(asio::buffer(&unexpected, 1), asio::socket_base::message_peek, error);
     return error == asio::error::would_block;

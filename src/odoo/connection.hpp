@@ -29,13 +29,18 @@ public:
 
     boost::asio::awaitable<std::size_t> read_some(boost::asio::mutable_buffer space, boost::system::error_code& error);
     boost::asio::awaitable<std::size_t> write_some(Buffers data, boost::system::error_code& error);
+    /// What the system takes without waiting: `would_block` if that is nothing, as always in TLS. The socket must be
+    /// non-blocking.
+    std::size_t write_now(Buffers data, boost::system::error_code& error);
 
-    /// It is open, and nothing came in since the last answer. Threads: not while it is used.
+    /// It is open, and nothing came in since the last answer. The socket must be non-blocking. Threads: not while it is
+    /// used.
     bool is_reusable();
 
     boost::asio::ip::tcp::socket socket;
     std::optional<TlsStream> tls;
     boost::beast::flat_buffer received;  ///< and not used yet
+    bool was_kept = false;               ///< by a pool, before it was used last
 };
 
 }  // namespace zenoo_rpc::detail

@@ -55,7 +55,7 @@ std::unique_ptr<Connection> ConnectionPool::take(asio::execution_context& contex
 
 void ConnectionPool::keep(std::unique_ptr<Connection> connection, asio::execution_context& context, TimePoint now) {
     if (!keeps_any()) return;
-    asio::use_service<ContextEnd>(context).tell(weak_from_this());
+    if (!std::exchange(connection->was_kept, true)) asio::use_service<ContextEnd>(context).tell(weak_from_this());
     std::vector<Idle> closed;  // outside the lock
     std::scoped_lock lock{mutex_};
     if (closed_) return;

@@ -26,33 +26,31 @@ void require_name(std::string_view what, std::string_view name) {
 }
 
 /// `database, uid, secret`: the name instead of the id while logging in.
-std::string with_credentials(std::string const& arguments, Credentials const& who) {
-    std::string all;
-    all.reserve(who.database.size() + 6 * (who.login.size() + who.secret->text().size()) + arguments.size() + 64);
-    json_rpc::append_quoted(all, who.database);
-    all += ',';
+void append_credentials(std::string& target, Credentials const& who) {
+    json_rpc::append_quoted(target, who.database);
+    target += ',';
     if (who.uid == 0) {
-        json_rpc::append_quoted(all, who.login);
+        json_rpc::append_quoted(target, who.login);
     } else {
-        all += std::to_string(who.uid);
+        target += std::to_string(who.uid);
     }
-    all += ',';
-    json_rpc::append_quoted(all, who.secret->text());
-    if (!arguments.empty()) all += ',' + arguments;
-    return all;
+    target += ',';
+    json_rpc::append_quoted(target, who.secret->text());
+}
+
+std::size_t most_of_credentials(Credentials const& who) {
+    constexpr std::size_t escaped = 6;  // bytes of one
+    return escaped * (who.database.size() + who.login.size() + who.secret->text().size()) + 32;
 }
 
 std::string service_body(Envelope const& envelope, std::int64_t id, Credentials const* who) {
-    std::string args{"["};
+    std::string args;
     WipedAtEnd const wiped{args};
-    if (who) {
-        std::string all = with_credentials(envelope.arguments, *who);
-        WipedAtEnd const also_wiped{all};
-        args.reserve(all.size() + 2);
-        args += all;
-    } else {
-        args += envelope.arguments;
-    }
+    args.reserve((who ? most_of_credentials(*who) : 0) + envelope.arguments.size() + 3);
+    args += '[';
+    if (who) append_credentials(args, *who);
+    if (who && !envelope.arguments.empty()) args += ',';
+    args += envelope.arguments;
     args += ']';
     return json_rpc::request(id, envelope.service, envelope.function, args);
 }
@@ -84,10 +82,16 @@ Envelope model_envelope(Protocol protocol, std::string const& model, std::string
         envelope.arguments = json_rpc::text_of(named_arguments(name, method, args, kwargs), name + " arguments");
         return envelope;
     }
-    auto const arguments = positional_arguments(args, kwargs);
-    auto text = json_rpc::text_of(model, "model") + ',' + json_rpc::text_of(method, "method") + ','
-                + json_rpc::text_of(arguments.args, name + " args") + ','
-                + json_rpc::text_of(arguments.kwargs, name + " kwargs");
+    if (args.empty() && kwargs.contains("ids")) {
+        auto const arguments = positional_arguments(args, kwargs);
+        return model_envelope(protocol, model, method, arguments.args, arguments.kwargs);
+    }
+    std::string text;
+    json_rpc::append_quoted(text, model);
+    text += ',';
+    json_rpc::append_quoted(text, method);
+    text.append(",").append(json_rpc::text_of(args, name + " args"));
+    text.append(",").append(json_rpc::text_of(kwargs, name + " kwargs"));
     return service_envelope("object", "execute_kw", std::move(text));
 }
 
@@ -106,7 +110,8 @@ Envelope page_envelope(std::string path) { return {.kind = Envelope::Kind::page,
 HttpRequest http_request(Envelope const& envelope, std::string const& prefix, std::int64_t id, Credentials const* who) {
     HttpRequest request;
     request.target = prefix + envelope.path;
-    request.headers = {{"Accept", "application/json"}};
+    request.headers.reserve(4);  // of one kind of call or another
+    request.headers.push_back({"Accept", "application/json"});
     if (envelope.kind == Envelope::Kind::page) {
         request.method = "GET";
         return request;

@@ -15,6 +15,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -44,8 +45,10 @@ struct Exchange {
     bool connection_is_reusable = false;  ///< the answer was complete, and its server keeps the connection open
 };
 
-/// Writes the request to its connection.
+/// Writes the request to its connection, and waits where the system has no room for it.
 asio::awaitable<Result<void>> send(Exchange& exchange);
+/// The same without waiting, which is all that most requests take. Nothing if there is more to be sent.
+std::optional<Result<void>> send_now(Exchange& exchange);
 /// Reads the answer.
 asio::awaitable<Result<HttpResponse>> receive(Exchange& exchange, HttpLimits const& limits);
 

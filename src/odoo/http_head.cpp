@@ -31,17 +31,19 @@ std::string http_head(HttpRequest const& request, ServerAddress const& server, K
     require_one_word("method", request.method);
     require_one_word("target", request.target);
     require_one_word("host", server.host);
-    std::string head = request.method + ' ' + request.target + " HTTP/1.1\r\nHost: " + server.text()
-                       + (keep_alive == KeepAlive::yes ? "\r\n" : "\r\nConnection: close\r\n")
-                       + "Content-Length: " + std::to_string(request.body.size()) + "\r\n";
     constexpr std::string_view separator = ": ";
     constexpr std::string_view end_of_line = "\r\n";
-    auto size = head.size() + end_of_line.size();
+    auto const host = server.text();
+    std::size_t size = request.method.size() + request.target.size() + host.size() + 128;
     for (auto const& header : request.headers) {
         require_one_line(header);
         size += header.name.size() + separator.size() + header.value.size() + end_of_line.size();
     }
+    std::string head;
     head.reserve(size);  // a string that grows would leave copies of a key behind
+    head.append(request.method).append(" ").append(request.target).append(" HTTP/1.1\r\nHost: ").append(host);
+    head.append(keep_alive == KeepAlive::yes ? "\r\n" : "\r\nConnection: close\r\n");
+    head.append("Content-Length: ").append(std::to_string(request.body.size())).append(end_of_line);
     for (auto const& header : request.headers) {
         head.append(header.name).append(separator).append(header.value).append(end_of_line);
     }

@@ -76,6 +76,8 @@ struct HttpTransport::Shared {
         }
         if (error) co_return broken(error, Delivery::not_sent, "cannot connect to " + server.text());
         connection.socket.set_option(tcp::no_delay{true}, error);  // a delay is all that would come of its failure
+        connection.socket.non_blocking(true, error);
+        if (error) co_return broken(error, Delivery::not_sent, "cannot use the connection to " + server.text());
         if (!tls) co_return Result<void>{};
 
         connection.tls.emplace(connection.socket, tls->new_connection(), detail::TlsRole::client);
@@ -121,39 +123,34 @@ struct HttpTransport::Shared {
         co_return in_time(last);
     }
 
-    asio::awaitable<Result<void>> enter(Exchange& exchange) {
-        auto const executor = co_await asio::this_coro::executor;
-        switch (exchange.visit.enter(executor)) {
-            case Traffic::Entry::inside: co_return Result<void>{};
-            case Traffic::Entry::closed: co_return closed(Delivery::not_sent);
-            case Traffic::Entry::line_is_full: co_return line_is_full();
-            case Traffic::Entry::in_line: break;
-        }
-        error_code const error = co_await exchange.visit.turn();
-        if (error) co_return cancelled(Delivery::not_sent);
-        co_return Result<void>{};
-    }
-
-    /// What came of writing to a kept connection. Nothing if there is none, or it did not take a byte.
-    asio::awaitable<std::optional<Result<void>>> send_on_kept_connection(Exchange& exchange) {
-        auto const executor = co_await asio::this_coro::executor;
-        if (!pool->keeps_any()) co_return std::nullopt;
+    bool take_kept_connection(Exchange& exchange, asio::any_io_executor const& executor) {
+        if (!pool->keeps_any()) return false;
         exchange.connection = pool->take(context_of(executor), TimeService::of(executor).now());
-        if (!exchange.connection || !exchange.visit.uses(&exchange.connection->socket)) co_return std::nullopt;
-        Result<void> const sent = co_await detail::send(exchange);
-        if (!sent && exchange.sent == 0 && !sent.error().cancelled()) co_return std::nullopt;
-        co_return std::optional<Result<void>>{sent};
+        return exchange.connection && exchange.visit.uses(&exchange.connection->socket);
     }
 
     asio::awaitable<Result<HttpResponse>> carry(Exchange& exchange) {
-        Result<void> const entered = co_await enter(exchange);
-        if (!entered) co_return entered.error();
-        std::optional<Result<void>> sent = co_await send_on_kept_connection(exchange);
-        if (!sent) {
-            Result<void> const reached = co_await reach(exchange);
-            if (!reached) co_return reached.error();
-            Result<void> fresh = co_await detail::send(exchange);
-            sent = std::move(fresh);
+        auto const executor = co_await asio::this_coro::executor;
+        auto const entry = exchange.visit.enter(executor);
+        if (entry == Traffic::Entry::closed) co_return closed(Delivery::not_sent);
+        if (entry == Traffic::Entry::line_is_full) co_return line_is_full();
+        if (entry == Traffic::Entry::in_line) {
+            error_code const error = co_await exchange.visit.turn();
+            if (error) co_return cancelled(Delivery::not_sent);
+        }
+        std::optional<Result<void>> sent;
+        for (bool is_kept = take_kept_connection(exchange, executor); !sent; is_kept = false) {
+            if (!is_kept) {
+                Result<void> const reached = co_await reach(exchange);
+                if (!reached) co_return reached.error();
+            }
+            sent = detail::send_now(exchange);
+            if (!sent) {
+                Result<void> later = co_await detail::send(exchange);
+                sent = std::move(later);
+            }
+            // A kept connection that did not take a byte was none.
+            if (is_kept && !*sent && exchange.sent == 0 && !sent->error().cancelled()) sent.reset();
         }
         if (!*sent && sent->error().cancelled()) co_return sent->error();
         // A server that has had enough before the end says so, and closes: 413, for one.

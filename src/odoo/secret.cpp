@@ -3,16 +3,16 @@
 
 #include <zenoo_rpc/odoo/http_message.hpp>
 
+#include <openssl/crypto.h>
+
 #include <algorithm>
-#include <atomic>
 
 namespace zenoo_rpc::detail {
 
 namespace {
 
 void overwrite(char* bytes, std::size_t size) noexcept {
-    std::fill_n(static_cast<char volatile*>(bytes), size, '\0');
-    std::atomic_signal_fence(std::memory_order_seq_cst);
+    OPENSSL_cleanse(bytes, size);  // which no compiler leaves out
 }
 
 }  // namespace

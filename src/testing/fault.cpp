@@ -18,6 +18,9 @@ std::string_view to_string(FaultKind kind) noexcept {
         case FaultKind::serialization_failure: return "serialization_failure";
         case FaultKind::load_conflict: return "load_conflict";
         case FaultKind::database_down: return "database_down";
+        case FaultKind::lock_timeout: return "lock_timeout";
+        case FaultKind::pool_full: return "pool_full";
+        case FaultKind::pool_full_page: return "pool_full_page";
     }
     return "unknown";
 }

@@ -100,7 +100,8 @@ error_code parse_received(Connection& connection, Parser& parser) {
 
 class FaultyServer::Worker {
 public:
-    Worker(Site& site, FaultyServerOptions const& options) : site_(site), keep_alive_(options.keep_alive) {
+    Worker(Site& site, FaultyServerOptions const& options)
+        : site_(site), keep_alive_(options.keep_alive), prefork_(options.prefork) {
         if (options.tls) tls_.emplace(*options.tls);
         bind_listener({asio::ip::address_v4::loopback(), options.port});
         acceptor_.listen();
@@ -142,6 +143,7 @@ private:
 
     Site& site_;
     bool const keep_alive_;
+    bool const prefork_;
     std::optional<TlsServer> tls_;
     tcp::endpoint endpoint_;
     bool away_ = false;
@@ -268,7 +270,7 @@ asio::awaitable<bool> FaultyServer::Worker::read(Connection& connection, Parser&
         if (!error) error = parse_received(connection, parser);
     }
     if (malformed(error)) {
-        std::string const text = wire_text(refusal_of_request(error == http::error::body_limit), false);
+        std::string const text = wire_text(refusal_of_request(error == http::error::body_limit), {});
         co_await write(connection, text);
     }
     co_return !error;
@@ -277,7 +279,7 @@ asio::awaitable<bool> FaultyServer::Worker::read(Connection& connection, Parser&
 /// False if the connection must not be used any more.
 asio::awaitable<bool> FaultyServer::Worker::deliver(Connection& connection, HttpResponse const& response,
                                                     Fault const& fault, bool keep) {
-    std::string text = wire_text(response, keep);
+    std::string text = wire_text(response, {.keep_alive = keep, .http_1_0 = prefork_});
     switch (fault.kind) {
         case FaultKind::drop_answer: co_return false;
         case FaultKind::reset_connection: reset(connection.socket); co_return false;

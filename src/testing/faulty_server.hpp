@@ -29,6 +29,7 @@ protected:
 struct FaultyServerOptions {
     std::uint16_t port = 0;  ///< 0: the system chooses
     bool keep_alive = false;
+    bool prefork = false;  ///< HTTP/1.0
     std::optional<TlsIdentity> tls{};
 };
 

@@ -68,6 +68,12 @@ HttpResponse no_database_selected() {
                 "-->\n");
 }
 
+HttpResponse internal_server_error() {
+    return html(500, werkzeug_page("500 Internal Server Error", "Internal Server Error",
+                                   "The server encountered an internal error and was unable to complete your request. "
+                                   "Either the server is overloaded or there is an error in the application."));
+}
+
 HttpResponse unsupported_media_type(bool has_body, JsonRoute const& route) {
     std::string const inferred = has_body ? "[&#39;http&#39;]" : "[&#39;http&#39;, &#39;json2&#39;]";
     HttpResponse response =

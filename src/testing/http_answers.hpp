@@ -22,6 +22,9 @@ HttpResponse not_found();
 /// 404 where a database decides what there is, and there is none: it is down, or not this one.
 HttpResponse no_database_selected();
 
+/// 500 of an Odoo that fails before it knows what is asked.
+HttpResponse internal_server_error();
+
 /// A route that speaks JSON, as the page calls it that says so.
 struct JsonRoute {
     std::string path;

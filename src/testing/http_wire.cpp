@@ -15,6 +15,7 @@ std::string_view reason(int status) {
         case 404: return "NOT FOUND";
         case 413: return "REQUEST ENTITY TOO LARGE";
         case 415: return "UNSUPPORTED MEDIA TYPE";
+        case 500: return "INTERNAL SERVER ERROR";
         case 502: return "Bad Gateway";
         case 503: return "Service Temporarily Unavailable";
         case 504: return "Gateway Time-out";
@@ -24,12 +25,12 @@ std::string_view reason(int status) {
 
 }  // namespace
 
-std::string wire_text(HttpResponse const& response, bool keep_alive) {
-    std::string text =
-        "HTTP/1.1 " + std::to_string(response.status) + " " + std::string(reason(response.status)) + "\r\n";
+std::string wire_text(HttpResponse const& response, WireForm form) {
+    std::string text = form.http_1_0 ? "HTTP/1.0 " : "HTTP/1.1 ";
+    text += std::to_string(response.status) + " " + std::string(reason(response.status)) + "\r\n";
     for (HttpHeader const& header : response.headers) text += header.name + ": " + header.value + "\r\n";
     text += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
-    text += keep_alive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
+    text += form.keep_alive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
     return text + response.body;
 }
 

@@ -8,8 +8,14 @@
 
 namespace zenoo_rpc::testing {
 
+/// What is said of the connection with an answer.
+struct WireForm {
+    bool keep_alive = false;
+    bool http_1_0 = false;
+};
+
 /// The bytes of an answer, status line to body, with `Content-Length` and `Connection`.
-std::string wire_text(HttpResponse const& response, bool keep_alive);
+std::string wire_text(HttpResponse const& response, WireForm form);
 
 /// To what is no HTTP, or longer than any request may be.
 HttpResponse refusal_of_request(bool too_large);

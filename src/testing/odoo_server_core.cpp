@@ -14,6 +14,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -76,16 +77,40 @@ std::set<std::string> carried_external_ids(Call const& call) {
     return external_ids_in_load(argument(0, "fields"), argument(1, "data"));
 }
 
-OdooException serialization_failure() {
-    return {"psycopg2.errors.SerializationFailure", "could not serialize access due to concurrent update\n"};
+/// What PostgreSQL says of another transaction that is in the way; nothing if none is.
+std::optional<OdooException> conflict(FaultKind kind) {
+    switch (kind) {
+        case FaultKind::serialization_failure:
+        case FaultKind::load_conflict:
+            return OdooException{"psycopg2.errors.SerializationFailure",
+                                 "could not serialize access due to concurrent update\n"};
+        case FaultKind::lock_timeout:
+            return OdooException{"psycopg2.errors.LockNotAvailable", "canceling statement due to lock timeout\n"};
+        default: return std::nullopt;
+    }
 }
 
-json load_conflict() {
-    json const message = {{"rows", {{"from", 0}, {"to", 0}}},
-                          {"record", 0},
-                          {"type", "error"},
-                          {"message", "could not serialize access due to concurrent update\n"}};
+/// `load` tells of a conflict in its result, unless it came with the COMMIT.
+bool shows_in_result(FaultKind kind) { return kind != FaultKind::serialization_failure; }
+
+json refusal_of_load(OdooException const& reason) {
+    json const message = {
+        {"rows", {{"from", 0}, {"to", 0}}}, {"record", 0}, {"type", "error"}, {"message", reason.what()}};
     return {{"ids", false}, {"messages", json::array({message})}, {"nextrow", 0}};
+}
+
+DatabaseAccess access_during(FaultKind kind) {
+    switch (kind) {
+        case FaultKind::database_down: return DatabaseAccess::down;
+        case FaultKind::pool_full: return DatabaseAccess::pool_full;
+        default: return DatabaseAccess::open;
+    }
+}
+
+/// Without a connection for the request itself nobody is asked what it wants.
+bool fails_before_dispatch(FaultKind kind, OdooDialect dialect) {
+    bool const is_19 = dialect == OdooDialect::odoo19;
+    return kind == FaultKind::pool_full_page || (kind == FaultKind::pool_full && is_19);
 }
 
 int gateway_status(FaultKind kind) {
@@ -132,10 +157,11 @@ HttpResponse OdooServerCore::not_json(HttpRequest const& request, JsonRoute cons
 /// Runs `work` as the fault lets it: the answer is the result's, or the proxy's that stands before it.
 HttpResponse OdooServerCore::carry_out(Fault const& fault, std::set<std::string> const& external_ids,
                                        std::function<HttpResponse()> const& work) {
+    if (fails_before_dispatch(fault.kind, store_.dialect())) return internal_server_error();
     int const gateway = gateway_status(fault.kind);
-    bool const database_up = fault.kind != FaultKind::database_down;
-    if (database_up && !fault.executes) return gateway_page(gateway);
-    if (database_up) {
+    bool const has_database = access_during(fault.kind) == DatabaseAccess::open;
+    if (has_database && !fault.executes) return gateway_page(gateway);
+    if (has_database) {
         ++stats_.executed;
         for (std::string const& id : external_ids) ++stats_.external_ids[id].executed;
     }
@@ -154,7 +180,7 @@ HttpResponse OdooServerCore::answer_call(HttpRequest const& request, Fault const
     Call call{body->value("id", json())};
     auto const work = [&]() -> HttpResponse {
         try {
-            OdooServices services{store_, database_, fault.kind != FaultKind::database_down};
+            OdooServices services{store_, database_, access_during(fault.kind)};
             return result_answer(call.id, services.call(call.service, call.method, call.args), dialect);
         } catch (OdooException const& error) {
             return error_answer(call.id, error, dialect);
@@ -166,9 +192,10 @@ HttpResponse OdooServerCore::answer_call(HttpRequest const& request, Fault const
         read_params(call, *body, dialect);
         auto const external_ids = carried_external_ids(call);
         for (std::string const& id : external_ids) ++stats_.external_ids[id].sent;
-        bool const conflicts = fault.kind == FaultKind::load_conflict;
-        if (conflicts && is_load(call)) return result_answer(call.id, load_conflict(), dialect);
-        if (conflicts || fault.kind == FaultKind::serialization_failure) throw serialization_failure();
+        if (auto const reason = conflict(fault.kind)) {
+            if (!is_load(call) || !shows_in_result(fault.kind)) throw *reason;
+            return result_answer(call.id, refusal_of_load(*reason), dialect);
+        }
         return carry_out(fault, external_ids, work);
     } catch (OdooException const& error) {
         return error_answer(call.id, error, dialect);
@@ -193,9 +220,10 @@ HttpResponse OdooServerCore::answer_json2(HttpRequest const& request, Fault cons
             loads ? external_ids_in_load(call.named.value("fields", json()), call.named.value("data", json()))
                   : std::set<std::string>{};
         for (std::string const& id : external_ids) ++stats_.external_ids[id].sent;
-        bool const conflicts = fault.kind == FaultKind::load_conflict;
-        if (conflicts && loads) return json2_result(load_conflict());
-        if (conflicts || fault.kind == FaultKind::serialization_failure) throw serialization_failure();
+        if (auto const reason = conflict(fault.kind)) {
+            if (!loads || !shows_in_result(fault.kind)) throw *reason;
+            return json2_result(refusal_of_load(*reason));
+        }
         return carry_out(fault, external_ids, [&]() -> HttpResponse {
             try {
                 return json2_result(testing::carry_out(store_, call));
@@ -219,10 +247,11 @@ HttpResponse OdooServerCore::answer_web(HttpRequest const& request, Fault const&
     if (!body->is_object()) return bad_request("Invalid JSON-RPC data");
     int const gateway = gateway_status(fault.kind);
     if (gateway != 0) return gateway_page(gateway);
+    if (fails_before_dispatch(fault.kind, dialect)) return internal_server_error();
     json const id = body->value("id", json());
     if (path == "/web/webclient/version_info") return result_answer(id, server_version(dialect), dialect);
     try {
-        OdooServices services{store_, database_, fault.kind != FaultKind::database_down};
+        OdooServices services{store_, database_, access_during(fault.kind)};
         return result_answer(id, services.call("db", "list", json::array()), dialect);
     } catch (OdooException const& error) {
         return error_answer(id, error, dialect);

@@ -102,7 +102,7 @@ nlohmann::json OdooServices::login(nlohmann::json const& given) {
 nlohmann::json OdooServices::db(std::string const& method, nlohmann::json const& args) {
     if (method == "server_version") return server_version(store.dialect()).at("server_version");
     if (method == "list") {
-        if (!database_up) connect(database);
+        if (access != DatabaseAccess::open) connect(database);
         return json::array({database});
     }
     if (method == "db_exist") return !args.empty() && args[0] == database;
@@ -132,8 +132,11 @@ nlohmann::json OdooServices::object(std::string const& method, nlohmann::json co
 }
 
 void OdooServices::connect(nlohmann::json const& name) const {
+    if (access == DatabaseAccess::pool_full) {
+        throw OdooException("psycopg2.pool.PoolError", "The Connection Pool Is Full");
+    }
     std::string const server = "connection to server at \"127.0.0.1\", port 5432 failed: ";
-    if (!database_up) {
+    if (access == DatabaseAccess::down) {
         throw OdooException("psycopg2.OperationalError",
                             server + "Connection refused\n\tIs the server running on that host and accepting TCP/IP "
                                      "connections?\n");

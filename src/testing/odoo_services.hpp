@@ -13,11 +13,18 @@ namespace zenoo_rpc::testing {
 /// What `common.version` and `/web/webclient/version_info` tell.
 nlohmann::json server_version(OdooDialect dialect);
 
+/// Whether Odoo gets a connection to its database.
+enum class DatabaseAccess {
+    open,
+    down,       ///< PostgreSQL is away
+    pool_full,  ///< all connections that Odoo may have are taken
+};
+
 /// The three services behind `/jsonrpc`: `common`, `object` and `db`.
 struct OdooServices {
     OdooStore& store;
     std::string const& database;
-    bool database_up = true;
+    DatabaseAccess access = DatabaseAccess::open;
 
     /// One call, one transaction. Null is Python's None.
     nlohmann::json call(std::string const& service, std::string const& method, nlohmann::json const& args);

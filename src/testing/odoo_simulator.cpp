@@ -20,7 +20,7 @@ public:
           core_(std::move(store), options.database, options.dialect) {
         core_.faults() = OdooFaults(std::move(options.faults), options.seed);
         if (!options.state.empty()) journal_.emplace(options.state, core_);
-        FaultyServerOptions network{.port = options.port, .keep_alive = options.keep_alive};
+        FaultyServerOptions network{.port = options.port, .keep_alive = options.keep_alive, .prefork = options.prefork};
         network.tls = std::move(options.tls);
         network_.emplace(*this, network);
     }

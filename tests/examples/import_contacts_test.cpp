@@ -145,6 +145,20 @@ TEST_CASE("an import goes on when the server is killed and started again") {
     }
 }
 
+TEST_CASE("contacts arrive at Odoo 16 and 19, with workers and without") {
+    auto const version = GENERATE(as<std::string>{}, "16", "19");
+    auto const workers = GENERATE(false, true);
+    std::vector<std::string> arguments{"--version", version, "--faults", "flaky", "--seed", "5"};
+    if (workers) arguments.push_back("--prefork");
+    SimulatorProgram simulator{arguments};
+    TemporaryFile const csv{rows(200)};
+    auto const ended = run("import_contacts", {csv.path(), "--url", simulator.url()}, "admin");
+    INFO(ended.output);
+    CHECK(ended.status == 0);
+    CHECK(ended.says("200 rows, 0 lost, 0 doubled"));
+    CHECK(simulator.stats()["created"]["res.partner"] == 200);
+}
+
 TEST_CASE("contacts arrive also through a proxy that keeps connections open") {
     SimulatorProgram simulator{{"--keep-alive", "--faults", "flaky", "--seed", "5"}};
     TemporaryFile const csv{rows(200)};

@@ -133,7 +133,8 @@ TEST_CASE("what the server refuses has the class of its reason") {
 
 TEST_CASE("who is not let in learns it, by password and by key") {
     at_each_site([](Site& site) {
-        ZenooClient stranger{site.io.get_executor(), site.account.url};
+        ZenooClient stranger{site.io.get_executor(), site.account.url,
+                             Site::options(site.account, Protocol::automatic)};
         auto const by_password = site.failure_of(stranger.login(site.account.database, site.account.user, "open"));
         CHECK(by_password.is<AuthenticationError>());
         auto const by_key =

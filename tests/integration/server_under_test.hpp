@@ -2,7 +2,10 @@
 #ifndef ZENOO_RPC_TESTS_INTEGRATION_SERVER_UNDER_TEST_HPP
 #define ZENOO_RPC_TESTS_INTEGRATION_SERVER_UNDER_TEST_HPP
 
+#include "support/temporary_file.hpp"
+
 #include <zenoo_rpc/odoo/client.hpp>
+#include <zenoo_rpc/testing/certificate_authority.hpp>
 #include <zenoo_rpc/testing/odoo_simulator.hpp>
 
 #include <boost/asio/co_spawn.hpp>
@@ -26,8 +29,9 @@ struct Account {
     std::string url;
     std::string database;
     std::string user;
-    std::string password;  ///< empty: none is known
-    std::string api_key;   ///< empty: none is known
+    std::string password;   ///< empty: none is known
+    std::string api_key;    ///< empty: none is known
+    std::string ca_file{};  ///< empty: the authorities of the system
 };
 
 inline std::string environment(char const* name) {
@@ -41,7 +45,7 @@ public:
     Site(std::string name_, Account account_, Protocol protocol, bool by_key)
         : name{std::move(name_)},
           account{std::move(account_)},
-          client{io.get_executor(), account.url, {.protocol = protocol}},
+          client{io.get_executor(), account.url, options(account, protocol)},
           by_key_{by_key} {}
 
     std::string const name;
@@ -78,6 +82,10 @@ public:
 
     int major_version() { return run(client.version()).at("server_version_info").at(0).get<int>(); }
 
+    static ClientOptions options(Account const& account, Protocol protocol) {
+        return {.protocol = protocol, .tls = {.ca_file = account.ca_file}};
+    }
+
 private:
     bool const by_key_;
 };
@@ -89,21 +97,41 @@ public:
         auto const url = environment("ZENOO_RPC_TEST_URL");
         if (!url.empty()) {
             add("server", {url, environment("ZENOO_RPC_TEST_DATABASE"), environment("ZENOO_RPC_TEST_USER"),
-                           environment("ZENOO_RPC_TEST_PASSWORD"), environment("ZENOO_RPC_TEST_API_KEY")});
+                           environment("ZENOO_RPC_TEST_PASSWORD"), environment("ZENOO_RPC_TEST_API_KEY"),
+                           environment("ZENOO_RPC_TEST_CA_FILE")});
             return;
         }
-        simulate("simulated Odoo 16", testing::OdooDialect::odoo16);
-        simulate("simulated Odoo 19", testing::OdooDialect::odoo19);
+        for (auto const dialect : {testing::OdooDialect::odoo16, testing::OdooDialect::odoo19}) {
+            for (bool const is_secure : {false, true}) {
+                simulate(dialect, is_secure, {.name = "threads"});
+                simulate(dialect, is_secure, {.name = "workers", .prefork = true});
+                simulate(dialect, is_secure, {.name = "behind a proxy", .keep_alive = true});
+            }
+        }
     }
 
     std::vector<std::unique_ptr<Site>> const& sites() const noexcept { return sites_; }
 
 private:
-    void simulate(std::string name, testing::OdooDialect dialect) {
+    /// What an Odoo does with its connections.
+    struct Deployment {
+        std::string name;
+        bool prefork = false;
+        bool keep_alive = false;
+    };
+
+    void simulate(testing::OdooDialect dialect, bool is_secure, Deployment const& deployed) {
         testing::OdooSimulatorOptions options;
         options.dialect = dialect;
+        options.prefork = deployed.prefork;
+        options.keep_alive = deployed.keep_alive;
+        if (is_secure) options.tls = authority_.issue("127.0.0.1");
         simulators_.push_back(std::make_unique<testing::OdooSimulator>(std::move(options)));
-        add(std::move(name), {simulators_.back()->url(), "odoo19", "admin", "admin", "admin-api-key"});
+
+        auto const* const version = dialect == testing::OdooDialect::odoo16 ? "Odoo 16" : "Odoo 19";
+        Account account{simulators_.back()->url(), "odoo19", "admin", "admin", "admin-api-key"};
+        if (is_secure) account.ca_file = authority_file_.path();
+        add(std::string{version} + ", " + deployed.name + (is_secure ? ", TLS" : ""), account);
     }
 
     void add(std::string const& name, Account const& account) {
@@ -124,6 +152,8 @@ private:
         sites_.push_back(std::move(site));
     }
 
+    testing::CertificateAuthority authority_;
+    TemporaryFile authority_file_{authority_.certificate()};
     std::vector<std::unique_ptr<testing::OdooSimulator>> simulators_;
     std::vector<std::unique_ptr<Site>> sites_;
 };

@@ -68,10 +68,24 @@ TEST_CASE("one program does the same with Odoo 16 and 19, by JSON-RPC and JSON-2
         at.odoo.faults().script(Fault::serialization_failure());
         Result<void> const collided = co_await client.results().write("res.partner", once, values("ref", "b"));
         CHECK(collided.error().is<ConcurrencyError>());
-        at.odoo.faults().script(Fault::load_conflict());
-        Result<RecordId> const conflict =
-            co_await client.results().create_once("res.partner", external_id, values("name", "Eve"));
-        CHECK(conflict.error().is<ConcurrencyError>());
+        at.odoo.faults().script(Fault::lock_timeout());
+        Result<void> const locked = co_await client.results().write("res.partner", once, values("ref", "b"));
+        CHECK(locked.error().is<ConcurrencyError>());
+        CHECK(locked.error().delivery() == Delivery::rejected);
+        auto const load_faults = std::vector{Fault::load_conflict(), Fault::lock_timeout()};
+        for (Fault const& fault : load_faults) {
+            at.odoo.faults().script(fault);
+            Result<RecordId> const conflict =
+                co_await client.results().create_once("res.partner", external_id, values("name", "Eve"));
+            CHECK(conflict.error().is<ConcurrencyError>());
+        }
+        auto const overloads = std::vector{Fault::pool_full(), Fault::pool_full_page()};
+        for (Fault const& fault : overloads) {
+            at.odoo.faults().script(fault);
+            Result<json> const overloaded = co_await client.results().read("res.partner", once);
+            CHECK(overloaded.error().is<DatabaseUnavailableError>());
+            CHECK(overloaded.error().transient());
+        }
         at.odoo.faults().script(Fault::database_down(1s));
         Result<json> const down = co_await client.results().read("res.partner", once);
         CHECK(down.error().is<DatabaseUnavailableError>());

@@ -54,7 +54,6 @@ constexpr OnlyClass not_replayed[] = {
     {"json2_private_api", "the simulator has no check_access"},
     {"json2_lock_error_cron_write", "the simulator runs no scheduled actions"},
     {"json2_lock_error_cron_trigger", "the simulator runs no scheduled actions"},
-    {"json2_db_pool_full", "no fault of the simulator is an exhausted connection pool"},
 };
 
 template <class Rows>
@@ -63,6 +62,7 @@ bool is_among(Rows const& rows, std::string_view name) {
 }
 
 Fault fault_during(std::string_view name) {
+    if (name == "json2_db_pool_full") return Fault::pool_full();
     bool const is_down = name == "json2_db_down_header" || name == "json2_db_too_many_connections";
     return is_down ? Fault::database_down(1s) : Fault{};
 }

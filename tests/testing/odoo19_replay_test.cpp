@@ -57,8 +57,6 @@ constexpr NotReplayed not_replayed[] = {
     {"user_error_delete_base_lang", "the rule belongs to a model left to the users"},
     {"lock_error_cron_write", "the simulator runs no scheduled actions"},
     {"lock_error_cron_trigger", "the simulator runs no scheduled actions"},
-    {"concurrency_lock_not_available", "no fault of the simulator is a lock timeout"},
-    {"db_pool_full_html", "no fault of the simulator is an exhausted connection pool"},
     {"server_down_connection_refused", "no answer: a fault of delivery"},
     {"worker_killed_limit_time_real", "no answer: a fault of delivery"},
     {"proto_huge_body", "the body of 136 MB was not kept"},
@@ -75,6 +73,8 @@ struct Misfortune {
 
 constexpr Misfortune misfortunes[] = {
     {"concurrency_serialization_failure", Fault::serialization_failure()},
+    {"concurrency_lock_not_available", Fault::lock_timeout()},
+    {"db_pool_full_html", Fault::pool_full()},
     {"load_concurrent_conflict", Fault::load_conflict()},
     {"db_down_health", Fault::database_down(1s)},
     {"db_down_health_dbcheck", Fault::database_down(1s)},
@@ -110,7 +110,8 @@ json comparable(json value) {
     if (value.is_string()) {
         auto text = value.get<std::string>();
         if (auto const port = text.find("port 5433 "); port != std::string::npos) text.replace(port, 10, "port 5432 ");
-        for (auto const quotation : {"LINE 1: "sv, "DETAIL:  Failing row contains "sv}) {
+        for (auto const quotation :
+             {"LINE 1: "sv, "DETAIL:  Failing row contains "sv, "CONTEXT:  while updating tuple "sv}) {
             text.resize(std::min(text.find(quotation), text.size()));
         }
         value = std::move(text);

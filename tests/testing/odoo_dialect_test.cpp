@@ -95,6 +95,42 @@ TEST_CASE("an API key is taken as a password, and as a bearer until it is revoke
     CHECK(answer_to(core, rpc_request("common", "authenticate", login)).at("result") == false);
 }
 
+TEST_CASE("an Odoo 16 without a free connection to its database says so, or sends a page; an Odoo 19 sends a page") {
+    auto const create = model_request("res.partner", "create", {{{"name", "Ada"}}});
+    Odoo16 odoo16;
+    auto const error = json::parse(odoo16.core.answer(create, Fault::pool_full()).body).at("error");
+    CHECK(error.at("code") == 200);
+    CHECK(error.at("data").at("name") == "psycopg2.pool.PoolError");
+    CHECK(error.at("data").at("message") == "The Connection Pool Is Full");
+    auto const version = rpc_request("common", "version", json::array());
+    CHECK(json::parse(odoo16.core.answer(version, Fault::pool_full()).body).contains("result"));
+
+    OdooServerCore odoo19;
+    auto const list = post(R"({"id": 5, "params": {}})", "/web/database/list");
+    for (HttpResponse const& page :
+         {odoo16.core.answer(create, Fault::pool_full_page()), odoo19.answer(create, Fault::pool_full()),
+          odoo19.answer(list, Fault::pool_full()),
+          odoo19.answer(json2_request("res.partner/search_count", json::object()), Fault::pool_full())}) {
+        CHECK(page.status == 500);
+        CHECK(find_header(page.headers, "Content-Type") == "text/html; charset=utf-8");
+        CHECK(page.body.find("Internal Server Error") != std::string::npos);
+    }
+    CHECK(odoo16.core.stats().created.empty());
+    CHECK(odoo19.stats().created.empty());
+}
+
+TEST_CASE("a lock that is held too long is an error by its own name, by JSON-2 with status 500") {
+    OdooServerCore core;
+    auto const write = model_request("res.partner", "write", {{1}, {{"ref", "a"}}});
+    auto const error = json::parse(core.answer(write, Fault::lock_timeout()).body).at("error").at("data");
+    CHECK(error.at("name") == "psycopg2.errors.LockNotAvailable");
+    CHECK(error.at("message") == "canceling statement due to lock timeout\n");
+    json const named = {{"ids", {1}}, {"vals", {{"ref", "a"}}}};
+    auto const response = core.answer(json2_request("res.partner/write", named), Fault::lock_timeout());
+    CHECK(response.status == 500);
+    CHECK(json::parse(response.body).at("name") == "psycopg2.errors.LockNotAvailable");
+}
+
 TEST_CASE("a call of JSON-2 meets the same faults as one of JSON-RPC, and is counted as that") {
     OdooServerCore core;
     json const row = json::array({"shop.a", "Ada"});

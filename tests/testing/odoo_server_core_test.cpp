@@ -149,7 +149,8 @@ TEST_CASE("an answer that is lost was carried out, one that never came to be was
         CHECK(core.store().resolve(id));
     }
     for (Fault const fault : {Fault::bad_gateway(Executed::no), Fault::service_unavailable(Executed::no),
-                              Fault::serialization_failure(), Fault::load_conflict(), Fault::database_down(1s)}) {
+                              Fault::serialization_failure(), Fault::load_conflict(), Fault::database_down(1s),
+                              Fault::lock_timeout(), Fault::pool_full(), Fault::pool_full_page()}) {
         std::string const id = "__t__." + std::string(to_string(fault.kind));
         core.answer(load_request(id), fault);
         CHECK_FALSE(core.store().resolve(id));
@@ -171,9 +172,17 @@ TEST_CASE("a proxy answers with its own page, the database with its own error") 
     CHECK(error_in(under(Fault::serialization_failure()))
           == "psycopg2.errors.SerializationFailure: could not serialize access due to concurrent update\n");
     CHECK(error_in(under(Fault::database_down(1s))).starts_with("psycopg2.OperationalError: "));
-    json const conflict = under(Fault::load_conflict()).at("result");
-    CHECK(conflict.at("ids") == false);
-    CHECK(conflict.at("messages").at(0).at("message") == "could not serialize access due to concurrent update\n");
+    struct Conflict {
+        Fault fault;
+        char const* message;
+    };
+    for (auto const& [fault, message] :
+         {Conflict{Fault::load_conflict(), "could not serialize access due to concurrent update\n"},
+          Conflict{Fault::lock_timeout(), "canceling statement due to lock timeout\n"}}) {
+        json const conflict = under(fault).at("result");
+        CHECK(conflict.at("ids") == false);
+        CHECK(conflict.at("messages").at(0).at("message") == message);
+    }
 }
 
 TEST_CASE("the statistics count per external id what was sent, executed and committed") {

@@ -35,6 +35,8 @@ public:
     /// Throws `std::invalid_argument` for unusable options.
     explicit RetryManager(RetryManagerOptions options);
 
+    /// False if it does nothing.
+    bool is_set_up() const noexcept { return state_ != nullptr; }
     /// Null if there is none.
     std::shared_ptr<CircuitBreaker> circuit_breaker() const noexcept;
     /// What happened since it was set up; all zero unless metrics are collected.

@@ -24,9 +24,12 @@ enum class FaultKind {
     serialization_failure,  ///< Odoo's error object after its own five tries, rolled back
     load_conflict,          ///< `load` answers `ids: false`, rolled back; other methods: serialization_failure
     database_down,          ///< PostgreSQL is away for a while, Odoo answers with errors
+    lock_timeout,           ///< somebody held the record until Odoo had tried five times, rolled back
+    pool_full,              ///< Odoo has no connection to PostgreSQL left: 16's error object, 19's page
+    pool_full_page,         ///< the same, with a page from 16 too, as it happens there now and then
 };
 
-inline constexpr std::size_t fault_kinds = static_cast<std::size_t>(FaultKind::database_down) + 1;
+inline constexpr std::size_t fault_kinds = static_cast<std::size_t>(FaultKind::pool_full_page) + 1;
 
 std::string_view to_string(FaultKind kind) noexcept;
 
@@ -67,6 +70,9 @@ struct Fault {
     static constexpr Fault database_down(Duration lasting) noexcept {
         return {FaultKind::database_down, false, lasting};
     }
+    static constexpr Fault lock_timeout() noexcept { return {FaultKind::lock_timeout, false, Duration::zero()}; }
+    static constexpr Fault pool_full() noexcept { return {FaultKind::pool_full, false, Duration::zero()}; }
+    static constexpr Fault pool_full_page() noexcept { return {FaultKind::pool_full_page, false, Duration::zero()}; }
 
     /// False if the request is lost before the server has read it.
     constexpr bool reaches_server() const noexcept {

@@ -35,6 +35,7 @@ struct OdooSimulatorOptions {
     /// Told, on the server's thread, what the server can't cope with, such as a journal on a full disk.
     std::function<void(std::exception_ptr)> on_failure{};
     OdooDialect dialect = OdooDialect::odoo19;
+    bool prefork = false;  ///< answers in HTTP/1.0, as an Odoo with workers does
 };
 
 /// An Odoo for tests: a real HTTP server on 127.0.0.1, on a thread of its own, that fails as it is told to.
