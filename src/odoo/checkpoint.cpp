@@ -42,10 +42,9 @@ void write_checkpoint(std::string const& path, ImportProgress const& progress) {
     std::unique_ptr<std::FILE, Close> file{std::fopen(fresh.c_str(), "w")};
     if (!file) fail();
     using Number = unsigned long long;
-    bool const is_written = std::fprintf(file.get(), "%s %llu %016llx\n", title, Number{progress.settled},
-                                         Number{progress.fingerprint})
-                                > 0
-                            && std::fflush(file.get()) == 0 && fsync(fileno(file.get())) == 0;
+    bool const is_written =
+        std::fprintf(file.get(), "%s %llu %016llx\n", title, Number{progress.settled}, Number{progress.fingerprint}) > 0
+        && std::fflush(file.get()) == 0 && fsync(fileno(file.get())) == 0;
     if (!is_written) fail();
     file.reset();
     std::error_code error;

@@ -7,7 +7,8 @@
 
 namespace zenoo_rpc::detail {
 
-/// Tells one sequence of texts from another: FNV-1a of 64 bits. No secret, and none against somebody who wants it equal.
+/// Tells one sequence of texts from another: FNV-1a of 64 bits. No secret, and none against somebody who wants it
+/// equal.
 class Fingerprint {
 public:
     void add(std::string_view text) noexcept {

@@ -156,13 +156,8 @@ private:
                 outcomes[i].emplace(Failure{std::current_exception(), refused});
             }
         }
-        Loader loader{way_,
-                      model_,
-                      model_ + ".import_records",
-                      options_.when_there(),
-                      Loader::OnSilence::isolate,
-                      each_call_,
-                      size_};
+        Loader loader{way_,       model_, model_ + ".import_records", options_.when_there(), Loader::OnSilence::isolate,
+                      each_call_, size_};
         std::vector<Loader::Outcome> loaded(rows.size());
         Result<void> brought = co_await loader.load(rows, loaded);
         for (std::size_t i = 0; i < loaded.size(); ++i) outcomes[places[i]] = std::move(loaded[i]);
@@ -191,7 +186,7 @@ private:
     BatchSize size_;
     CallOptions each_call_;
     std::shared_ptr<FieldTypes const> types_;
-    std::uint64_t next_ = 0;  // record to be taken from the source
+    std::uint64_t next_ = 0;   // record to be taken from the source
     Fingerprint fingerprint_;  // of what was taken
     SettledPrefix settled_;
     ImportReport report_;
