@@ -78,8 +78,8 @@ nlohmann::json SimulatorProgram::stats() const {
         auto answer = asio::co_spawn(io, transport.exchange(std::move(request)), asio::use_future);
         io.run();
         auto const response = answer.get();
-        // It may be pretending to be away.
-        if (response || response.error().delivery() != Delivery::not_sent) {
+        // It may be pretending to be away, or to go.
+        if (response || !response.error().transient()) {
             return nlohmann::json::parse(response.value().body);
         }
     }

@@ -122,7 +122,8 @@ TEST_CASE("what commands do to contacts, each of which has one company") {
         CHECK(co_await company.write("child_ids", commands::clear()) == ids());
         CHECK(co_await company.exists("res.partner", second));
         CHECK(co_await company.write("child_ids", commands::set(company.contacts)) == company.contacts);
-        CHECK(co_await company.write("child_ids", commands::delete_(first)) == ids(second));
+        Ids const left = co_await company.write("child_ids", commands::delete_(first));  // a CHECK may do it twice
+        CHECK(left == ids(second));
         CHECK_FALSE(co_await company.exists("res.partner", first));
     });
 }
@@ -137,14 +138,16 @@ TEST_CASE("what commands do to tags, which are shared") {
         CHECK(co_await company.write("category_id", commands::link(first).unlink(second)) == ids(first));
         CHECK(co_await company.write("category_id", commands::set(company.tags)) == company.tags);
         CHECK(co_await company.write("category_id", commands::clear()) == ids());
-        CHECK(co_await company.write("category_id", commands::set(company.tags).delete_(first)) == ids(second));
+        auto const changes = commands::set(company.tags).delete_(first);
+        Ids const left = co_await company.write("category_id", changes);  // a CHECK may do it twice
+        CHECK(left == ids(second));
         CHECK_FALSE(co_await company.exists("res.partner.category", first));
     });
 }
 
 TEST_CASE("of a call with commands either everything happens or nothing") {
     Company company;
-    auto const refused = commands::update(company.contacts[0], values("name", "Ada King")).create(values("name", ""));
+    auto const refused = commands::update(company.contacts[0], values("name", "Ada King")).create(values("name", false));
     company.run([&]() -> asio::awaitable<void> {
         auto const result = co_await company.client.results().write("res.partner", company.id,
                                                                     values("name", "New", "child_ids", refused));

@@ -236,8 +236,11 @@ TEST_CASE("each attempt of an import has the time that it is given") {
     shop.odoo.faults().script({Fault{}, Fault::delay_answer(1h)});  // fields_get, load
     auto const options = ImportOptions().call_timeout(5s);
     auto const outcome = shop.world.run(import_records(shop.client, "res.partner", good_records(1), options));
-    CHECK(outcome.failure.caused_by<TimeoutError>());
-    CHECK(outcome.elapsed < 6s);
+    INFO(outcome.failure.what());
+    REQUIRE(outcome.value);
+    CHECK(outcome.value->imported == 1);
+    CHECK(outcome.elapsed >= 5s);
+    CHECK(outcome.elapsed < 10s);
 }
 
 TEST_CASE("options of an import that make no sense are refused before anything is sent") {
