@@ -150,7 +150,8 @@ void Load::flush() {
         return;
     } catch (OdooException const& error) {
         // Odoo 19 says it of the first record, whichever is the culprit.
-        if (is_user_error(error)) common_error = message(batch.front().info, "error", error.what());
+        bool const is_19 = env_.store.dialect() == OdooDialect::odoo19;
+        if (is_19 && is_user_error(error)) common_error = message(batch.front().info, "error", error.what());
     }
     std::size_t const before = messages_.size();
     store_one_by_one(batch);
