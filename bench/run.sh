@@ -31,7 +31,7 @@ compile_gate() { # COMPILER FILE OTHER LIMIT WHAT: the time for one file / that 
     bench/wire.sh || true
     for compiler in "${compilers[@]}"; do
         build "$compiler" all
-        for program in success failure breaker deadline memory queries rows row_memory; do
+        for program in success failure breaker deadline memory queries rows row_memory imports; do
             printf '\n%s, %s\n' "$program" "$compiler"
             "build/bench/$compiler/$program"
         done

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdio>
+#include <string>
 
 namespace zenoo_rpc::bench {
 
@@ -17,9 +18,13 @@ constexpr char const* compiler = "g++";
 }  // namespace
 
 void gate(int goal, double measured, double limit, char const* what) {
+    gate(std::to_string(goal).c_str(), measured, limit, what);
+}
+
+void gate(char const* goal, double measured, double limit, char const* what) {
     char const* const verdict = measured <= limit ? "ok" : "short";
     std::array<char, 64> text{};
-    std::snprintf(text.data(), text.size(), "gate %d (%s): %.4g <= %.4g %s", goal, compiler, measured, limit, verdict);
+    std::snprintf(text.data(), text.size(), "gate %s (%s): %.4g <= %.4g %s", goal, compiler, measured, limit, verdict);
     std::printf("%-44s %s\n", text.data(), what);
 }
 
