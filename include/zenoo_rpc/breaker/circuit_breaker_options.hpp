@@ -27,7 +27,7 @@ constexpr char const* to_string(CircuitState state) noexcept {
 /// What becomes of a call that an open circuit does not let in.
 enum class OnOpen {
     fail,  ///< it fails at once with `CircuitBreakerOpenError`
-    wait,  ///< it waits until it may be a trial, or until its deadline; that costs no attempt
+    wait,  ///< it waits until it may be a trial, or until its deadline; that costs no attempt. All go on when it closes
 };
 
 struct CircuitBreakerOptions {
