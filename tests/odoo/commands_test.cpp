@@ -147,7 +147,8 @@ TEST_CASE("what commands do to tags, which are shared") {
 
 TEST_CASE("of a call with commands either everything happens or nothing") {
     Company company;
-    auto const refused = commands::update(company.contacts[0], values("name", "Ada King")).create(values("name", false));
+    auto const refused =
+        commands::update(company.contacts[0], values("name", "Ada King")).create(values("name", false));
     company.run([&]() -> asio::awaitable<void> {
         auto const result = co_await company.client.results().write("res.partner", company.id,
                                                                     values("name", "New", "child_ids", refused));
