@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "support/any_context.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
@@ -50,7 +51,7 @@ E nested_in(Failure const& failure) {
 }  // namespace
 
 TEST_CASE("an attempt that takes too long is a transient TimeoutError, and the next one begins") {
-    World world;
+    World world{tests::any_context()};
     int calls = 0;
     auto const operation = [&]() -> asio::awaitable<int> { return ++calls < 3 ? hanging() : deaf(0s); };
     auto const policy =
@@ -63,7 +64,7 @@ TEST_CASE("an attempt that takes too long is a transient TimeoutError, and the n
 }
 
 TEST_CASE("attempts that all take too long are exhausted, the last timeout nested") {
-    World world;
+    World world{tests::any_context()};
     auto const policy =
         RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 2, .delay = 1s}, .attempt_timeout = 5s};
     auto const out = world.run(async_retry(policy, hanging));
@@ -74,7 +75,7 @@ TEST_CASE("attempts that all take too long are exhausted, the last timeout neste
 }
 
 TEST_CASE("an attempt that is given no time at all still begins, and times out") {
-    World world;
+    World world{tests::any_context()};
     int calls = 0;
     auto const operation = [&] {
         ++calls;
@@ -89,7 +90,7 @@ TEST_CASE("an attempt that is given no time at all still begins, and times out")
 }
 
 TEST_CASE("a value that arrives after the limit of its attempt wins") {
-    World world;
+    World world{tests::any_context()};
     auto const policy = RetryPolicy{.attempt_timeout = 5s};
     auto const out = world.run(async_retry(policy, [] { return deaf(7s); }));
     CHECK(out.value == 42);
@@ -97,7 +98,7 @@ TEST_CASE("a value that arrives after the limit of its attempt wins") {
 }
 
 TEST_CASE("a value that arrives after the total limit wins") {
-    World world;
+    World world{tests::any_context()};
     auto const policy = RetryPolicy{.total_timeout = 5s};
     auto const out = world.run(async_retry(policy, [] { return deaf(7s); }));
     CHECK(out.value == 42);
@@ -105,7 +106,7 @@ TEST_CASE("a value that arrives after the total limit wins") {
 }
 
 TEST_CASE("an error of its own that arrives after the limit of an attempt is judged as any failure") {
-    World world;
+    World world{tests::any_context()};
     int calls = 0;
     auto const policy =
         RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 2, .delay = 1s}, .attempt_timeout = 5s};
@@ -122,7 +123,7 @@ TEST_CASE("an error of its own that arrives after the limit of an attempt is jud
 }
 
 TEST_CASE("an attempt that is under way at the total limit is cut off there") {
-    World world;
+    World world{tests::any_context()};
     int calls = 0;
     auto const operation = [&]() -> asio::awaitable<int> {
         if (++calls == 1) {
@@ -149,7 +150,7 @@ TEST_CASE("an attempt that is under way at the total limit is cut off there") {
 }
 
 TEST_CASE("a first attempt that is cut off at the total limit leaves a RetryTimeoutError that nests nothing") {
-    World world;
+    World world{tests::any_context()};
     auto const out = world.run(async_retry(RetryPolicy{.total_timeout = 10s}, hanging));
     CHECK(out.failure.is<RetryTimeoutError>());
     CHECK(out.failure.code() == Errc::retry_timeout);
@@ -157,7 +158,7 @@ TEST_CASE("a first attempt that is cut off at the total limit leaves a RetryTime
 }
 
 TEST_CASE("an error of its own that arrives after the total limit") {
-    World world;
+    World world{tests::any_context()};
     auto const policy = RetryPolicy{.total_timeout = 10s};
     SECTION("is nested in RetryTimeoutError if it is transient") {
         auto const out = world.run(async_retry(policy, [] { return deaf_failure(12s, NetworkError{"late"}); }));
@@ -173,7 +174,7 @@ TEST_CASE("an error of its own that arrives after the total limit") {
 }
 
 TEST_CASE("of two limits at once the total one counts") {
-    World world;
+    World world{tests::any_context()};
     auto const policy =
         RetryPolicy{.strategy = FixedDelayStrategy{.delay = 0s}, .total_timeout = 5s, .attempt_timeout = 5s};
     auto const out = world.run(async_retry(policy, hanging));
@@ -182,7 +183,7 @@ TEST_CASE("of two limits at once the total one counts") {
 }
 
 TEST_CASE("the total limit ends the execution even if everything is wanted again") {
-    World world;
+    World world{tests::any_context()};
     int calls = 0;
     auto const operation = [&] {
         ++calls;
@@ -205,7 +206,7 @@ TEST_CASE("the total limit ends the execution even if everything is wanted again
 }
 
 TEST_CASE("each attempt is given no more than what is left of the total limit") {
-    World world;
+    World world{tests::any_context()};
     std::vector<Duration> begun;
     auto const start = world.time.now();
     auto const operation = [&] {
@@ -222,7 +223,7 @@ TEST_CASE("each attempt is given no more than what is left of the total limit") 
 }
 
 TEST_CASE("no sleep begins that ends after the deadline") {
-    World world;
+    World world{tests::any_context()};
     int calls = 0;
     auto const failing = [&]() -> asio::awaitable<void> {
         ++calls;
@@ -239,7 +240,7 @@ TEST_CASE("no sleep begins that ends after the deadline") {
 }
 
 TEST_CASE("a sleep that ends before the deadline begins") {
-    World world;
+    World world{tests::any_context()};
     int calls = 0;
     auto const failing = [&]() -> asio::awaitable<void> {
         ++calls;
@@ -253,7 +254,7 @@ TEST_CASE("a sleep that ends before the deadline begins") {
 }
 
 TEST_CASE("a total limit of nothing lets nothing begin") {
-    World world;
+    World world{tests::any_context()};
     int calls = 0;
     auto const operation = [&] {
         ++calls;
@@ -267,7 +268,7 @@ TEST_CASE("a total limit of nothing lets nothing begin") {
 }
 
 TEST_CASE("a limit beyond all times is no limit") {
-    World world;
+    World world{tests::any_context()};
     int calls = 0;
     auto const failing = [&]() -> asio::awaitable<void> {
         ++calls;
@@ -282,7 +283,7 @@ TEST_CASE("a limit beyond all times is no limit") {
 }
 
 TEST_CASE("a wish to be left alone is never undercut, and wins over the cap of the strategy") {
-    World world;
+    World world{tests::any_context()};
     int calls = 0;
     auto const busy = [&]() -> asio::awaitable<int> {
         if (++calls > 1) co_return 42;
@@ -296,7 +297,7 @@ TEST_CASE("a wish to be left alone is never undercut, and wins over the cap of t
 }
 
 TEST_CASE("a strategy that waits longer than was asked for is not hurried") {
-    World world;
+    World world{tests::any_context()};
     int calls = 0;
     auto const busy = [&]() -> asio::awaitable<int> {
         if (++calls > 1) co_return 42;
@@ -309,7 +310,7 @@ TEST_CASE("a strategy that waits longer than was asked for is not hurried") {
 }
 
 TEST_CASE("a wish beyond max_retry_after ends the retry at once") {
-    World world;
+    World world{tests::any_context()};
     int calls = 0;
     Duration wish = 60s;
     auto const busy = [&]() -> asio::awaitable<int> {

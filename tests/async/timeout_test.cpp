@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "support/any_context.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
@@ -34,7 +35,7 @@ asio::awaitable<int> deaf(Duration duration) {
 }  // namespace
 
 TEST_CASE("what is fast enough is not touched") {
-    World world;
+    World world{tests::any_context()};
     auto const out = world.run(timeout(5s), [] { return taking(4s); });
     CHECK(out.value == 42);
     CHECK(out.elapsed == 4s);
@@ -42,7 +43,7 @@ TEST_CASE("what is fast enough is not touched") {
 }
 
 TEST_CASE("what takes too long ends with a transient TimeoutError") {
-    World world;
+    World world{tests::any_context()};
     auto const out = world.run(timeout(5s), [] { return taking(6s); });
     CHECK(out.failure.is<TimeoutError>());
     CHECK(out.failure.transient());
@@ -53,14 +54,14 @@ TEST_CASE("what takes too long ends with a transient TimeoutError") {
 }
 
 TEST_CASE("a value that arrives all the same wins") {
-    World world;
+    World world{tests::any_context()};
     auto const out = world.run(timeout(5s), [] { return deaf(6s); });
     CHECK(out.value == 42);
     CHECK(out.elapsed == 6s);
 }
 
 TEST_CASE("a failure of the operation's own passes unchanged, late or not") {
-    World world;
+    World world{tests::any_context()};
     auto const failing = [](Duration after) {
         return [after]() -> asio::awaitable<int> {
             co_await deaf(after);
@@ -72,7 +73,7 @@ TEST_CASE("a failure of the operation's own passes unchanged, late or not") {
 }
 
 TEST_CASE("a timeout takes over delivery, wish and cause of what it ended") {
-    World world;
+    World world{tests::any_context()};
     auto const failing = []() -> asio::awaitable<int> {
         RateLimitedError error{"slow down"};
         error.delivery(Delivery::rejected);
@@ -88,7 +89,7 @@ TEST_CASE("a timeout takes over delivery, wish and cause of what it ended") {
 }
 
 TEST_CASE("a timeout inside a retry is repeated, one around it is not") {
-    World world;
+    World world{tests::any_context()};
     int calls = 0;
     auto const hanging = [&] {
         ++calls;
@@ -105,7 +106,7 @@ TEST_CASE("a timeout inside a retry is repeated, one around it is not") {
 }
 
 TEST_CASE("the shorter of two timeouts counts") {
-    World world;
+    World world{tests::any_context()};
     auto const inner = world.run(timeout(9s) | timeout(5s), [] { return taking(1h); });
     CHECK(inner.elapsed == 5s);
     auto const outer = world.run(timeout(5s) | timeout(9s), [] { return taking(1h); });
@@ -114,13 +115,13 @@ TEST_CASE("the shorter of two timeouts counts") {
 }
 
 TEST_CASE("no time at all is a timeout, unless the value is there at once") {
-    World world;
+    World world{tests::any_context()};
     CHECK(world.run(timeout(0s), [] { return taking(1ns); }).failure.is<TimeoutError>());
     CHECK(world.run(timeout(0s), []() -> asio::awaitable<int> { co_return 42; }).value == 42);
 }
 
 TEST_CASE("time without end is no limit") {
-    World world;
+    World world{tests::any_context()};
     CHECK(world.run(timeout(unlimited), [] { return taking(10000h); }).value == 42);
 }
 
@@ -129,7 +130,7 @@ TEST_CASE("a negative limit is refused by name") { CHECK_THROWS_AS(timeout(-1s),
 TEST_CASE("cancellation of a limited operation is none of the limit's, whatever its kind") {
     using enum asio::cancellation_type;
     for (auto const type : {terminal, partial, total}) {
-        World world;
+        World world{tests::any_context()};
         auto running = world.start(timeout(1h), [] { return taking(2h); });
         world.time.advance(1min);
         running.cancel(type);
@@ -142,7 +143,7 @@ TEST_CASE("cancellation of a limited operation is none of the limit's, whatever 
 }
 
 TEST_CASE("a value wins over cancellation inside a timeout") {
-    World world;
+    World world{tests::any_context()};
     auto running = world.start(timeout(1h), [] { return deaf(10s); });
     world.time.advance(1s);
     running.cancel();
@@ -151,7 +152,7 @@ TEST_CASE("a value wins over cancellation inside a timeout") {
 }
 
 TEST_CASE("a timeout that meets a cancellation at the same time is a cancellation") {
-    World world;
+    World world{tests::any_context()};
     auto running = world.start(timeout(5s), [] { return taking(1h); });
     world.time.advance(5s - 1ns);
     running.cancel();
@@ -160,7 +161,7 @@ TEST_CASE("a timeout that meets a cancellation at the same time is a cancellatio
 }
 
 TEST_CASE("an operation may cancel its own caller, and its value still wins") {
-    World world;
+    World world{tests::any_context()};
     std::function<void()> cancel;
     auto const operation = [&]() -> asio::awaitable<int> {
         cancel();
@@ -173,7 +174,7 @@ TEST_CASE("an operation may cancel its own caller, and its value still wins") {
 }
 
 TEST_CASE("a failed result comes back through a timeout as a result") {
-    World world;
+    World world{tests::any_context()};
     auto const failing = []() -> asio::awaitable<Result<int>> { co_return Failure{Errc::access_denied}; };
     CHECK(world.run(timeout(5s), failing).value.value().error().code() == Errc::access_denied);
     auto const hanging = []() -> asio::awaitable<Result<int>> {
@@ -188,7 +189,7 @@ TEST_CASE("a failed result comes back through a timeout as a result") {
 TEST_CASE("an operation and its limit are freed with their context") {
     auto const witness = std::make_shared<int>();
     {
-        World world;
+        World world{tests::any_context()};
         auto const operation = [witness]() -> asio::awaitable<int> { return taking(2h); };
         world.start(timeout(1h) | retry(RetryPolicy{.attempt_timeout = 1h}), operation);
         world.time.advance(1s);

@@ -3,6 +3,7 @@
 #define ZENOO_RPC_ASYNC_DEADLINE_HPP
 
 #include <zenoo_rpc/async/inner_executor.hpp>
+#include <zenoo_rpc/async/interruption.hpp>
 #include <zenoo_rpc/async/operation.hpp>
 #include <zenoo_rpc/async/time_service.hpp>
 
@@ -32,8 +33,7 @@ namespace zenoo_rpc::detail {
 template <class T>
 using AttemptValue = std::conditional_t<std::is_void_v<T>, std::monostate, T>;
 
-/// How a limited operation came out. A value that arrived all the same wins
-/// over the limit.
+/// How a limited operation came out. A value that arrived all the same wins over the limit.
 template <class T>
 struct Attempt {
     std::optional<AttemptValue<T>> value;
@@ -43,8 +43,7 @@ struct Attempt {
 
 /// Cancels one operation when its time is up, or when its caller is cancelled.
 ///
-/// Shared with the timer and with cancellations that are under way on other
-/// threads, it outlives them all.
+/// Shared with the timer and with cancellations that are under way on other threads, it outlives them all.
 class Deadline final : public TimeService::Node, public std::enable_shared_from_this<Deadline> {
 public:
     Deadline(asio::any_io_executor executor, TimeService& time) : executor_{std::move(executor)}, time_{time} {}
@@ -52,8 +51,7 @@ public:
     asio::any_io_executor const& executor() const noexcept { return executor_; }
     asio::cancellation_slot slot() noexcept { return signal_.slot(); }
     bool timed_out() const noexcept { return timed_out_; }
-    /// Cancelled already, perhaps before the operation could hear of it. Asked on
-    /// the executor.
+    /// Cancelled already, perhaps before the operation could hear of it. Asked on the executor.
     bool cancelled() const noexcept { return cancelled_; }
 
     void begin(TimePoint when) {
@@ -93,8 +91,7 @@ private:
     bool cancelled_ = false;
 };
 
-/// Runs the operation in a coroutine of its own and writes down what came of
-/// it.
+/// Runs the operation in a coroutine of its own and writes down what came of it.
 template <class T, class Op>
 asio::awaitable<void> record(Op& operation, RetryContext const& context, Deadline& limit, TimePoint deadline,
                              Attempt<T>& attempt) {
@@ -103,8 +100,7 @@ asio::awaitable<void> record(Op& operation, RetryContext const& context, Deadlin
         attempt.failure = Failure{make_error_code(asio::error::operation_aborted)};
         co_return;
     }
-    limit.begin(deadline);  // here and not before: its signal must not be sent
-                            // while it is being connected
+    limit.begin(deadline);  // here and not before: its signal must not be sent while it is being connected
     try {
         if constexpr (std::is_void_v<T>) {
             co_await invoke_operation(operation, context);
@@ -130,10 +126,6 @@ struct StartLimited {
         asio::co_spawn(limit->executor(), std::move(body), std::move(token));
     }
 };
-
-inline bool was_cancelled(asio::cancellation_state const& state) noexcept {
-    return state.cancelled() != asio::cancellation_type::none;
-}
 
 /// One run of an operation until a deadline, made by the coroutine in whose frame it lives: it awaits what `begin`
 /// yields, and then asks `end`. It must not be cancelled yet.
@@ -177,7 +169,7 @@ template <class T, class Op>
 asio::awaitable<Attempt<T>> run_until(TimePoint deadline, Op& operation, RetryContext const& context) {
     auto const executor = co_await asio::this_coro::executor;
     auto const outer = co_await asio::this_coro::cancellation_state;
-    if (was_cancelled(outer)) {
+    if (is_cancelled(outer)) {
         Attempt<T> none;
         none.failure = Failure{make_error_code(asio::error::operation_aborted)};
         co_return none;

@@ -32,8 +32,15 @@ inline asio::any_io_executor innermost(asio::any_io_executor const& executor) {
     return executor;
 }
 
+/// Whoever makes an `io_context` with the hint 1 says that one thread runs it (Asio, "Concurrency Hints").
+inline bool has_one_thread(asio::io_context& context) {
+    return asio::use_service<asio::detail::io_context_impl>(context).concurrency_hint()
+           == BOOST_ASIO_CONCURRENCY_HINT_1;
+}
+
 inline bool is_serial(asio::any_io_executor const& executor) {
     if (auto const* ambient = executor.target<AmbientExecutor>()) return is_serial(ambient->inner());
+    if (auto const* io = executor.target<asio::io_context::executor_type>()) return has_one_thread(io->context());
     return under_strand(executor).has_value();
 }
 

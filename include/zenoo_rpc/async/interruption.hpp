@@ -5,12 +5,18 @@
 #include <zenoo_rpc/core/duration_text.hpp>
 #include <zenoo_rpc/core/exceptions.hpp>
 
+#include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/error.hpp>
 
 #include <string>
 #include <utility>
 
 namespace zenoo_rpc::detail {
+
+/// For a coroutine: `is_cancelled(co_await asio::this_coro::cancellation_state)`.
+inline bool is_cancelled(boost::asio::cancellation_state const& state) noexcept {
+    return state.cancelled() != boost::asio::cancellation_type::none;
+}
 
 /// What there is to tell of something that was cut off: not that it was, but what is behind that, or what a bulk has
 /// come to.

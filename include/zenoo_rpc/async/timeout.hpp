@@ -18,7 +18,7 @@ namespace detail {
 template <class T, class Op>
 asio::awaitable<T> within(Duration limit, Op operation, RetryContext const& context) {
     auto const cancellation = co_await asio::this_coro::cancellation_state;
-    if (was_cancelled(cancellation)) {
+    if (is_cancelled(cancellation)) {
         co_return deliver<T>(Failure{make_error_code(asio::error::operation_aborted)});
     }
     auto const executor = co_await asio::this_coro::executor;
@@ -34,7 +34,7 @@ asio::awaitable<T> within(Duration limit, Op operation, RetryContext const& cont
             co_return std::move(*attempt.value);
         }
     }
-    if (was_cancelled(cancellation)) co_return deliver<T>(cancelled_with(attempt.failure));
+    if (is_cancelled(cancellation)) co_return deliver<T>(cancelled_with(attempt.failure));
     if (attempt.timed_out) co_return deliver<T>(timed_out_with(attempt.failure, limit));
     co_return deliver<T>(std::move(attempt.failure));
 }

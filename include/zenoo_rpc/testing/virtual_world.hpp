@@ -60,7 +60,10 @@ public:
     asio::io_context io;
     VirtualTime time{io};
 
-    VirtualWorld() { time.advance(std::chrono::hours{1}); }  // so that a forgotten starting time is seen
+    /// The hint is that of the context; with 1, limits do without a strand.
+    explicit VirtualWorld(int concurrency_hint = BOOST_ASIO_CONCURRENCY_HINT_DEFAULT) : io{concurrency_hint} {
+        time.advance(std::chrono::hours{1});  // so that a forgotten starting time is seen
+    }
 
     /// Starts `work`, which admits every kind of cancellation. Nothing of it runs before time does.
     template <class T>
