@@ -140,6 +140,19 @@ TEST_CASE("real time: an earlier sleeper rearms the timer, a cancelled one lets 
     CHECK(*late == asio::error::operation_aborted);
 }
 
+TEST_CASE("real time: the last sleeper hears of its cancellation, although nothing else keeps the context running") {
+    asio::io_context io;
+    asio::cancellation_signal signal;
+    std::optional<boost::system::error_code> ended;
+    async_sleep(io.get_executor(), 1h,
+                asio::bind_cancellation_slot(signal.slot(), [&](boost::system::error_code error) { ended = error; }));
+    io.poll();
+    signal.emit(asio::cancellation_type::total);
+    io.run();
+    REQUIRE(ended);
+    CHECK(*ended == asio::error::operation_aborted);
+}
+
 TEST_CASE("real time: a sleep without end keeps the context, and is freed with it") {
     auto const witness = std::make_shared<int>();
     {

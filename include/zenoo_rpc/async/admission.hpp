@@ -3,6 +3,7 @@
 #define ZENOO_RPC_ASYNC_ADMISSION_HPP
 
 #include <zenoo_rpc/async/gates.hpp>
+#include <zenoo_rpc/async/interruption.hpp>
 
 #include <boost/asio/this_coro.hpp>
 
@@ -29,7 +30,7 @@ asio::awaitable<Admission> wait_for_admission(Gates& gates, typename Gates::Toke
         } catch (boost::system::system_error const&) {
             interrupted = true;
         }
-        bool const cancelled = interrupted || cancellation.cancelled() != asio::cancellation_type::none;
+        bool const cancelled = interrupted || is_cancelled(cancellation);
         bool const late = context.deadline != TimePoint::max() && context.clock->now() >= context.deadline;
         if (!cancelled && !late && gates.enter(tokens, context)) co_return Admission::granted;
         gates.pass_turn();

@@ -26,8 +26,8 @@ template <class Policy, class Op>
     requires AnyRetryPolicyType<std::remove_cvref_t<Policy>> && Operation<detail::owned_t<Op>>
         asio::awaitable<OperationResult<detail::owned_t<Op>>> async_retry(Policy&& policy, Op&& operation) {
         using T = OperationResult<detail::owned_t<Op>>;
-        return detail::drive_retry<T>(detail::into_frame(std::forward<Policy>(policy)), detail::Gates<>{},
-                                      detail::own(std::forward<Op>(operation)), detail::Outermost{});
+        return detail::drive_retry<T>(detail::into_frame(std::forward<Policy>(policy)),
+                                      detail::own(std::forward<Op>(operation)), detail::Gates<>{}, detail::Outermost{});
     }
 
 /// The same, writing down in `timeline`, which must outlive the call, what happens.
@@ -37,8 +37,9 @@ template <class Policy, class Op>
                                                                           RetryTimeline& timeline) {
         using T = OperationResult<detail::owned_t<Op>>;
         timeline = {};
-        return detail::drive_retry<T>(detail::into_frame(std::forward<Policy>(policy)), detail::Gates<>{},
-                                      detail::own(std::forward<Op>(operation)), detail::WrittenDown{timeline});
+        return detail::drive_retry<T>(detail::into_frame(std::forward<Policy>(policy)),
+                                      detail::own(std::forward<Op>(operation)), detail::Gates<>{},
+                                      detail::WrittenDown{timeline});
     }
 
 namespace detail {
@@ -78,12 +79,12 @@ public:
 
     template <class T, class Gates, class Op>
     auto run(Gates gates, Op operation, RetryContext const& outer) const {
-        return detail::drive_retry<T, RetryContext const&>(detail::into_frame(policy_), std::move(gates),
-                                                           std::move(operation), outer);
+        return detail::drive_retry<T, RetryContext const&>(detail::into_frame(policy_), std::move(operation),
+                                                           std::move(gates), outer);
     }
     template <class T, class Gates, class Op>
     auto run(Gates gates, Op operation, detail::Outermost outermost) const {
-        return detail::drive_retry<T>(detail::into_frame(policy_), std::move(gates), std::move(operation), outermost);
+        return detail::drive_retry<T>(detail::into_frame(policy_), std::move(operation), std::move(gates), outermost);
     }
 
 private:

@@ -13,12 +13,13 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/deferred.hpp>
 #include <boost/asio/error.hpp>
-#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/system_executor.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
+#include <concepts>
 #include <memory>
 #include <utility>
 
@@ -26,20 +27,22 @@ namespace zenoo_rpc {
 
 namespace detail {
 
-/// One sleeper: its handler waits inside the node.
-template <class Handler>
+/// One sleeper: its handler waits inside the node, and wakes up on its executor, or on `Fallback` if it has none.
+template <class Handler, class Fallback>
 class Sleeper final : public TimeService::Node {
 public:
-    static void start(Handler handler, TimeService& service, asio::any_io_executor const& executor, Duration delay) {
+    static void start(Handler handler, Fallback fallback, asio::any_io_executor const& executor, Duration delay) {
+        auto& service = TimeService::of(executor);
         auto slot = asio::get_associated_cancellation_slot(handler);
         auto allocator = allocator_of(handler);
         Sleeper* const memory = std::allocator_traits<decltype(allocator)>::allocate(allocator, 1);
-        Sleeper* const sleeper = ::new (static_cast<void*>(memory)) Sleeper{std::move(handler), executor};
+        Sleeper* const sleeper = ::new (static_cast<void*>(memory)) Sleeper{std::move(handler), std::move(fallback)};
         auto const wait = service.name_wait(saturating_add(service.now(), std::max(Duration::zero(), delay)));
         if (slot.is_connected()) {  // first, for once it is added it may wake up on another thread
             slot.assign([&service, wait](asio::cancellation_type) {
-                if (auto* node = service.remove(wait))
-                    static_cast<Sleeper*>(node)->complete(asio::error::operation_aborted);
+                service.remove(wait, [](TimeService::Node& node) {
+                    static_cast<Sleeper&>(node).complete(asio::error::operation_aborted);
+                });
             });
         }
         service.add(*sleeper, wait, executor);
@@ -49,13 +52,15 @@ public:
     void abandoned() noexcept override { release(); }
 
 private:
-    Sleeper(Handler handler, asio::any_io_executor const& executor)
-        : handler_{std::move(handler)}, work_{asio::get_associated_executor(handler_, executor)} {}
+    Sleeper(Handler handler, Fallback fallback) : handler_{std::move(handler)}, fallback_{std::move(fallback)} {}
 
     void complete(boost::system::error_code error) {
-        auto const executor = work_.get_executor();
-        auto work = std::move(work_);
-        asio::post(executor, asio::append(release(), error));
+        auto const executor = asio::get_associated_executor(handler_, fallback_);
+        if constexpr (std::invocable<Handler&, boost::system::error_code>) {
+            asio::post(executor, asio::append(release(), error));
+        } else {
+            asio::post(executor, release());
+        }
     }
 
     Handler release() {
@@ -73,22 +78,27 @@ private:
     }
 
     Handler handler_;
-    asio::executor_work_guard<asio::associated_executor_t<Handler, asio::any_io_executor>> work_;
+    [[no_unique_address]] Fallback fallback_;
 };
 
-struct StartSleeper {
-    template <class Handler>
-    void operator()(Handler handler, TimeService* service, Duration delay) const {
-        asio::any_io_executor const executor = asio::get_associated_executor(handler);
-        Sleeper<Handler>::start(std::move(handler), *service, executor, delay);
+/// A sleep for coroutines whose frames are to be small: it holds no executor, of which others keep copies there, and
+/// throws nothing when it is cancelled, which the state of the coroutine tells as well.
+struct Sleep {
+    struct Start {
+        template <class Handler>
+        [[gnu::noinline]] void operator()(Handler handler, Duration how_long) const {
+            asio::any_io_executor const executor = asio::get_associated_executor(handler);
+            Sleeper<Handler, asio::system_executor>::start(std::move(handler), {}, executor, how_long);
+        }
+    };
+
+    template <asio::completion_token_for<void()> Token>
+    auto operator()(Token&& token) const {
+        return asio::async_initiate<Token, void()>(Start{}, token, delay);
     }
-};
 
-/// A sleep for coroutines of the service's context: it holds no executor, of which others keep copies in the frame.
-inline auto sleep_on(TimeService& service, Duration delay) {
-    return asio::async_initiate<asio::deferred_t const&, void(boost::system::error_code)>(
-        StartSleeper{}, asio::deferred, &service, delay);
-}
+    Duration delay;
+};
 
 }  // namespace detail
 
@@ -99,7 +109,8 @@ template <asio::completion_token_for<void(boost::system::error_code)> Token>
 auto async_sleep(asio::any_io_executor executor, Duration delay, Token&& token) {
     return asio::async_initiate<Token, void(boost::system::error_code)>(
         [](auto handler, asio::any_io_executor const& where, Duration how_long) {
-            detail::Sleeper<decltype(handler)>::start(std::move(handler), TimeService::of(where), where, how_long);
+            detail::Sleeper<decltype(handler), asio::any_io_executor>::start(std::move(handler), where, where,
+                                                                             how_long);
         },
         token, std::move(executor), delay);
 }

@@ -3,6 +3,7 @@
 #define ZENOO_RPC_ASYNC_ATTEMPT_HPP
 
 #include <zenoo_rpc/async/admission.hpp>
+#include <zenoo_rpc/async/caught.hpp>
 #include <zenoo_rpc/async/deadline.hpp>
 #include <zenoo_rpc/async/operation.hpp>
 
@@ -34,63 +35,78 @@ asio::awaitable<std::optional<AttemptValue<T>>> limited_attempt(Execution& execu
     co_return std::move(attempt.value);
 }
 
-/// Fills `failure` with what is being handled.
-[[gnu::noinline]] inline void take_caught(Failure& failure, std::exception const* error) noexcept {
-    failure = error ? Failure{std::current_exception(), *error} : Failure{std::current_exception()};
-}
+/// In the place of a delay: there is no next attempt.
+inline constexpr Duration none_follows{-1};
 
-/// What came of an attempt: it was let in or not, and perhaps cut off by the limit of all of them.
-struct AttemptEnd {
+/// Asks the gates, and makes an attempt if they let it in, unless the execution begins with a failed one. Then judges
+/// it: gives the rest before the next one. After the last there is a value, or `last_failure` of the context is the
+/// last word.
+///
+/// In a coroutine of its own, whose memory is not needed during the rest.
+template <class T, class Execution, class Tokens, class Op>
+asio::awaitable<Duration> attempt(Execution& execution, Op& operation, Tokens& tokens,
+                                  std::optional<AttemptValue<T>>& value) {
+    using Gates = typename Execution::Gates;
+    auto const& context = execution.context();
+    Failure failure;
+    if (!execution.has_begun()) {
+        auto const& time = TimeService::of(co_await asio::this_coro::executor);
+        failure = execution.begin(time.time_source(), sees_context<Op>);
+    }
     Admission admission = Admission::granted;
     bool at_total_limit = false;
-    bool succeeded = false;
-};
-
-/// Asks the gates, and if they let it in, makes one attempt: leaves a value, or a failure, or a value that is not
-/// wanted and a failure that says so. In a coroutine of its own, whose memory is not needed while the next attempt is
-/// waited for.
-template <class T, class Execution, class Gates, class Op>
-asio::awaitable<AttemptEnd> attempt(Execution& execution, Op& operation, typename Gates::Tokens tokens,
-                                    std::optional<AttemptValue<T>>& value, Failure& failure) {
-    AttemptEnd end;
-    if constexpr (Gates::count > 0) {
-        if (!execution.gates().enter(tokens, execution.context())) {
-            end.admission = co_await wait_for_admission(execution.gates(), tokens, execution.context());
-        }
-    }
-    if (end.admission == Admission::granted && execution.is_late()) end.admission = Admission::out_of_time;
-    if (end.admission == Admission::refused) failure = execution.gates().refusal(tokens, execution.context());
-    if (end.admission != Admission::granted) co_return end;
-
-    execution.attempt_begins();
-    if (execution.is_limited()) {
-        value = co_await limited_attempt<T>(execution, operation, failure, end.at_total_limit);
-    } else {
-        try {
-            if constexpr (std::is_void_v<T>) {
-                co_await invoke_operation(operation, execution.context());
-                value.emplace();
-            } else {
-                value.emplace(co_await invoke_operation(operation, execution.context()));
-                failure = failure_in(*value);
+    if (!failure) {
+        if constexpr (Gates::count > 0) {
+            if (!execution.gates().enter(tokens, context)) {
+                admission = co_await wait_for_admission(execution.gates(), tokens, context);
             }
-        } catch (std::exception const& error) {
-            take_caught(failure, &error);
-        } catch (...) {
-            take_caught(failure, nullptr);
+        }
+        if (admission == Admission::granted && execution.is_late()) admission = Admission::out_of_time;
+        if (admission == Admission::refused) failure = execution.gates().refusal(tokens, context);
+        if (admission == Admission::granted) {
+            execution.attempt_begins();
+            if (execution.is_limited()) {
+                value = co_await limited_attempt<T>(execution, operation, failure, at_total_limit);
+            } else {
+                try {
+                    if constexpr (std::is_void_v<T>) {
+                        co_await invoke_operation(operation, context);
+                        value.emplace();
+                    } else {
+                        value.emplace(co_await invoke_operation(operation, context));
+                        failure = failure_in(*value);
+                    }
+                } catch (std::exception const& error) {
+                    take_caught(failure, &error);
+                } catch (...) {
+                    take_caught(failure, nullptr);
+                }
+            }
+            if (failure) value.reset();
         }
     }
-    if (!value || failure) {
-        value.reset();
-        Gates::settle(tokens, failure, execution.clock());
-    } else if (execution.asks_again(*value)) {
+    if (value) {
+        if (!execution.asks_again(*value)) {
+            execution.succeeded(tokens);
+            Gates::leave(tokens);
+            co_return none_follows;
+        }
         Gates::settle(tokens);  // the service did answer
         failure = Errc::unwanted_result;
-    } else {
-        execution.succeeded(tokens);
-        end.succeeded = true;
+    } else if (admission == Admission::granted) {
+        Gates::settle(tokens, failure, execution.clock());
     }
-    co_return end;
+    Gates::leave(tokens);
+    // Asked anew each time: an operation may have reset the state of this coroutine.
+    auto const cancellation = co_await asio::this_coro::cancellation_state;
+    auto const delay = execution.judge(failure, admission, at_total_limit, cancellation);
+    if (!delay) {
+        execution.context().last_failure = std::move(failure);
+    } else {
+        value.reset();
+        if constexpr (!sees_context<Op>) execution.context().last_failure.drop_exception();
+    }
+    co_return delay.value_or(none_follows);
 }
 
 }  // namespace zenoo_rpc::detail

@@ -9,6 +9,7 @@
 #include <zenoo_rpc/async/bulk_tally.hpp>
 #include <zenoo_rpc/async/circuit_breaker_layer.hpp>
 #include <zenoo_rpc/async/inner_executor.hpp>
+#include <zenoo_rpc/async/interruption.hpp>
 #include <zenoo_rpc/async/unwrapped.hpp>
 #include <zenoo_rpc/retry/retry_event.hpp>
 
@@ -209,7 +210,7 @@ asio::awaitable<BulkResults<bulk_value_t<Range>>> run_bulk(std::shared_ptr<BulkO
     auto const executor = co_await asio::this_coro::executor;
     auto const outer = co_await asio::this_coro::cancellation_state;
     auto const run = std::make_shared<BulkRun<Range>>(serial(executor), std::move(options), std::move(range));
-    if (outer.cancelled() != asio::cancellation_type::none) co_return run->conclude(true);
+    if (is_cancelled(outer)) co_return run->conclude(true);
     if (auto slot = outer.slot(); slot.is_connected()) {
         slot.assign([weak = std::weak_ptr{run}](asio::cancellation_type type) {
             if (auto const running = weak.lock()) running->cancel(type);
@@ -220,7 +221,7 @@ asio::awaitable<BulkResults<bulk_value_t<Range>>> run_bulk(std::shared_ptr<BulkO
     std::tuple<std::exception_ptr> const ended = co_await asio::co_spawn(run->executor(), std::move(work), token);
     if (auto slot = outer.slot(); slot.is_connected()) slot.clear();
     if (std::get<0>(ended)) std::rethrow_exception(std::get<0>(ended));
-    co_return run->conclude(outer.cancelled() != asio::cancellation_type::none);
+    co_return run->conclude(is_cancelled(outer));
 }
 
 }  // namespace zenoo_rpc::detail

@@ -22,34 +22,43 @@ template <class Policy>
 inline constexpr bool keeps_every_result =
     std::same_as<std::remove_cvref_t<decltype(std::declval<Policy&>().retry_if_result)>, KeepEveryResult>;
 
-/// One execution of a policy, from the first attempt to the last word: what `run_attempts` knows beside the operation.
+/// One execution of a policy, from the first attempt to the last word: what an attempt knows beside the operation.
 /// Borrows policy and gates where those are references.
-template <class T, class Policy, class Gates>
+template <class T, class Policy, class GatesOrRef>
 class Execution {
 public:
-    using Tokens = typename std::remove_reference_t<Gates>::Tokens;
+    using Gates = std::remove_reference_t<GatesOrRef>;
+    using Tokens = typename Gates::Tokens;
 
-    Execution(Policy policy, Gates gates, RetryTimeline* timeline)
-        : state_{std::forward<Policy>(policy)}, gates_{std::forward<Gates>(gates)}, timeline_{timeline} {}
+    /// Within `outer`.
+    [[gnu::noinline]] Execution(Policy policy, GatesOrRef gates, RetryContext const& outer, RetryTimeline* timeline)
+        : state_{std::forward<Policy>(policy)}, gates_{std::forward<GatesOrRef>(gates)}, timeline_{timeline} {
+        context().deadline = outer.deadline;
+        context().started = not_yet;
+    }
     Execution(Execution const&) = delete;
     Execution& operator=(Execution const&) = delete;
+    [[gnu::noinline]] ~Execution() = default;
 
-    /// Begins within `outer`. The clock must outlive it.
-    void begin(TimeSource const& clock, RetryContext const& outer, bool wants_clock) {
+    /// Before it begins: the first attempt has been made, and came to this.
+    void begins_with(Failure failure) noexcept { context().last_failure = std::move(failure); }
+    /// Gives what the first attempt came to, if it has been made. The clock must outlive the execution.
+    Failure begin(TimeSource const& clock, bool wants_clock) {
         auto const& limits = policy();
         context().clock = &clock;
-        context().deadline = outer.deadline;
         if (limits.keep_timeline) timeline_.keep();
         if (wants_clock || timeline_ || is_limited() || limits.total_timeout != unlimited) starts_here();
         if (limits.total_timeout != unlimited) {
             auto const own = saturating_add(context().started, limits.total_timeout);
-            context().deadline = std::min(outer.deadline, own);
+            context().deadline = std::min(context().deadline, own);
         }
+        return std::exchange(context().last_failure, {});
     }
+    bool has_begun() noexcept { return context().clock != nullptr; }
 
     RetryContext& context() noexcept { return state_.context(); }
     TimeSource const& clock() noexcept { return *context().clock; }
-    std::remove_reference_t<Gates>& gates() noexcept { return gates_; }
+    Gates& gates() noexcept { return gates_; }
 
     bool is_limited() noexcept {
         return context().deadline != TimePoint::max() || policy().attempt_timeout != unlimited;
@@ -91,10 +100,10 @@ public:
     [[gnu::noinline]] std::optional<Duration> judge(Failure& failure, Admission admission, bool at_total_limit,
                                                     asio::cancellation_state const& cancellation) {
         if (timeline_ && admission == Admission::granted) timeline_.end(failure, context().elapsed());
-        auto const is_cancelled = [&] { return cancellation.cancelled() != asio::cancellation_type::none; };
         if (admission == Admission::cancelled) failure = context().last_failure;
         bool const gave_itself_up = failure.cancelled() && !at_total_limit;
-        if (admission == Admission::cancelled || gave_itself_up || is_cancelled()) return cancelled(failure, failure);
+        if (admission == Admission::cancelled || gave_itself_up || is_cancelled(cancellation))
+            return cancelled(failure, failure);
 
         auto attempts = context().attempt;
         std::optional<Duration> delay;
@@ -105,21 +114,22 @@ public:
         } else {
             delay = next_delay(failure, admission);
         }
-        if (delay && is_cancelled()) return cancelled(failure, context().last_failure);  // by an observer
+        if (delay && is_cancelled(cancellation)) return cancelled(failure, context().last_failure);  // by an observer
         if (!delay && attempts > 1) tell(RetryEventType::retry_failed, attempts, Duration::zero(), failure);
         return delay;
     }
 
-    /// The rest before the next attempt was interrupted.
-    void cancelled_at_rest(Failure& failure) { cancelled(failure, context().last_failure); }
+    /// Cancelled between two attempts.
+    [[gnu::noinline]] void cancelled() {
+        auto const last = context().last_failure;
+        cancelled(context().last_failure, last);
+    }
 
 private:
     auto& policy() noexcept { return state_.policy(); }
 
-    void starts_here() {
-        context().started = clock().now();
-        has_start_ = true;
-    }
+    static constexpr auto not_yet = TimePoint::max();
+    void starts_here() { context().started = clock().now(); }
 
     void close(RetryEnding ending) {
         if (timeline_) timeline_.close(ending, context().elapsed());
@@ -157,7 +167,7 @@ private:
 
     /// How long to wait before the next attempt; if there is none, `failure` becomes the last word.
     std::optional<Duration> next_delay(Failure& failure, Admission admission) {
-        if (!has_start_) starts_here();
+        if (context().started == not_yet) starts_here();
         auto const attempt = context().attempt;
         auto const decision = state_.on_failure(std::move(failure), clock());
         auto const& last = context().last_failure;
@@ -196,9 +206,8 @@ private:
     }
 
     RetryState<Policy> state_;
-    [[no_unique_address]] Gates gates_;
+    [[no_unique_address]] GatesOrRef gates_;
     TimelineKeeper timeline_;
-    bool has_start_ = false;
 };
 
 }  // namespace zenoo_rpc::detail

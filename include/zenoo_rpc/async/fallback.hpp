@@ -59,7 +59,7 @@ asio::awaitable<T> with_substitute(Source source, Accepts accepts, Op operation,
         failure = Failure{std::current_exception()};
     }
     auto const cancellation = co_await asio::this_coro::cancellation_state;
-    if (cancellation.cancelled() != asio::cancellation_type::none) co_return deliver<T>(cancelled_with(failure));
+    if (is_cancelled(cancellation)) co_return deliver<T>(cancelled_with(failure));
     if (failure.cancelled() || !accepts(failure)) co_return deliver<T>(std::move(failure));
 
     using Made = decltype(substitute(source, failure));

@@ -50,7 +50,7 @@ asio::awaitable<T> gated_call(Gates gates, Op operation, RetryContext const& out
     Gates::settle(tokens, failure, *context.clock);
     // Asked only now: the operation may have reset the state of this coroutine.
     auto const cancellation = co_await asio::this_coro::cancellation_state;
-    if (cancellation.cancelled() != asio::cancellation_type::none) co_return deliver<T>(cancelled_with(failure));
+    if (is_cancelled(cancellation)) co_return deliver<T>(cancelled_with(failure));
     co_return deliver<T>(std::move(failure));
 }
 

@@ -7,8 +7,6 @@
 #include <zenoo_rpc/async/execution.hpp>
 #include <zenoo_rpc/async/own.hpp>
 
-#include <boost/system/system_error.hpp>
-
 #include <exception>
 #include <optional>
 #include <type_traits>
@@ -24,70 +22,6 @@ struct WrittenDown : Outermost {
 inline RetryTimeline* timeline_of(RetryContext const&) noexcept { return nullptr; }
 inline RetryTimeline* timeline_of(WrittenDown const& outer) noexcept { return outer.timeline; }
 
-/// How far the first attempt came without an execution around it.
-template <class Gates>
-struct FirstAttempt {
-    FirstAttempt() noexcept {}  // leaves the memory of `failure` alone
-
-    std::optional<Failure> failure;  ///< it was made, and failed
-    typename Gates::Tokens tokens;   ///< of the gates that let it in so far
-};
-
-/// In a coroutine of its own, for a frame would keep the executor until its end.
-inline asio::awaitable<TimeService*> find_time() { co_return &TimeService::of(co_await asio::this_coro::executor); }
-
-/// All that is not one successful attempt: further attempts, limits, timelines, refusals.
-template <class T, class Policy, class Gates, class Op>
-asio::awaitable<T> run_attempts(Policy& policy, Gates& gates, Op& operation, RetryContext const& outer,
-                                RetryTimeline* timeline, FirstAttempt<Gates>& first) {
-    using Execution = detail::Execution<T, Policy&, Gates&>;
-    Execution execution{policy, gates, timeline};
-    auto* const time = co_await find_time();
-    execution.begin(time->time_source(), outer, sees_context<Op>);
-    std::optional<AttemptValue<T>> value;
-    bool made = first.failure.has_value();
-    Failure& failure = made ? *first.failure : first.failure.emplace();
-    if (made) {
-        Gates::settle(first.tokens, failure, execution.clock());
-        Gates::leave(first.tokens);
-    }
-    for (bool rested = true; rested; made = false) {
-        AttemptEnd end;
-        if (!made) {
-            failure = {};
-            value.reset();
-            end = co_await attempt<T, Execution, Gates>(execution, operation, std::move(first.tokens), value, failure);
-            Gates::leave(first.tokens);
-        }
-        if (end.succeeded) {
-            if constexpr (std::is_void_v<T>) {
-                co_return;
-            } else {
-                co_return std::move(*value);
-            }
-        }
-        // Asked anew each time: an operation may have reset the state of this coroutine.
-        auto const cancellation = co_await asio::this_coro::cancellation_state;
-        auto const delay = execution.judge(failure, end.admission, end.at_total_limit, cancellation);
-        if constexpr (!std::is_void_v<T>) {
-            if (!delay && value) co_return std::move(*value);
-        }
-        if (!delay) break;
-        if constexpr (!sees_context<Op>) execution.context().last_failure.drop_exception();
-        if (*delay > Duration::zero()) {
-            try {
-                co_await sleep_on(*time, *delay);
-            } catch (boost::system::system_error const&) {
-                // The state tells more: a cancellation may also come when the delay is over, but nobody knows yet.
-            }
-            auto const now = co_await asio::this_coro::cancellation_state;
-            rested = now.cancelled() == asio::cancellation_type::none;
-            if (!rested) execution.cancelled_at_rest(failure);
-        }
-    }
-    co_return deliver<T>(std::move(failure));
-}
-
 /// True if nothing of a first attempt that succeeds needs an `Execution`.
 template <class Policy>
 bool is_plain(Policy const& policy, Outermost) noexcept {
@@ -102,15 +36,31 @@ bool is_plain(Policy const&, WrittenDown const&) noexcept {
     return false;
 }
 
-/// The retrying driver. A first attempt that succeeds takes this small frame alone, with the gates in it; the rest of
-/// the story has a coroutine of its own.
+/// Makes an attempt that failed before there was an execution the first of it.
+template <class T>
+[[gnu::noinline]] void take_over(auto& execution, Caught& caught, std::optional<AttemptValue<T>>& value) {
+    if (value) execution.begins_with(failure_in(*value));
+    if (caught) execution.begins_with(caught.release());
+    value.reset();
+}
+
+/// What an execution comes to.
+template <class T>
+[[gnu::noinline]] T last_word(std::optional<AttemptValue<T>>& value, auto& execution) {
+    if (!value) return deliver<T>(std::move(execution.context().last_failure));
+    if constexpr (!std::is_void_v<T>) return std::move(*value);
+}
+
+/// The retrying driver: all its layers in one frame, which is small, for it lasts while a retry is pending. A first
+/// attempt that succeeds needs nothing else.
 template <class T, class Outer, class Policy, class Gates, class Op>
-asio::awaitable<T> drive_retry(Policy policy, Gates gates, Op operation, Outer outer) {
+asio::awaitable<T> drive_retry(Policy policy, Op operation, Gates gates, Outer outer) {
     held(policy).check();
-    FirstAttempt<Gates> first;
+    typename Gates::Tokens tokens;
+    Caught caught;
+    std::optional<AttemptValue<T>> value;
     if constexpr (!sees_context<Op> && keeps_every_result<decltype(held(policy))> && Gates::can_enter_at_once) {
-        if (is_plain(held(policy), outer) && gates.enter_at_once(first.tokens)) {
-            std::optional<AttemptValue<T>> value;
+        if (is_plain(held(policy), outer) && gates.enter_at_once(tokens)) {
             try {
                 if constexpr (std::is_void_v<T>) {
                     co_await invoke_operation(operation, outer);
@@ -119,34 +69,43 @@ asio::awaitable<T> drive_retry(Policy policy, Gates gates, Op operation, Outer o
                     co_return co_await invoke_operation(operation, outer);
                 } else {
                     value.emplace(co_await invoke_operation(operation, outer));
-                    if (auto failure = failure_in(*value)) first.failure = std::move(failure);
                 }
             } catch (std::exception const& error) {
-                take_caught(first.failure.emplace(), &error);
+                caught.hold(&error);
             } catch (...) {
-                take_caught(first.failure.emplace(), nullptr);
+                caught.hold(nullptr);
             }
-            if (!first.failure) {
+            if (!caught && !failure_in(*value)) {
                 // Outside of the try block: what a gate throws now is no failure of the operation.
-                Gates::settle(first.tokens);
+                Gates::settle(tokens);
                 if constexpr (std::is_void_v<T>) {
                     co_return;
                 } else {
                     co_return std::move(*value);
                 }
             }
-            auto const cancellation = co_await asio::this_coro::cancellation_state;
-            if (cancellation.cancelled() != asio::cancellation_type::none) {
-                if constexpr (Gates::count > 0) {
-                    auto const& time = TimeService::of(co_await asio::this_coro::executor);
-                    Gates::settle(first.tokens, *first.failure, time.time_source());
-                }
-                co_return deliver<T>(cancelled_with(*first.failure));  // to await anything now would throw
-            }
         }
     }
-    auto rest_of_it = run_attempts<T>(held(policy), gates, operation, outer, timeline_of(outer), first);
-    co_return co_await std::move(rest_of_it);
+    using BorrowedGates = std::conditional_t<std::is_empty_v<Gates>, Gates, Gates&>;  // a reference takes more memory
+    using Execution = detail::Execution<T, std::remove_reference_t<decltype(held(policy))>&, BorrowedGates>;
+    Execution execution{held(policy), gates, outer, timeline_of(outer)};
+    take_over<T>(execution, caught, value);
+    for (Duration delay = Duration::zero();;) {
+        if (is_cancelled(co_await asio::this_coro::cancellation_state)) {
+            if constexpr (Gates::count > 0) {
+                if (auto const& failure = execution.context().last_failure; !execution.has_begun() && failure) {
+                    auto const& time = TimeService::of(co_await asio::this_coro::executor);
+                    Gates::settle(tokens, failure, time.time_source());
+                }
+            }
+            execution.cancelled();
+            break;  // to await anything now would throw
+        }
+        delay = co_await attempt<T>(execution, operation, tokens, value);
+        if (delay == none_follows) break;
+        if (delay > Duration::zero()) co_await Sleep{delay};
+    }
+    co_return last_word<T>(value, execution);
 }
 
 }  // namespace zenoo_rpc::detail

@@ -33,10 +33,10 @@ class RetryLoop {
 public:
     /// For policies without `total_timeout` and `keep_timeline`, which need the clock of an executor. Throws
     /// `std::invalid_argument` for what the policy asks and a loop can't do.
-    explicit RetryLoop(Policy const& policy) : policy_{&policy} {
+    [[gnu::always_inline]] explicit RetryLoop(Policy const& policy) : policy_{&policy} {
         check();
         if (policy.total_timeout != unlimited || policy.keep_timeline) {
-            throw std::invalid_argument{"RetryLoop needs an executor for total_timeout and keep_timeline"};
+            refuse("RetryLoop needs an executor for total_timeout and keep_timeline");
         }
     }
     RetryLoop(asio::any_io_executor executor, Policy const& policy) : policy_{&policy} {
@@ -64,9 +64,8 @@ public:
     /// The delay that the policy has chosen. Throws `operation_aborted` if the coroutine is cancelled.
     asio::awaitable<void> rest() {
         auto const cancellation = co_await asio::this_coro::cancellation_state;
-        auto const is_cancelled = [&] { return cancellation.cancelled() != asio::cancellation_type::none; };
         auto const delay = story_->delay.value_or(Duration::zero());
-        if (delay > Duration::zero() && !is_cancelled()) {
+        if (delay > Duration::zero() && !detail::is_cancelled(cancellation)) {
             auto executor = co_await asio::this_coro::executor;
             try {
                 co_await async_sleep(std::move(executor), delay, asio::deferred);
@@ -74,9 +73,9 @@ public:
                 // The state tells more: a cancellation may also come when the delay is over, but nobody knows yet.
             }
         }
-        if (is_cancelled()) {
-            story_->execution.cancelled_at_rest(story_->failure);
-            story_->failure.raise();
+        if (detail::is_cancelled(cancellation)) {
+            story_->execution.cancelled();
+            story_->execution.context().last_failure.raise();
         }
         story_->execution.attempt_begins();
     }
@@ -93,7 +92,7 @@ public:
 private:
     /// What there is to remember once something has failed.
     struct Story {
-        explicit Story(Policy const& policy) : execution{policy, detail::Gates<>{}, nullptr} {}
+        explicit Story(Policy const& policy) : execution{policy, detail::Gates<>{}, detail::no_context(), nullptr} {}
 
         detail::Execution<void, Policy, detail::Gates<>> execution;
         Failure failure;
@@ -105,13 +104,13 @@ private:
                       "a RetryLoop leaves it to the body of the loop which results are good");
         policy_->check();
         if (policy_->attempt_timeout != unlimited) {
-            throw std::invalid_argument{
-                "RetryLoop cannot cut off an attempt: use timeout() instead of attempt_timeout"};
+            refuse("RetryLoop cannot cut off an attempt: use timeout() instead of attempt_timeout");
         }
     }
+    [[noreturn, gnu::cold, gnu::noinline]] static void refuse(char const* why) { throw std::invalid_argument{why}; }
     void begin(TimeSource const& clock) {
         story_.emplace(*policy_);
-        story_->execution.begin(clock, detail::no_context(), false);
+        story_->execution.begin(clock, false);
         story_->execution.attempt_begins();
     }
 

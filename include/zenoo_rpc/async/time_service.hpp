@@ -7,7 +7,9 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/execution/context.hpp>
+#include <boost/asio/execution/outstanding_work.hpp>
 #include <boost/asio/execution_context.hpp>
+#include <boost/asio/prefer.hpp>
 #include <boost/asio/query.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/intrusive/set.hpp>
@@ -88,7 +90,17 @@ public:
         return wait;
     }
     /// Takes a waiting node back; null if it is not waiting any more.
-    Node* remove(WaitId const& wait);
+    Node* remove(WaitId const& wait) {
+        return remove(wait, [](Node&) {});
+    }
+    /// The same, and calls `use(node)` before the context could think that nothing is left to do.
+    template <class Use>
+    Node* remove(WaitId const& wait, Use use) {
+        asio::any_io_executor last_work;
+        Node* const node = take_out(wait, last_work);
+        if (node) use(*node);
+        return node;
+    }
 
     /// From now on time stands still, and moves only by `expire_next` and `skip_to`. Before the first wait.
     void make_virtual() { clock_->make_virtual(); }
@@ -120,12 +132,14 @@ private:
     using Waiting = boost::intrusive::set<Node, boost::intrusive::key_of_value<ById>>;
 
     void shutdown() override;
+    Node* take_out(WaitId const& wait, asio::any_io_executor& last_work);
     void arm(TimePoint when);
     void on_timer();
 
     std::shared_ptr<ServiceClock> clock_ = std::make_shared<ServiceClock>();
     std::mutex mutex_;
     Waiting waiting_;
+    asio::any_io_executor work_;  ///< tracked: the context goes on while somebody waits
     std::atomic<std::uint64_t> last_number_ = 0;
     std::optional<asio::steady_timer> timer_;
     TimePoint armed_for_ = TimePoint::max();
@@ -136,17 +150,19 @@ inline void TimeService::add(Node& node, WaitId const& wait, asio::any_io_execut
     std::scoped_lock lock{mutex_};
     node.id_ = wait;
     waiting_.insert(node);
+    if (!work_) work_ = asio::prefer(detail::innermost(executor), asio::execution::outstanding_work.tracked);
     if (wait.when == TimePoint::max() || clock_->is_virtual() || shut_down_) return;
     if (!timer_) timer_.emplace(detail::innermost(executor));
     if (wait.when < armed_for_) arm(wait.when);
 }
 
-inline TimeService::Node* TimeService::remove(WaitId const& wait) {
+inline TimeService::Node* TimeService::take_out(WaitId const& wait, asio::any_io_executor& last_work) {
     std::scoped_lock lock{mutex_};
     auto const found = waiting_.find(wait);
     if (found == waiting_.end()) return nullptr;
     Node& node = *found;
     waiting_.erase(found);
+    if (waiting_.empty()) last_work = std::exchange(work_, nullptr);
     // An armed timer would keep the context running although nobody waits.
     bool const nobody_waits = waiting_.empty() || waiting_.begin()->id_.when == TimePoint::max();
     if (nobody_waits && timer_ && armed_for_ != TimePoint::max()) {
@@ -163,6 +179,8 @@ inline bool TimeService::expire_next(TimePoint limit) {
     if (node.id_.when == TimePoint::max() || node.id_.when > limit) return false;
     waiting_.erase(waiting_.begin());
     clock_->skip_to(node.id_.when);
+    asio::any_io_executor last_work;
+    if (waiting_.empty()) last_work = std::exchange(work_, nullptr);
     lock.unlock();
     node.expired();
     return true;
@@ -172,6 +190,7 @@ inline void TimeService::shutdown() {
     std::unique_lock lock{mutex_};
     shut_down_ = true;
     timer_.reset();
+    work_ = nullptr;
     while (!waiting_.empty()) {
         Node& node = *waiting_.begin();
         waiting_.erase(waiting_.begin());
@@ -202,6 +221,7 @@ inline void TimeService::on_timer() {
         lock.lock();
     }
     armed_for_ = TimePoint::max();
+    if (waiting_.empty()) work_ = nullptr;
 }
 
 }  // namespace zenoo_rpc

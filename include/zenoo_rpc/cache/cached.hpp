@@ -58,7 +58,7 @@ asio::awaitable<CacheOutcome> load_cached(CacheCore& core, CacheFlight& flight, 
     }
     if (!outcome.failure) co_return outcome;
     auto const cancellation = co_await asio::this_coro::cancellation_state;
-    if (cancellation.cancelled() != asio::cancellation_type::none) co_return outcome;
+    if (is_cancelled(cancellation)) co_return outcome;
     bool const may_be_stale = !outcome.failure.cancelled() && GaveUp{}(outcome.failure);
     if (is_callers_own(outcome.failure, context)) {
         if (may_be_stale) outcome.value = core.expired_for_one(name);
@@ -114,7 +114,7 @@ asio::awaitable<T> through_cache(std::shared_ptr<CacheCore> core, std::shared_pt
     }
     if (!outcome.value) {
         auto const cancellation = co_await asio::this_coro::cancellation_state;
-        bool const cancelled = cancellation.cancelled() != asio::cancellation_type::none;
+        bool const cancelled = is_cancelled(cancellation);
         co_return deliver<T>(cancelled ? cancelled_with(outcome.failure) : std::move(outcome.failure));
     }
     co_return T(*static_cast<unwrapped_t<T> const*>(outcome.value.get()));
