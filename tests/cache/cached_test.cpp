@@ -338,8 +338,10 @@ TEST_CASE("what is removed or set while it is being loaded is not overwritten by
     if (change == 1) c.cache.clear();
     if (change == 2) c.cache.set("key", 42);
     auto second = c.world.start(layer, numbers.operation());
-    c.world.time.run();
+    c.world.time.advance(9s);
     CHECK(first.outcome().value == 1);
+    CHECK(c.cache.get<int>("key") == (change == 2 ? std::optional{42} : std::nullopt));
+    c.world.time.run();
     CHECK(second.outcome().value == (change == 2 ? 42 : 2));
     CHECK(c.cache.get<int>("key") == (change == 2 ? 42 : 2));
 }

@@ -81,7 +81,7 @@ TEST_CASE("a batch is taken apart in no more calls than bisection needs, whoever
 }
 
 TEST_CASE("one bad record is found by bisection wherever it stands") {
-    for (std::size_t const n : {2, 3, 5, 8, 33, 64, 100}) {
+    for (std::size_t const n : {2U, 3U, 5U, 8U, 33U, 64U, 100U}) {
         std::size_t most = 0;
         for (std::size_t place = 0; place < n; ++place) most = std::max(most, calls_of_import(n, {place}));
         INFO(n << " records");
