@@ -2,7 +2,7 @@
 #include "faulty_server.hpp"
 
 #include "http_wire.hpp"
-#include "odoo/connection.hpp"
+#include "request_reader.hpp"
 #include "tls_server.hpp"
 
 #include <zenoo_rpc/async/async_sleep.hpp>
@@ -13,9 +13,6 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/beast/http/error.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
 
 #include <memory>
 #include <optional>
@@ -28,38 +25,17 @@ namespace zenoo_rpc::testing {
 
 namespace {
 
-namespace http = boost::beast::http;
 using asio::ip::tcp;
 using boost::system::error_code;
 using detail::Connection;
 using namespace std::chrono_literals;
 
-constexpr std::size_t piece = 64 * 1024;  // read at a time
-constexpr std::uint64_t body_limit = 64 * 1024 * 1024;
 constexpr Duration breath = 10ms;  ///< before what the system refused is tried again
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
-
-using Parser = http::request_parser<http::string_body>;
-
-HttpRequest request_from(Parser& parser) {
-    auto& message = parser.get();
-    HttpRequest request{std::string(message.method_string()), std::string(message.target()), {}, {}};
-    for (auto const& field : message) {
-        request.headers.push_back({std::string(field.name_string()), std::string(field.value())});
-    }
-    request.body = std::move(message.body());
-    return request;
-}
 
 bool out_of_resources(error_code error) {
     return error == asio::error::no_descriptors || error == asio::error::no_buffer_space
            || error == asio::error::no_memory;
-}
-
-/// Unlike a connection that ended, this deserves an answer.
-bool malformed(error_code error) {
-    return error.category() == http::make_error_code(http::error::bad_method).category()
-           && error != http::error::end_of_stream && error != http::error::partial_message;
 }
 
 /// Closes with RST instead of FIN. Its destructor would not: it takes the option back.
@@ -67,33 +43,6 @@ void reset(tcp::socket& socket) {
     error_code gone_already;
     socket.set_option(asio::socket_base::linger(true, 0), gone_already);
     socket.close(gone_already);
-}
-
-asio::awaitable<error_code> write(Connection& connection, std::string const& text) {
-    error_code error;
-    for (std::size_t sent = 0; sent < text.size() && !error;) {
-        Connection::Buffers const rest{asio::buffer(text) + sent, asio::const_buffer()};
-        std::size_t const size = co_await connection.write_some(rest, error);
-        sent += size;
-    }
-    co_return error;
-}
-
-/// Takes in more of what the client sends.
-asio::awaitable<error_code> receive(Connection& connection) {
-    error_code error;
-    std::size_t const size = co_await connection.read_some(connection.received.prepare(piece), error);
-    connection.received.commit(size);
-    co_return error;
-}
-
-/// Goes as far as what was received allows.
-error_code parse_received(Connection& connection, Parser& parser) {
-    error_code error;
-    while (!parser.is_done() && connection.received.size() > 0 && !error) {
-        connection.received.consume(parser.put(connection.received.data(), error));
-    }
-    return error == http::error::need_more ? error_code() : error;
 }
 
 }  // namespace
@@ -138,7 +87,6 @@ private:
     asio::awaitable<bool> shake_hands(Connection& connection);
     asio::awaitable<bool> wait_for_request(Connection& connection);
     Fault fate_of_next(Connection& connection);
-    asio::awaitable<bool> read(Connection& connection, Parser& parser);
     asio::awaitable<bool> deliver(Connection& connection, HttpResponse const& response, Fault const& fault, bool keep);
 
     Site& site_;
@@ -199,12 +147,10 @@ asio::awaitable<void> FaultyServer::Worker::serve(std::unique_ptr<Connection> co
         if (fault.kind == FaultKind::refuse_connection) go_away(fault.lasting);
         if (!fault.reaches_server()) co_return;
 
-        Parser parser;
-        bool const is_request = co_await read(*connection, parser);
-        if (!is_request) co_return;
-        keep = keep_alive_ && parser.keep_alive();
-        HttpRequest const request = request_from(parser);
-        HttpResponse const response = site_.answer(request, fault);
+        std::optional<ReadRequest> const request = co_await read_request(*connection);
+        if (!request) co_return;
+        keep = keep_alive_ && request->keep_alive;
+        HttpResponse const response = site_.answer(request->request, fault);
         if (fault.kind == FaultKind::database_down && fault.lasting > Duration::zero()) {
             site_.database_down(true);
             start(restore_database(fault.lasting));
@@ -251,29 +197,6 @@ Fault FaultyServer::Worker::fate_of_next(Connection& connection) {
         connection.socket.receive(asio::buffer(&first, 1), asio::socket_base::message_peek, gone);
     }
     return first == 'G' ? Fault{} : site_.next_fault();
-}
-
-/// False if there is nothing to serve. What is no request is answered here.
-asio::awaitable<bool> FaultyServer::Worker::read(Connection& connection, Parser& parser) {
-    parser.body_limit(body_limit);
-    parser.eager(true);
-    bool was_asked = false;
-    error_code error = parse_received(connection, parser);
-    while (!error) {
-        if (!was_asked && parser.is_header_done() && parser.get()[http::field::expect] == "100-continue") {
-            was_asked = true;
-            std::string const go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-            co_await write(connection, go_on);
-        }
-        if (parser.is_done()) break;
-        error = co_await receive(connection);
-        if (!error) error = parse_received(connection, parser);
-    }
-    if (malformed(error)) {
-        std::string const text = wire_text(refusal_of_request(error == http::error::body_limit), {});
-        co_await write(connection, text);
-    }
-    co_return !error;
 }
 
 /// False if the connection must not be used any more.

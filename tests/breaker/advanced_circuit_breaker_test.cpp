@@ -77,24 +77,32 @@ TEST_CASE("so many failures among the last calls open a circuit") {
 }
 
 TEST_CASE("a share of failures opens a circuit exactly when it is reached, once there are enough calls") {
+    auto const opens_after = [](int successes, int failures) {
+        World world{{.failure_rate_threshold = 0.3, .minimum_calls = 10, .window_size = 20}};
+        world.succeed(successes);
+        world.fail(failures - 1);
+        CHECK(world.breaker.is_closed());
+        world.fail();
+        return world.breaker.is_open();
+    };
+    CHECK(opens_after(7, 3));        // 0.3 of 10
+    CHECK_FALSE(opens_after(8, 3));  // less than 0.28
+    CHECK_FALSE(opens_after(6, 3));  // more, but 9 calls say nothing
+    CHECK(opens_after(14, 6));
+    CHECK_FALSE(opens_after(15, 5));
+}
+
+TEST_CASE("a success never opens a circuit, although it may complete the number of calls") {
     World world{{.failure_rate_threshold = 0.3, .minimum_calls = 10, .window_size = 10}};
     world.fail(3);
-    world.succeed(6);
+    world.succeed(7);
     CHECK(world.breaker.is_closed());
-    SECTION("at a failure") {
-        world.fail();
-        CHECK(world.breaker.is_open());
-    }
-    SECTION("never at a success, which may complete the number all the same") {
-        world.succeed();
-        CHECK(world.breaker.is_closed());
-        CHECK(world.breaker.statistics().failure_rate == 0.3);
-        world.succeed();
-        world.fail();  // two of the first three have left the window
-        CHECK(world.breaker.is_closed());
-        world.fail();
-        CHECK(world.breaker.statistics().failure_rate == 0.2);
-    }
+    CHECK(world.breaker.statistics().failure_rate == 0.3);
+    world.succeed();
+    world.fail();  // two of the first three have left the window
+    CHECK(world.breaker.is_closed());
+    world.fail();
+    CHECK(world.breaker.statistics().failure_rate == 0.2);
 }
 
 TEST_CASE("failures leave a time window slice by slice") {

@@ -106,6 +106,7 @@ TEST_CASE("a failure is shared by those who wait, and not kept") {
     CHECK(first.outcome().failure.is<ValidationError>());
     CHECK(second.outcome().failure.is<ValidationError>());
     CHECK(server.calls() == 1);
+    CHECK(c.cache.statistics().shared == 1);
     CHECK(c.world.run(layer, server.operation()).value == 7);
 }
 
@@ -205,6 +206,10 @@ TEST_CASE("the time that is up of the caller that loads is not that of the other
     CHECK(first.outcome().failure.is<RetryTimeoutError>());
     CHECK(second.outcome().value == 1);
     CHECK(numbers.calls == 1);
+
+    c.cache.set("key", 7, minute_and_hour);
+    c.world.time.advance(1min);
+    CHECK(c.world.run(retry(hurried) | c.cache.cached("key", minute_and_hour) | retry(inner), down).value == 7);
 }
 
 TEST_CASE("where the refresh gives up, an expired value is given for as long as it may be stale") {
@@ -338,10 +343,27 @@ TEST_CASE("what is removed or set while it is being loaded is not overwritten by
     if (change == 1) c.cache.clear();
     if (change == 2) c.cache.set("key", 42);
     auto second = c.world.start(layer, numbers.operation());
-    c.world.time.run();
+    c.world.time.advance(9s);
     CHECK(first.outcome().value == 1);
+    CHECK(c.cache.get<int>("key") == (change == 2 ? std::optional{42} : std::nullopt));
+    auto third = c.world.start(layer, numbers.operation());
+    c.world.time.run();
     CHECK(second.outcome().value == (change == 2 ? 42 : 2));
+    CHECK(third.outcome().value == second.outcome().value);
+    CHECK(numbers.calls == (change == 2 ? 1 : 2));
     CHECK(c.cache.get<int>("key") == (change == 2 ? 42 : 2));
+}
+
+TEST_CASE("what is set while a load finds out that its record is gone stays") {
+    Cached c;
+    ScriptedOperation<int> server;
+    server.fails(MissingError{"gone"}, 10s);
+    auto first = c.world.start(c.cache.cached("key", 1min), server.operation());
+    c.world.time.advance(1s);
+    c.cache.set("key", 42);
+    c.world.time.run();
+    CHECK(first.outcome().failure.is<MissingError>());
+    CHECK(c.cache.get<int>("key") == 42);
 }
 
 TEST_CASE("a fallback outside a cache is for what is not even kept") {

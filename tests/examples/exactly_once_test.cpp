@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // The proof with processes: importers that are killed by SIGKILL and started again, and what the server has kept.
 #include "once/dice.hpp"
+#include "once/proof.hpp"
 #include "program.hpp"
 #include "support/catch.hpp"
 
@@ -114,14 +115,8 @@ std::vector<std::string> complaints_of(std::string const& journal, std::vector<R
 }  // namespace
 
 TEST_CASE("contacts arrive exactly once although importers are killed at any moment", "[proof]") {
-    auto const scale = number_from("ZENOO_RPC_PROOF_SCALE", 1);
-    auto const first_seed = number_from("ZENOO_RPC_PROOF_SEED", std::random_device{}());
-    std::size_t records = 0;
-    std::uint64_t faults = 0;
     int kills = 0;
-    auto seed = first_seed;
-    for (; records < 400 * scale || faults < 100 * scale; ++seed) {
-        INFO("ZENOO_RPC_PROOF_SEED=" << seed << " begins with this round");
+    auto const came_to = prove(400, 100, [&](std::uint64_t seed) {
         Dice dice{seed};
         auto const rows = random_rows(dice, 200);
         TemporaryFile const csv{csv_of(rows)};
@@ -154,13 +149,9 @@ TEST_CASE("contacts arrive exactly once although importers are killed at any mom
                 if (is_told == rows[i].is_good()) FAIL(line << (is_told ? "was refused" : "was not reported"));
             }
         }
-        faults += simulator->stats()["faults"].get<std::uint64_t>();
+        auto const faults = simulator->stats()["faults"].get<std::uint64_t>();
         simulator->kill();
-        auto const complaints = complaints_of(state.path(), rows);
-        INFO((complaints.empty() ? std::string{} : complaints.front()));
-        REQUIRE(complaints.empty());
-        records += rows.size();
-    }
-    std::cout << "with processes: " << records << " records, " << faults << " faults, " << kills
-              << " importers killed, seeds " << first_seed << " to " << seed - 1 << std::endl;
+        return ProofRound{rows.size(), faults, complaints_of(state.path(), rows)};
+    });
+    std::cout << "with processes: " << came_to << ", " << kills << " importers killed" << std::endl;
 }

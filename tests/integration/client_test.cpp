@@ -112,6 +112,32 @@ TEST_CASE("create_once creates one record, however often and at how many places 
     });
 }
 
+TEST_CASE("what people have changed since stays when create_once is repeated, and is overwritten by upsert") {
+    at_each_site([](Site& site) {
+        auto& client = site.client;
+        auto const name = new_name();
+        auto const name_now = [&](RecordId id) -> asio::awaitable<json> {
+            json const read = co_await client.read("res.partner", id, fields("name"));
+            co_return read.at(0).at("name");
+        };
+        auto work = [&]() -> asio::awaitable<void> {
+            RecordId const id = co_await create_once(client, name);
+            co_await client.write("res.partner", id, values("name", name + " changed"));
+            RecordId const again = co_await create_once(client, name);
+            CHECK(again == id);
+            json const kept = co_await name_now(id);
+            CHECK(kept == name + " changed");
+            ExternalId const key{"zenoo_rpc_test", name};
+            RecordId const same = co_await client.upsert("res.partner", key, values("name", name));
+            CHECK(same == id);
+            json const overwritten = co_await name_now(id);
+            CHECK(overwritten == name);
+            co_await client.unlink("res.partner", id);
+        };
+        site.run(work());
+    });
+}
+
 TEST_CASE("what the server refuses has the class of its reason") {
     at_each_site([](Site& site) {
         auto& client = site.client;

@@ -123,7 +123,9 @@ TEST_CASE("fields that cannot be looked up fail the call, and are looked up agai
 }
 
 TEST_CASE("an answer to create_once that is not one id is a protocol error") {
-    Session session{some_fields(), fate::result(json::parse(R"({"ids": [7, 8], "messages": []})")), fate::result(true)};
+    Session session{some_fields(), fate::result(json::parse(R"({"ids": [7, 8], "messages": []})")),
+                    fate::result(json::parse(R"({"ids": [], "messages": []})")), fate::result(true)};
+    CHECK(session.world.run(create_ada(session)).failure.is<ProtocolError>());
     CHECK(session.world.run(create_ada(session)).failure.is<ProtocolError>());
     CHECK(session.world.run(create_ada(session)).failure.is<ProtocolError>());
 }

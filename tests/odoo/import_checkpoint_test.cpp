@@ -55,6 +55,20 @@ TEST_CASE("an import goes on where the checkpoint says, which is behind no recor
     CHECK(contains(shorter.failure.what(), "300 records are settled, but there are 200"));
 }
 
+TEST_CASE("a checkpoint is saved after its records were told") {
+    Shop shop;
+    Told told;
+    int saved = 0;
+    Checkpoint const checkpoint{.load = {}, .save = [&](ImportProgress const& progress) {
+                                    ++saved;
+                                    for (std::uint64_t i = 0; i < progress.settled; ++i)
+                                        CHECK(told.imported.contains(i));
+                                }};
+    auto const options = told.options().batch_size(10).checkpoint(checkpoint);
+    CHECK(shop.world.run(import_records(shop.client, "res.partner", good_records(100), options)).value);
+    CHECK(saved > 0);
+}
+
 TEST_CASE("a checkpoint that cannot be read or written is named") {
     TemporaryFile const file{"something else\n"};
     CHECK_THROWS_WITH(checkpoint_file(file.path()).load(), file.path() + " is not a checkpoint of an import");

@@ -6,11 +6,9 @@
 #include <zenoo_rpc/odoo/import_records.hpp>
 #include <zenoo_rpc/retry.hpp>
 
-#include <bit>
+#include <memory>
 #include <optional>
-#include <random>
 #include <ranges>
-#include <set>
 #include <stdexcept>
 
 using namespace zenoo_rpc;
@@ -18,23 +16,6 @@ using namespace std::chrono_literals;
 using namespace zenoo_rpc::tests;
 using nlohmann::json;
 using testing::Fault;
-
-namespace {
-
-bool has_row(json const& rows, std::set<std::string> const& ids) {
-    for (auto const& row : rows) {
-        if (ids.contains(row[0].get<std::string>())) return true;
-    }
-    return false;
-}
-
-std::set<std::string> ids_of(std::set<std::uint64_t> const& numbers) {
-    std::set<std::string> ids;
-    for (auto const number : numbers) ids.insert("shop." + shop_key(number));
-    return ids;
-}
-
-}  // namespace
 
 TEST_CASE("records are imported in batches, a few at a time, and all are told") {
     Shop shop;
@@ -85,61 +66,6 @@ TEST_CASE("records may come from a stream that has to be waited for") {
     CHECK(shop.line->loads.size() == 3);
 }
 
-TEST_CASE("a bad record keeps no other out, and is told with its reason") {
-    Shop shop;
-    Told told;
-    std::vector<ImportRecord> records;
-    for (std::size_t i = 0; i < 40; ++i) {
-        records.push_back(i % 10 == 3   ? record_of_nowhere(i)
-                          : i % 10 == 7 ? ImportRecord{ExternalId{"shop", shop_key(i)}, values("color", "red")}
-                                        : good_record(i));
-    }
-    auto const report = shop.world.run(import_records(shop.client, "res.partner", records, told.options()));
-    CHECK(report.value->imported == 32);
-    CHECK(report.value->failed == 8);
-    CHECK(shop.partners() == 32);
-    CHECK(contains(told.failed.at(3), "record shop.c3, field country_id: "));
-    CHECK(contains(told.failed.at(7), "record shop.c7, field color: needs an integer"));
-}
-
-TEST_CASE("a batch is taken apart in no more calls than bisection needs, whatever the server names") {
-    auto const seed = GENERATE(range(1U, 41U));
-    std::mt19937 random{seed};
-    auto const n = std::uniform_int_distribution<std::size_t>{1, 64}(random);
-    auto const k =
-        std::uniform_int_distribution<std::size_t>{0, std::min<std::size_t>(n, seed % 4 == 0 ? n : 4)}(random);
-    std::set<std::uint64_t> bad;
-    while (bad.size() < k) bad.insert(std::uniform_int_distribution<std::uint64_t>{0, n - 1}(random));
-    INFO("seed " << seed << ", " << k << " of " << n << " are bad");
-
-    Shop shop;
-    Told told;
-    shop.line->instead = [&](json const& rows) {
-        return has_row(rows, ids_of(bad)) ? fate::error("odoo.exceptions.UserError", "One of you is bad") : Fate{};
-    };
-    auto const report = shop.world.run(import_records(shop.client, "res.partner", good_records(n), told.options()));
-    CHECK(report.value->imported == n - k);
-    CHECK(report.value->failed == k);
-    for (auto const number : bad) CHECK(contains(told.failed.at(number), "One of you is bad"));
-    auto const calls = shop.line->loads.size();
-    CHECK(calls <= 1 + 2 * k * std::bit_width(n - 1));
-    CHECK(calls <= 2 * n - 1);
-}
-
-TEST_CASE("a record that kills its worker is found, and the others get in") {
-    Shop shop;
-    shop.client.setup_retry_manager({.strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 1s}});
-    Told told;
-    std::set<std::uint64_t> const deadly{13};
-    shop.line->instead = [&](json const& rows) { return has_row(rows, ids_of(deadly)) ? fate::lost() : Fate{}; };
-    auto const options = told.options().batch_size(32).max_concurrency(1);
-    auto const report = shop.world.run(import_records(shop.client, "res.partner", good_records(100), options));
-    REQUIRE(report.value);
-    CHECK(report.value->imported == 99);
-    CHECK(told.failed.size() == 1);
-    CHECK(told.failed.contains(13));
-}
-
 TEST_CASE("batches are made smaller while the server needs long for them, and larger again") {
     Shop shop;
     bool is_slow = true;
@@ -173,6 +99,21 @@ TEST_CASE("an import ends when the server is away for longer than the retries, a
     CHECK(outcome.failure.is<RetryExhaustedError>());
     CHECK(told.failed.empty());
     CHECK(shop.partners() == told.imported.size());
+}
+
+TEST_CASE("the batches of an import share the circuit breaker of the client") {
+    Shop shop;
+    auto const breaker = std::make_shared<CircuitBreaker>(
+        CircuitBreakerOptions{.failure_threshold = 4, .recovery_timeout = 10s, .on_open = OnOpen::wait});
+    FixedDelayStrategy const patient{.max_attempts = 5, .delay = 1s};
+    shop.client.setup_retry_manager({.strategy = patient, .circuit_breaker = breaker});
+    auto const recovered = shop.world.time.now() + 15s;
+    shop.line->instead = [&](json const&) { return shop.world.time.now() < recovered ? fate::refused() : Fate{}; };
+    auto const report = shop.world.run(import_records(shop.client, "res.partner", good_records(400)));
+    REQUIRE(report.value);
+    CHECK(report.value->imported == 400);
+    CHECK(breaker->statistics().openings == 2);
+    CHECK(shop.line->loads.size() == 4 + 1 + 4);  // of all of them, one trial that fails, and what gets through
 }
 
 TEST_CASE("an import whose user may not log in any more ends") {
@@ -215,20 +156,6 @@ TEST_CASE("an import that is cancelled at any moment has told nothing wrong, and
         CHECK(shop.world.run(import_records(shop.client, "res.partner", good_records(60))).value->imported == 60);
         CHECK(shop.partners() == 60);
     }
-}
-
-TEST_CASE("of two records with one external id in a batch the second is told, for it would get lost") {
-    Shop shop;
-    std::vector<ImportRecord> const records{good_record(0), good_record(1), good_record(0)};
-    std::vector<ImportOutcome> told;
-    auto const options = ImportOptions().on_outcome([&](ImportOutcome const& outcome) { told.push_back(outcome); });
-    auto const report = shop.world.run(import_records(shop.client, "res.partner", records, options));
-    CHECK(report.value->imported == 2);
-    CHECK(report.value->failed == 1);
-    REQUIRE(told.size() == 3);
-    CHECK(told[2].record.error().is<ValidationError>());
-    CHECK(told[2].record.error().what() == "record shop.c0: the external id stands there twice");
-    CHECK(shop.partners() == 2);
 }
 
 TEST_CASE("each attempt of an import has the time that it is given") {

@@ -97,12 +97,6 @@ inline std::vector<std::string> complaints_of(testing::OdooStore const& store, t
 }
 
 /// The first few of them.
-inline std::string summary(std::vector<std::string> const& complaints) {
-    std::string text;
-    for (std::size_t i = 0; i < complaints.size() && i < 5; ++i) text += complaints[i] + '\n';
-    return text;
-}
-
 }  // namespace zenoo_rpc::tests
 
 #endif  // ZENOO_RPC_TESTS_ONCE_LEDGER_HPP

@@ -2,6 +2,7 @@
 // The proof over sockets: importers on threads of their own, a proxy that ruins connections at any byte, and behind it
 // a server with faults of its own.
 #include "once/ledger.hpp"
+#include "once/proof.hpp"
 #include "once/random_records.hpp"
 #include "support/bad_proxy.hpp"
 #include "support/catch.hpp"
@@ -87,13 +88,7 @@ private:
 }  // namespace
 
 TEST_CASE("records arrive exactly once through a proxy that drops, resets, cuts and delays, too", "[proof]") {
-    auto const scale = number_from("ZENOO_RPC_PROOF_SCALE", 1);
-    auto const first_seed = number_from("ZENOO_RPC_PROOF_SEED", std::random_device{}());
-    std::size_t records = 0;
-    std::uint64_t faults = 0;
-    auto seed = first_seed;
-    for (; records < 1000 * scale || faults < 300 * scale; ++seed) {
-        INFO("ZENOO_RPC_PROOF_SEED=" << seed << " begins with this round");
+    auto const came_to = prove(1000, 300, [&](std::uint64_t seed) {
         Dice dice{seed};
         auto store = fresh_odoo19();
         store.add_model(proof_model());
@@ -105,7 +100,7 @@ TEST_CASE("records arrive exactly once through a proxy that drops, resets, cuts 
         for (auto& importer : importers) importer.join();
 
         auto const stats = odoo.stats();
-        auto const complaints = odoo.with_store([&](OdooStore const& all) {
+        auto complaints = odoo.with_store([&](OdooStore const& all) {
             auto wrong = complaints_of(all, stats, plan);
             for (auto const& importer : importers) {
                 auto const told = importer.ledger().complaints(all);
@@ -114,11 +109,7 @@ TEST_CASE("records arrive exactly once through a proxy that drops, resets, cuts 
             }
             return wrong;
         });
-        INFO(summary(complaints));
-        REQUIRE(complaints.empty());
-        records += plan.size();
-        faults += stats.faults + proxy.faults();
-    }
-    std::cout << "over sockets: " << records << " records, " << faults << " faults, seeds " << first_seed << " to "
-              << seed - 1 << std::endl;
+        return ProofRound{plan.size(), stats.faults + proxy.faults(), std::move(complaints)};
+    });
+    std::cout << "over sockets: " << came_to << std::endl;
 }
