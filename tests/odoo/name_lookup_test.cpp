@@ -146,6 +146,13 @@ TEST_CASE("a name is looked up once, and anew when its addresses are of no use a
     CHECK(searches == 2);
 }
 
+TEST_CASE("an address that refuses is followed by the next one") {
+    Loopback loopback;
+    loopback.acceptor = tcp::acceptor{loopback.io, tcp::endpoint{asio::ip::make_address("127.0.0.2"), 0}};
+    loopback.host = "two.test";
+    CHECK(loopback.exchange_with(answer_well, some_request()).value().status == 200);
+}
+
 TEST_CASE("an address that does not answer leaves time for the next one") {
     tests::World world;
     BlackHole hole{world.io, {asio::ip::make_address("127.0.0.1"), 0}};

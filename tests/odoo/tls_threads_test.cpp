@@ -161,7 +161,10 @@ TEST_CASE("a connection is kept in TLS too") {
     asio::co_spawn(io, work(), asio::detached);
     io.run();
     CHECK(good == 3);
-    CHECK(peer.seen().size() == 1);
+    auto const& seen = peer.seen();
+    REQUIRE(seen.size() == 1);
+    CHECK(contains(seen.front().record, "POST /jsonrpc"));  // head and body are one
+    CHECK(seen.front().record.ends_with("\r\n\r\n{}"));
 }
 
 TEST_CASE("a server that speaks nothing newer than TLS 1.1, or no TLS, is refused") {
