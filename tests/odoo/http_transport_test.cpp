@@ -178,6 +178,9 @@ TEST_CASE("what is not HTTP, or more of it than wanted, is a protocol error") {
          {std::string{"SSH-2.0-OpenSSH_9.2\r\n\r\n"}, long_header, std::string(1000, 'x'),
           std::string{"HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n12345678901"},
           std::string{"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nb\r\n12345678901\r\n0\r\n\r\n"},
+          std::string{"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"},
+          std::string{"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 2\r\n\r\n2\r\n{}\r\n0\r\n\r\n"},
+          std::string{"HTTP/2 200\r\nContent-Length: 2\r\n\r\n{}"},
           std::string{"HTTP/1.1 200 OK\r\n\r\n12345678901"}}) {
         CAPTURE(bytes.substr(0, 60));
         auto const failure = failure_of(answered_by(bytes, limits));
