@@ -13,6 +13,7 @@
 
 #if ZENOO_RPC_OWN_ALLOCATOR
 
+#include "odoo/secret.hpp"
 #include "support/allocation_counts.hpp"
 
 using namespace zenoo_rpc;
@@ -118,6 +119,10 @@ void end_in_all_ways(At& at) {
     running.cancel();
     at.settle();
     CHECK(running.ended());
+    auto at_once = at.world.start(read());
+    at_once.cancel();
+    at.settle();
+    CHECK(at_once.ended());
     at.server.close();
     CHECK(at.failure_of(create, "200 OK", "[]").is<NetworkError>());
 }
@@ -161,6 +166,45 @@ TEST_CASE("what an API key was in is overwritten") {
         CHECK_FALSE(at.failure_of(login, "200 OK", R"({"uid": 2})"));
         end_in_all_ways(at);
         CHECK(at.server.heard > 10);
+    }
+    CHECK(found == 0);
+}
+
+TEST_CASE("an API key is overwritten however long it is") {
+    for (std::size_t length = std::strlen(short_secret); length < 300; length += 7) {
+        CAPTURE(length);
+        std::string key = short_secret;
+        key.resize(length, 'x');
+        Search const search;
+        {
+            At at{Protocol::json2};
+            auto const login = [&] { return at.client->login_with_api_key("shop", std::move(key)); };
+            CHECK_FALSE(at.failure_of(login, "200 OK", R"({"uid": 2})"));
+        }
+        CHECK(found == 0);
+    }
+}
+
+TEST_CASE("a text is overwritten with what was in it before") {
+    Search const search;
+    {
+        std::string text = std::string{"password: "} + long_secret;
+        text.resize(8);
+        detail::wipe(text);
+    }
+    CHECK(found == 0);
+}
+
+TEST_CASE("a request that cannot be sent is overwritten too") {
+    World world;
+    HttpTransport transport{{"127.0.0.1", 80, ""}};
+    Search const search;
+    {
+        HttpRequest request;
+        request.target = "has spaces in it";
+        request.headers.push_back({"Authorization", long_secret});
+        request.body = long_secret;
+        CHECK(world.run(transport.exchange(std::move(request))).value->has_error());
     }
     CHECK(found == 0);
 }
