@@ -81,6 +81,11 @@ TEST_CASE("an unknown database is named, and permanent") {
     CHECK(contains(failure.what(), "there is no database \"nosuch\" on this server"));
     CHECK_FALSE(contains(failure.what(), "sesame"));
     CHECK_FALSE(contains(failure.what(), "\n"));
+
+    server->fates = {fate::error("builtins.ValueError", "broken")};
+    auto const other = world.run(client.login("shop", "admin", "sesame")).failure;
+    CHECK(other.is<ServerError>());
+    CHECK(contains(other.what(), "broken"));
 }
 
 TEST_CASE("methods ask as Odoo wants to be asked") {

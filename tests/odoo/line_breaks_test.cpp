@@ -68,7 +68,7 @@ TEST_CASE("no part of a head may have a line break in it") {
 }
 
 TEST_CASE("a part of a head that must be one word has neither space nor tab, and is there") {
-    for (auto const* text : {"", "a b", "a\tb"}) {
+    for (auto const* text : {"", "a b", "a\tb", "a\x7f"}) {
         CAPTURE(text);
         auto request = good_request();
         request.method = text;
@@ -82,6 +82,9 @@ TEST_CASE("a part of a head that must be one word has neither space nor tab, and
     }
     auto request = good_request();
     request.headers[0].name = "X:Y";
+    check_refused(request);
+    request = good_request();
+    request.headers[0].value = "sh\x7fop";
     check_refused(request);
 }
 

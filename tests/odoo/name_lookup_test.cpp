@@ -5,6 +5,8 @@
 
 #include <zenoo_rpc/core/exceptions.hpp>
 
+#include <boost/asio/use_future.hpp>
+
 #include <atomic>
 #include <dlfcn.h>
 #include <future>
@@ -104,6 +106,22 @@ TEST_CASE("a search that takes too long was not sent") {
     search.released.set_value();
     world.io.restart();
     world.io.run();
+}
+
+TEST_CASE("closing at once ends who waits for an address, too") {
+    Stuck search;
+    stuck = &search;
+    Loopback loopback;
+    HttpTransport transport{{"stuck.test", 80, ""}};
+    auto call = asio::co_spawn(loopback.io, transport.exchange(some_request()), asio::use_future);
+    loopback.io.poll();
+    search.begun.get_future().wait();
+    auto closing = asio::co_spawn(loopback.io, transport.close(0s), asio::use_future);
+    while (closing.wait_for(0s) != std::future_status::ready) loopback.io.run_one();
+    closing.get();
+    CHECK(call.get().error().cancelled());
+    search.released.set_value();
+    loopback.run();
 }
 
 TEST_CASE("an unknown host is a network error of a request that was not sent") {

@@ -15,6 +15,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_future.hpp>
 
+#include <cstdlib>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -118,6 +119,14 @@ TEST_CASE("a self-signed certificate that is named as its own authority is trust
     TemporaryFile const file{identity.certificate};
     TlsPeer peer{identity, {}};
     CHECK(exchange(peer.port(), {file.path()}).value().status == 200);
+}
+
+TEST_CASE("without a file of its own a client trusts the authorities of the system") {
+    Trusted const trusted;
+    setenv("SSL_CERT_FILE", trusted.file.path().c_str(), 1);  // which OpenSSL takes for them
+    TlsPeer peer{trusted.authority.issue("127.0.0.1"), {}};
+    CHECK(exchange(peer.port(), {}).value().status == 200);
+    unsetenv("SSL_CERT_FILE");
 }
 
 TEST_CASE("the server is told which name it is asked for, but no address") {
