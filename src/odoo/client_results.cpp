@@ -70,21 +70,28 @@ asio::awaitable<Result<RecordId>> only(asio::awaitable<Result<std::vector<Record
     co_return ids->front();
 }
 
-asio::awaitable<Result<void>> delete_records(Way way, std::string model, RecordIds ids, CallOptions options) {
-    Call call = call_of(way, model, "unlink", array_of(ids.list()), json::object(), options);
-    Result<json> const deleted = co_await way.core->run(call);
-    if (deleted) co_return Result<void>{};
-    bool const may_be_done = call.may_be_done && deleted.error().is<MissingError>();
-    if (!may_be_done) co_return deleted.error();
+json ids_of(json const& args, json const& kwargs) {
+    json ids = args.empty() ? kwargs.value("ids", json::array()) : args.front();
+    return ids.is_array() ? ids : array_of(std::move(ids));
+}
+
+/// `unlink`, of which it is known what it finds where it has been executed already.
+asio::awaitable<Result<json>> delete_records(Way way, std::string model, json args, json kwargs, CallOptions options) {
+    Call call = call_of(way, model, "unlink", args, kwargs, options);
+    Result<json> deleted = co_await way.core->run(call);
+    bool const may_be_done = !deleted && call.may_be_done && deleted.error().is<MissingError>();
+    if (!may_be_done) co_return deleted;
 
     // Either the attempt before deleted all, or what is missing is one of many, or a record that hangs on them.
-    json kwargs{{"context", {{"active_test", false}}}};
-    json args = array_of(field("id").in(ids.list()).json());
+    json ids = ids_of(args, kwargs);
+    kwargs.erase("ids");
+    kwargs["context"]["active_test"] = false;
+    args = array_of(json::array({json::array({"id", "in", std::move(ids)})}));
     Result<json> const left =
         co_await execute(way, model, "search", std::move(args), std::move(kwargs), limit_of(options));
     if (!left) co_return detail::as_thrown(left.error(), Delivery::unknown);
-    if (left->is_array() && left->empty()) co_return Result<void>{};
-    co_return deleted.error();
+    if (left->is_array() && left->empty()) co_return Result<json>{boost::system::in_place_value, true};
+    co_return deleted;
 }
 
 }  // namespace
@@ -116,8 +123,11 @@ asio::awaitable<Result<ServerHealth>> ClientResults::health() const { return cau
 
 asio::awaitable<Result<json>> ClientResults::execute_kw(std::string model, std::string method, json args, json kwargs,
                                                         CallOptions options) const {
-    return caught(execute(Way{core_, context_}, std::move(model), std::move(method), std::move(args), std::move(kwargs),
-                          options));
+    Way way{core_, context_};
+    if (method == "unlink") {
+        return caught(delete_records(way, std::move(model), std::move(args), std::move(kwargs), options));
+    }
+    return caught(execute(way, std::move(model), std::move(method), std::move(args), std::move(kwargs), options));
 }
 
 asio::awaitable<Result<RecordId>> ClientResults::create(std::string model, Values record, CallOptions options) const {
@@ -220,7 +230,10 @@ asio::awaitable<Result<void>> ClientResults::write(std::string model, RecordIds 
 }
 
 asio::awaitable<Result<void>> ClientResults::unlink(std::string model, RecordIds ids, CallOptions options) const {
-    return caught(delete_records(Way{core_, context_}, std::move(model), std::move(ids), options));
+    auto name = model + ".unlink";
+    auto args = array_of(ids.list());
+    return caught(typed<void>(std::move(name), delete_records(Way{core_, context_}, std::move(model), std::move(args),
+                                                              json::object(), options)));
 }
 
 }  // namespace zenoo_rpc

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "odoo/is_text.hpp"
+
 #include <zenoo_rpc/odoo/domain.hpp>
 
 #include <cstddef>
@@ -11,8 +13,8 @@ namespace {
 /// How many operands an entry asks for: 0 is a condition.
 int operands_of(nlohmann::json const& entry) {
     if (entry.is_array() && entry.size() == 3) return 0;
-    if (entry == "!") return 1;
-    if (entry == "&" || entry == "|") return 2;
+    if (detail::is_text(entry, "!")) return 1;
+    if (detail::is_text(entry, "&") || detail::is_text(entry, "|")) return 2;
     throw std::invalid_argument{"a domain consists of &, |, ! and [field, operator, value]"};
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/cell_text.hpp"
+#include "odoo/is_text.hpp"
 
 #include <zenoo_rpc/core/exceptions.hpp>
 #include <zenoo_rpc/odoo/import_row.hpp>
@@ -16,10 +17,11 @@ namespace zenoo_rpc {
 
 namespace {
 
+using detail::is_text;
 using detail::refuse_cell;
 using nlohmann::json;
 
-bool empties(json const& value) { return value.is_null() || value == false || value == ""; }
+bool empties(json const& value) { return value.is_null() || value == false || is_text(value, ""); }
 
 /// The text of each scalar type; null for a type that has none.
 using Encoder = std::string (*)(json const&);
@@ -61,7 +63,7 @@ private:
     }
 
     static std::string cell(FieldType const& type, json const& value) {
-        if (type.name == "boolean") return value.is_null() || value == "" ? "" : detail::boolean_cell(value);
+        if (type.name == "boolean") return value.is_null() || is_text(value, "") ? "" : detail::boolean_cell(value);
         if (type.name == "json") return empties(value) || value.empty() ? "" : detail::json_cell(value);
         bool const is_selection = type.name == "selection";
         auto const encode = encoder_of(type.name);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/load_messages.hpp"
 
+#include "odoo/is_text.hpp"
+
 #include <algorithm>
 #include <iterator>
 #include <optional>
@@ -15,7 +17,7 @@ using nlohmann::json;
 
 bool is_error(json const& message) {
     auto const type = message.is_object() ? message.find("type") : message.end();
-    return type != message.end() && *type == "error";
+    return type != message.end() && is_text(*type, "error");
 }
 
 std::optional<std::size_t> record_of(json const& error, std::size_t records) {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "odoo/is_text.hpp"
+
 #include <zenoo_rpc/odoo/repeatability.hpp>
 
 #include <nlohmann/json.hpp>
@@ -113,7 +115,7 @@ bool creates_lines_in(nlohmann::json const& args, nlohmann::json const& kwargs) 
 /// A replay of such a `load` finds the records and leaves them alone.
 bool creates_once(nlohmann::json const& args, nlohmann::json const& kwargs) {
     auto const context = kwargs.is_object() ? kwargs.value("context", nlohmann::json{}) : nlohmann::json{};
-    bool const leaves_alone = context.is_object() && context.value("mode", nlohmann::json{}) == "update"
+    bool const leaves_alone = context.is_object() && detail::is_text(context.value("mode", nlohmann::json{}), "update")
                               && context.value("noupdate", nlohmann::json{}) == true;
     auto const fields = argument(args, 0, kwargs, "fields");
     auto const rows = argument(args, 1, kwargs, "data");

@@ -2,6 +2,7 @@
 #include "odoo/server_questions.hpp"
 
 #include "odoo/complaint.hpp"
+#include "odoo/is_text.hpp"
 
 #include <zenoo_rpc/odoo/json_rpc.hpp>
 
@@ -48,7 +49,7 @@ ServerHealth health_in(HttpResponse const& response) {
     auto const body = json_rpc::parse(response.body);
     auto const* said = std::get_if<json>(&body);
     auto const status = said && said->is_object() ? said->value("status", json{}) : json{};
-    if (status == "pass" || status == "fail") {
+    if (is_text(status, "pass") || is_text(status, "fail")) {
         health.is_reachable = true;
         auto const database = said->value("db_server_status", json{});
         if (database.is_boolean()) health.has_database = database.get<bool>();

@@ -81,13 +81,11 @@ TEST_CASE("an unknown database is named, and permanent") {
     CHECK(contains(failure.what(), "there is no database \"nosuch\" on this server"));
     CHECK_FALSE(contains(failure.what(), "sesame"));
     CHECK_FALSE(contains(failure.what(), "\n"));
-}
 
-TEST_CASE("a database name that would break a header is refused, and nothing sent") {
-    Session session;
-    auto const failure = session.world.run(session.client.login("shop\r\nX-Evil: 1", "admin", "sesame")).failure;
-    CHECK(failure.is<std::invalid_argument>());
-    CHECK(session.sent() == 0);
+    server->fates = {fate::error("builtins.ValueError", "broken")};
+    auto const other = world.run(client.login("shop", "admin", "sesame")).failure;
+    CHECK(other.is<ServerError>());
+    CHECK(contains(other.what(), "broken"));
 }
 
 TEST_CASE("methods ask as Odoo wants to be asked") {
@@ -211,6 +209,29 @@ TEST_CASE("the server never gets the password into a text") {
     auto const told = session.world.run(session.client.read("res.partner", 7)).failure;
     CHECK(contains(told.what(), "open ***, they said"));
     CHECK_FALSE(contains(session.world.run(session.client.create("res.partner", values())).failure.what(), "sesame"));
+}
+
+TEST_CASE("tracebacks are told to the observer of the client, and only to that") {
+    auto const failing = [](json const& body) -> asio::awaitable<Result<HttpResponse>> {
+        json answer;
+        answer["id"] = body["id"];
+        answer["error"]["data"]["name"] = "odoo.exceptions.UserError";
+        answer["error"]["data"]["message"] = "no";
+        answer["error"]["data"]["debug"] = "Traceback (most recent call last): sesame";
+        co_return fate::json_response(answer);
+    };
+    Session session{failing, failing, failing};
+    std::vector<std::string> told;
+    CHECK(session.world.run(session.client.read("res.partner", 7)).failure.is<UserError>());
+    session.client.on_traceback([&](std::string_view call, std::string_view traceback) {
+        told.push_back(std::string{call} + ": " + std::string{traceback});
+    });
+    auto const failure = session.world.run(session.client.create("res.partner", values())).failure;
+    CHECK_FALSE(contains(failure.what(), "Traceback"));
+    CHECK(told == std::vector<std::string>{"res.partner.create: Traceback (most recent call last): ***"});
+    session.client.on_traceback({});
+    CHECK(session.world.run(session.client.read("res.partner", 7)).failure.is<UserError>());
+    CHECK(told.size() == 1);
 }
 
 TEST_CASE("unusable clients are refused when they are made") {

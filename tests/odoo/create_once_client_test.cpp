@@ -66,6 +66,11 @@ TEST_CASE("fields that one database has told are not taken for those of the next
     CHECK(session.world.run(create_ada(session)).value == 7);
     CHECK(session.world.run(create_ada(session)).value == 8);
     CHECK(session.sent() == 5);
+
+    session.expect({fate::result(2), some_fields(), loaded(9)});
+    CHECK(session.world.run(session.client.login("third", "admin", "sesame")).value == 2);
+    CHECK(session.world.run(create_ada(session)).value == 9);
+    CHECK(session.sent() == 8);
 }
 
 TEST_CASE("create_once is repeated whatever became of the attempt before") {

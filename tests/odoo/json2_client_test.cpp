@@ -6,6 +6,7 @@
 #include <zenoo_rpc/odoo/client.hpp>
 #include <zenoo_rpc/retry.hpp>
 
+#include <algorithm>
 #include <stdexcept>
 #include <string>
 
@@ -80,7 +81,20 @@ TEST_CASE("a server with one database needs no name of it") {
     server->fates = {bare(user_two())};
     ZenooClient client{world.io.get_executor(), server, {.protocol = Protocol::json2}};
     CHECK(world.run(client.login_with_api_key("", "sesame")).value == 2);
-    CHECK(find_header(server->requests.at(0).headers, "X-Odoo-Database").empty());
+    auto const& headers = server->requests.at(0).headers;
+    CHECK(std::ranges::find(headers, "X-Odoo-Database", &HttpHeader::name) == headers.end());
+}
+
+TEST_CASE("who has no id is nobody") {
+    for (int const uid : {0, -1}) {
+        World world;
+        auto const server = std::make_shared<ScriptedTransport>();
+        server->fates = {bare({{"uid", uid}}), fate::result(uid)};
+        ZenooClient by_json2{world.io.get_executor(), server, {.protocol = Protocol::json2}};
+        CHECK(world.run(by_json2.login_with_api_key("shop", "sesame")).failure.is<ProtocolError>());
+        ZenooClient by_json_rpc{world.io.get_executor(), server, {.protocol = Protocol::json_rpc}};
+        CHECK(world.run(by_json_rpc.login("shop", "admin", "sesame")).failure.is<ProtocolError>());
+    }
 }
 
 TEST_CASE("Odoo's own methods have their positional arguments named") {
@@ -184,14 +198,16 @@ TEST_CASE("with an API key the server is asked once what it speaks") {
     World world;
     auto const server = std::make_shared<ScriptedTransport>();
     ZenooClient client{world.io.get_executor(), server};
-    server->fates = {fate::lost(), fate::result(version_of("saas~19")), bare(user_two()), bare(user_two())};
+    server->fates = {fate::lost(), fate::status(429), fate::result(version_of("saas~19")), bare(user_two()),
+                     bare(user_two())};
     CHECK(world.run(client.login_with_api_key("shop", "admin", "sesame")).failure.is<NetworkError>());
+    CHECK(world.run(client.login_with_api_key("shop", "admin", "sesame")).failure.is<RateLimitedError>());
     CHECK(world.run(client.login_with_api_key("shop", "admin", "sesame")).value == 2);
     CHECK(world.run(client.login_with_api_key("shop", "sesame")).value == 2);
-    REQUIRE(server->requests.size() == 4);
-    CHECK(server->requests[1].target == "/web/webclient/version_info");
-    CHECK(server->requests[2].target == "/json/2/res.users/context_get");
+    REQUIRE(server->requests.size() == 5);
+    CHECK(server->requests[2].target == "/web/webclient/version_info");
     CHECK(server->requests[3].target == "/json/2/res.users/context_get");
+    CHECK(server->requests[4].target == "/json/2/res.users/context_get");
 }
 
 TEST_CASE("a server that is too old for JSON-2, or says nothing, is spoken to by JSON-RPC") {

@@ -60,6 +60,8 @@ TEST_CASE("an answer that makes no sense says why") {
     CHECK(reason_of(json_rpc::answer("[1]", 1)) == "the answer is not a JSON-RPC object");
     CHECK(reason_of(json_rpc::answer(R"({"id": 2, "result": 1})", 1)) == "the answer belongs to another request");
     CHECK(reason_of(json_rpc::answer(R"({"result": 1})", 1)) == "the answer belongs to another request");
+    auto const error_of_another = R"({"id": 2, "error": {"data": {"name": "odoo.exceptions.UserError"}}})";
+    CHECK(reason_of(json_rpc::answer(error_of_another, 1)) == "the answer belongs to another request");
     CHECK(reason_of(json_rpc::answer(R"({"id": "1", "result": 1})", 1)) == "the answer belongs to another request");
     CHECK(reason_of(json_rpc::answer(R"({"id": 1, "result": 1, "error": {}})", 1))
           == "the answer has a result and an error");
@@ -67,6 +69,8 @@ TEST_CASE("an answer that makes no sense says why") {
     CHECK(reason_of(json_rpc::answer(std::string(1'000'000, '['), 1)) == "the answer nests too deep");
     auto const brackets_in_text = R"({"id": 1, "result": ")" + std::string(1000, '[') + R"("})";
     CHECK(reason_of(json_rpc::answer(brackets_in_text, 1)).empty());
+    auto const behind_a_quote = R"({"id": 1, "result": "\")" + std::string(1000, '[') + R"("})";
+    CHECK(reason_of(json_rpc::answer(behind_a_quote, 1)).empty());
     std::string long_and_flat = R"({"id": 1, "result": [0)";
     for (int i = 0; i < 1000; ++i) long_and_flat += ",[0]";
     CHECK(reason_of(json_rpc::answer(long_and_flat + "]}", 1)).empty());

@@ -97,6 +97,53 @@ TEST_CASE("a connection is used again if its server keeps it, and in no other ca
     CHECK(connections_of_two("HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\n{}") == 2);
 }
 
+TEST_CASE("what speaks another protocol now is not used again") {
+    Site site;
+    site.serve([](Peer& peer, int) { return answer_each(peer, "HTTP/1.1 101 Switching Protocols\r\n\r\n"); });
+    CHECK(site.exchange().value().status == 101);
+    CHECK(site.exchange().value().status == 101);
+    CHECK(site.connections == 2);
+}
+
+TEST_CASE("of several kept connections one that is still open is used") {
+    Site site;
+    bool is_over = false;
+    site.serve([&](Peer& peer, int number) -> asio::awaitable<void> {
+        co_await peer.request();
+        co_await peer.answer(kept);
+        while (number == 2 && !is_over) co_await asio::post(asio::use_awaitable);
+        if (number == 1) co_await answer_each(peer, kept);
+    });
+    auto first = site.world.start(site.transport.exchange(some_request()));
+    auto second = site.world.start(site.transport.exchange(some_request()));
+    while (!first.ended() || !second.ended()) {
+        site.world.io.restart();
+        site.world.io.run_one();
+    }
+    is_over = true;  // the second is closed
+    site.settle();
+    CHECK(site.exchange().value().status == 200);
+    CHECK(site.connections == 2);
+}
+
+TEST_CASE("a connection is used again by calls in its own context alone") {
+    Site site;
+    site.serve([](Peer& peer, int) { return answer_each(peer, kept); });
+    CHECK(site.exchange().value().status == 200);
+    tests::World other;
+    auto running = other.start(site.transport.exchange(some_request()));
+    while (!running.ended()) {
+        other.io.restart();
+        other.io.poll();
+        site.world.io.restart();
+        site.world.io.poll();
+    }
+    CHECK(running.outcome().value->value().status == 200);
+    CHECK(site.connections == 2);
+    CHECK(site.exchange().value().status == 200);
+    CHECK(site.connections == 2);
+}
+
 TEST_CASE("none is kept where none is to be kept") {
     HttpLimits limits;
     limits.idle_connections = 0;

@@ -5,6 +5,8 @@
 
 #include <zenoo_rpc/core/exceptions.hpp>
 
+#include <boost/asio/use_future.hpp>
+
 #include <atomic>
 #include <dlfcn.h>
 #include <future>
@@ -106,6 +108,22 @@ TEST_CASE("a search that takes too long was not sent") {
     world.io.run();
 }
 
+TEST_CASE("closing at once ends who waits for an address, too") {
+    Stuck search;
+    stuck = &search;
+    Loopback loopback;
+    HttpTransport transport{{"stuck.test", 80, ""}};
+    auto call = asio::co_spawn(loopback.io, transport.exchange(some_request()), asio::use_future);
+    loopback.io.poll();
+    search.begun.get_future().wait();
+    auto closing = asio::co_spawn(loopback.io, transport.close(0s), asio::use_future);
+    while (closing.wait_for(0s) != std::future_status::ready) loopback.io.run_one();
+    closing.get();
+    CHECK(call.get().error().cancelled());
+    search.released.set_value();
+    loopback.run();
+}
+
 TEST_CASE("an unknown host is a network error of a request that was not sent") {
     Loopback loopback;
     loopback.host = "none.test";
@@ -144,6 +162,13 @@ TEST_CASE("a name is looked up once, and anew when its addresses are of no use a
     call_once();
     CHECK(good == 2);
     CHECK(searches == 2);
+}
+
+TEST_CASE("an address that refuses is followed by the next one") {
+    Loopback loopback;
+    loopback.acceptor = tcp::acceptor{loopback.io, tcp::endpoint{asio::ip::make_address("127.0.0.2"), 0}};
+    loopback.host = "two.test";
+    CHECK(loopback.exchange_with(answer_well, some_request()).value().status == 200);
 }
 
 TEST_CASE("an address that does not answer leaves time for the next one") {

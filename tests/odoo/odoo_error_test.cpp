@@ -94,6 +94,7 @@ TEST_CASE("an HTML 404 that no database is selected is a database that is not th
     CHECK(failure.is<DatabaseUnavailableError>());
     CHECK(failure.transient());
     CHECK(failure.delivery() == Delivery::rejected);
+    CHECK(failure_of(response_of(403, "text/html", "<p>No database is selected and ...")).is<AccessError>());
 }
 
 TEST_CASE("a wish to be left alone is kept, as seconds or as a date") {
@@ -161,6 +162,7 @@ TEST_CASE("only the own user that is missing is a bad login") {
     CHECK(missing("res.users(2,)").is<AuthenticationError>());
     CHECK(missing("res.users(22,)").is<MissingError>());
     CHECK(missing("res.partner(2,)").is<MissingError>());
+    CHECK(failure_of(odoo_error("odoo.exceptions.AccessError", "res.users(2,)")).is<AccessError>());
 }
 
 TEST_CASE("what the server said is kept, but no traceback and no password") {
@@ -180,6 +182,16 @@ TEST_CASE("what the server said is kept, but no traceback and no password") {
     CHECK_FALSE(contains(failure_of(elsewhere, "sesame").what(), "sesame"));
     auto const long_text = failure_of(odoo_error("odoo.exceptions.UserError", std::string(100'000, 'x')));
     CHECK(long_text.what().size() < 3000);
+    auto const twice = failure_of(odoo_error("odoo.exceptions.UserError", "sesame, sesame!\n \n"), "sesame").what();
+    CHECK(contains(twice, "res.partner.create: ***, ***!"));
+    CHECK_FALSE(contains(twice, "sesame"));
+    CHECK_FALSE(contains(twice, "\n"));
+    for (std::size_t length = 1998; length <= 2001; ++length) {
+        CAPTURE(length);
+        auto const text = std::string(length, 'x') + "\xE2\x82\xAC\xE2\x82\xAC";
+        auto const shown = failure_of(odoo_error("odoo.exceptions.UserError", text)).what();
+        CHECK_NOTHROW(json(shown).dump());  // no character is cut in two
+    }
 }
 
 TEST_CASE("the secret is not in the name of an exception, nor in the names of its arguments") {

@@ -144,3 +144,13 @@ TEST_CASE("a login is repeated only if it was not sent") {
         CHECK_FALSE(outcome.failure.is<OutcomeUnknownError>());
     }
 }
+
+TEST_CASE("a wrong password is not tried again, whatever the policy says") {
+    Session session{fate::result(false), fate::error("odoo.exceptions.AccessDenied")};
+    auto const stubborn = RetryPolicy{.strategy = three_times(), .retry_if = [](Failure const&) { return true; }};
+    session.client.setup_retry_manager({.policy = stubborn});
+    auto const login = [&] { return session.client.login("shop", "admin", "sesame"); };
+    CHECK(session.world.run(login()).failure.is<AuthenticationError>());
+    CHECK(session.world.run(async_retry(stubborn, login)).failure.is<AuthenticationError>());
+    CHECK(session.sent() == 2);
+}

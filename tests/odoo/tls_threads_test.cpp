@@ -15,6 +15,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_future.hpp>
 
+#include <cstdlib>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -120,6 +121,14 @@ TEST_CASE("a self-signed certificate that is named as its own authority is trust
     CHECK(exchange(peer.port(), {file.path()}).value().status == 200);
 }
 
+TEST_CASE("without a file of its own a client trusts the authorities of the system") {
+    Trusted const trusted;
+    setenv("SSL_CERT_FILE", trusted.file.path().c_str(), 1);  // which OpenSSL takes for them
+    TlsPeer peer{trusted.authority.issue("127.0.0.1"), {}};
+    CHECK(exchange(peer.port(), {}).value().status == 200);
+    unsetenv("SSL_CERT_FILE");
+}
+
 TEST_CASE("the server is told which name it is asked for, but no address") {
     Trusted const trusted;
     TlsPeer by_name{trusted.authority.issue("localhost"), {}};
@@ -161,7 +170,10 @@ TEST_CASE("a connection is kept in TLS too") {
     asio::co_spawn(io, work(), asio::detached);
     io.run();
     CHECK(good == 3);
-    CHECK(peer.seen().size() == 1);
+    auto const& seen = peer.seen();
+    REQUIRE(seen.size() == 1);
+    CHECK(contains(seen.front().record, "POST /jsonrpc"));  // head and body are one
+    CHECK(seen.front().record.ends_with("\r\n\r\n{}"));
 }
 
 TEST_CASE("a server that speaks nothing newer than TLS 1.1, or no TLS, is refused") {

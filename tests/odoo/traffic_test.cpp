@@ -187,6 +187,25 @@ TEST_CASE("what has not ended in its time of grace is ended, as if it were cance
     CHECK(in_line.outcome().value->error().delivery() == Delivery::not_sent);
 }
 
+TEST_CASE("who waits for the close can be cancelled, which ends what is under way") {
+    Counter counter{1};
+    auto call = counter.start("1");
+    auto closing = counter.world.start(counter.transport.close(unlimited));
+    counter.settle();
+    closing.cancel();
+    counter.settle();
+    CHECK(closing.outcome().failure.cancelled());
+    REQUIRE(call.ended());
+    CHECK(call.outcome().value->error().cancelled());
+}
+
+TEST_CASE("where nothing is under way closing ends at once") {
+    Counter counter{1};
+    auto const closing = counter.world.start(counter.transport.close(unlimited));
+    counter.settle();
+    CHECK(closing.ended());
+}
+
 TEST_CASE("closing at once ends what is still connecting") {
     tests::World world;
     tests::BlackHole hole{world.io, {asio::ip::address_v4::loopback(), 0}};

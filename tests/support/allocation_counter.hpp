@@ -5,16 +5,14 @@
 // Replaces glibc's allocator for the whole program to count its calls and what is live: to be included by one source
 // file of a program with one thread. Not by `operator new`, for Asio takes coroutine frames from aligned_alloc.
 
+#include "allocation_counts.hpp"
+
 #include <algorithm>
 #include <cerrno>
 #include <cstddef>
 #include <malloc.h>
 
 namespace zenoo_rpc::tests {
-
-inline long allocations = 0;
-inline long live_bytes = 0;
-inline long most_live_bytes = 0;
 
 inline void* count_allocation(void* memory) noexcept {
     ++allocations;
@@ -23,7 +21,9 @@ inline void* count_allocation(void* memory) noexcept {
     return memory;
 }
 inline void* count_release(void* memory) noexcept {
-    live_bytes -= static_cast<long>(malloc_usable_size(memory));
+    auto const size = malloc_usable_size(memory);
+    live_bytes -= static_cast<long>(size);
+    if (on_release && size > 0) on_release(memory, size);
     return memory;
 }
 

@@ -15,9 +15,12 @@ namespace zenoo_rpc::tests {
 
 inline long until_failure = 0;  ///< 0: none fails
 inline long alive = 0;
+/// Whether the allocation that is to fail is one that no program survives without; none is, if it is not set.
+inline bool (*is_spared)() = nullptr;
 
 inline void* take(std::size_t size) {
-    if (until_failure > 0 && --until_failure == 0) throw std::bad_alloc{};
+    bool const is_due = until_failure > 0 && --until_failure == 0;
+    if (is_due && !(is_spared && is_spared())) throw std::bad_alloc{};
     void* const memory = std::malloc(size == 0 ? 1 : size);
     if (!memory) throw std::bad_alloc{};
     ++alive;

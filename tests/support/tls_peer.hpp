@@ -10,6 +10,8 @@
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -27,6 +29,7 @@ public:
         bool shook_hands = false;
         bool resumed = false;
         std::string server_name;  ///< that the client asked for
+        std::string record;       ///< the last one that came
     };
     struct Rules {
         int connections = 1;
@@ -80,7 +83,8 @@ private:
         if (!seen.shook_hands) return;
         for (int i = 0; i < rules_.requests; ++i) {
             char request[4096];
-            SSL_read(tls.get(), request, sizeof request);
+            int const size = SSL_read(tls.get(), request, sizeof request);
+            seen_.back().record.assign(request, static_cast<std::size_t>(std::max(size, 0)));
             SSL_write(tls.get(), rules_.answer.data(), static_cast<int>(rules_.answer.size()));
         }
         if (rules_.says_goodbye) SSL_shutdown(tls.get());

@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace zenoo_rpc {
@@ -71,18 +72,22 @@ inline std::string to_string(RetryTimeline const& timeline) {
 template <class Json>
 void to_json(Json& json, AttemptRecord const& record) {
     auto const seconds = [](Duration duration) { return std::chrono::duration<double>(duration).count(); };
-    json["attempt"] = record.attempt;
-    json["start"] = seconds(record.start);
-    json["duration"] = seconds(record.duration);
-    json["delay"] = seconds(record.delay);
-    json["verdict"] = record.retried ? "retry" : record.code.failed() ? "end" : "success";
-    if (record.code.failed()) json["what"] = record.what;
+    auto whole = Json::object();  // what is in `json` when an exception leaves is lost
+    whole["attempt"] = record.attempt;
+    whole["start"] = seconds(record.start);
+    whole["duration"] = seconds(record.duration);
+    whole["delay"] = seconds(record.delay);
+    whole["verdict"] = record.retried ? "retry" : record.code.failed() ? "end" : "success";
+    if (record.code.failed()) whole["what"] = record.what;
+    json = std::move(whole);
 }
 template <class Json>
 void to_json(Json& json, RetryTimeline const& timeline) {
-    json["attempts"] = timeline.attempts;
-    json["ended_by"] = to_string(timeline.ended_by);
-    json["elapsed"] = std::chrono::duration<double>(timeline.elapsed).count();
+    auto whole = Json::object();
+    whole["attempts"] = timeline.attempts;
+    whole["ended_by"] = to_string(timeline.ended_by);
+    whole["elapsed"] = std::chrono::duration<double>(timeline.elapsed).count();
+    json = std::move(whole);
 }
 
 }  // namespace zenoo_rpc

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: BSL-1.0
+// What reads and writes Odoo's words when memory runs out at each allocation in turn: `std::bad_alloc` or the right
+// answer, and nothing is lost.
+#include "support/failing_allocation.hpp"
+
+#include "decoded_rows.hpp"
+#include "odoo/answer_reader.hpp"
+#include "odoo/envelope.hpp"
+#include "odoo/http_head.hpp"
+#include "support/catch.hpp"
+
+#include <zenoo_rpc/core/retry_timeline.hpp>
+#include <zenoo_rpc/odoo/domain.hpp>
+#include <zenoo_rpc/odoo/import_row.hpp>
+#include <zenoo_rpc/odoo/json_rpc.hpp>
+#include <zenoo_rpc/odoo/load.hpp>
+#include <zenoo_rpc/odoo/odoo_error.hpp>
+#include <zenoo_rpc/odoo/url.hpp>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstring>
+#include <dlfcn.h>
+#include <execinfo.h>
+#include <iterator>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+using namespace zenoo_rpc;
+using namespace zenoo_rpc::tests;
+using namespace std::chrono_literals;
+using nlohmann::json;
+
+namespace {
+
+std::string long_text() { return std::string(100, 'x'); }
+
+json long_record() {
+    return json{{"id", 7}, {"name", long_text()}, {"category_id", json::array({1, 2, 3})}, {"credit", 1.5}};
+}
+
+struct Customer {
+    RecordId id = 0;
+    std::string name;
+    std::vector<RecordId> category_id;
+    double credit = 0;
+};
+BOOST_DESCRIBE_STRUCT(Customer, (), (id, name, category_id, credit))
+
+HttpResponse answer_of(json const& body, int status = 200) {
+    return {status, {{"Content-Type", "application/json"}, {"Retry-After", "7"}}, body.dump()};
+}
+
+/// The destructor of nlohmann's values makes a list of what is in them, and ends the program where it can't.
+bool within_destructor_of_json() {
+    std::array<void*, 100> frames;
+    auto const end = frames.begin() + backtrace(frames.data(), static_cast<int>(frames.size()));
+    return std::any_of(frames.begin(), end, [](void* frame) {
+        Dl_info where;
+        if (dladdr(frame, &where) == 0 || !where.dli_sname) return false;
+        std::string_view const name = where.dli_sname;
+        return name.find("json_value7destroy") != name.npos;
+    });
+}
+
+/// True if `work` throws an E.
+template <class E, class Work>
+bool refused(Work work) {
+    try {
+        work();
+    } catch (E const&) {
+        return true;
+    }
+    return false;
+}
+
+/// Fails each allocation of `work`, which tells whether all is as it should be: a test framework allocates too.
+template <class Work>
+void whole_or_not_at_all(Work work) {
+    bool right = true;
+    is_spared = &within_destructor_of_json;
+    CHECK(fail_each([&] {
+              if (!work()) right = false;
+          })
+          > 0);
+    CHECK(right);
+}
+
+}  // namespace
+
+TEST_CASE("an answer is read in full or not at all when memory runs out") {
+    json const result = json::array({long_record(), long_record()});
+    auto const body = json{{"jsonrpc", "2.0"}, {"id", 3}, {"result", result}}.dump();
+    whole_or_not_at_all([&] {
+        auto const answer = json_rpc::answer(body, 3);
+        return std::get<json>(answer) == result;
+    });
+}
+
+TEST_CASE("an error is read in full or not at all when memory runs out") {
+    json const data{{"name", "odoo.exceptions.ValidationError"},
+                    {"message", long_text()},
+                    {"arguments", json::array({long_text()})},
+                    {"debug", long_text()}};
+    auto const response =
+        answer_of({{"id", 3}, {"error", {{"code", 200}, {"message", "Odoo Server Error"}, {"data", data}}}});
+    auto const call = call_of(Protocol::json_rpc, 3);
+    whole_or_not_at_all([&] {
+        auto const failed = classify(response, call);
+        return !failed && failed.error().is<ValidationError>();
+    });
+}
+
+TEST_CASE("an answer of JSON-2 is read in full or not at all when memory runs out") {
+    auto const call = call_of(Protocol::json2);
+    auto const good = answer_of(json::array({long_record()}));
+    whole_or_not_at_all([&] { return classify(good, call).has_value(); });
+
+    auto const bad = answer_of({{"name", "werkzeug.exceptions.NotFound"}, {"message", long_text()}}, 404);
+    whole_or_not_at_all([&] { return !classify(bad, call).has_value(); });
+}
+
+TEST_CASE("an answer that is a page is read in full or not at all when memory runs out") {
+    HttpResponse const page{503, {{"Retry-After", "7"}, {"Content-Type", "text/html"}}, "<p>" + long_text()};
+    auto const call = call_of(Protocol::json_rpc);
+    whole_or_not_at_all([&] {
+        auto const failed = classify(page, call);
+        return !failed && failed.error().retry_after() == 7s;
+    });
+}
+
+TEST_CASE("records are decoded in full or not at all when memory runs out") {
+    auto const call = call_of(Protocol::json2);
+    auto const response = answer_of(json::array({long_record(), long_record()}));
+    whole_or_not_at_all([&] {
+        auto const rows = rows_in<Customer>(response, call);
+        return rows.has_value() && rows->size() == 2 && rows->back().name == long_text();
+    });
+
+    auto const misfit = answer_of(json::array({{{"id", 7}, {"name", 7}}}));
+    whole_or_not_at_all([&] { return !rows_in<Customer>(misfit, call).has_value(); });
+}
+
+TEST_CASE("a record is written in full or not at all when memory runs out") {
+    FieldTypes const types{{"name", {"char"}},
+                           {"is_company", {"boolean"}},
+                           {"category_id", {"many2many"}},
+                           {"type", {"selection", {{"contact", "Contact"}}}}};
+    ExternalId const id{"shop", long_text()};
+    auto const record =
+        values("name", long_text(), "is_company", true, "type", "contact", "category_id", std::vector<RecordId>{1, 2});
+    whole_or_not_at_all([&] { return import_row(id, record, types).cells.size() == 4; });
+
+    auto const unknown = values("nobody_has", long_text());
+    whole_or_not_at_all([&] { return refused<ValidationError>([&] { import_row(id, unknown, types); }); });
+}
+
+TEST_CASE("a URL is read in full or not at all when memory runs out") {
+    auto const url = "https://erp." + std::string(50, 'e') + ".example.com/" + long_text();
+    auto const prefix = '/' + long_text();
+    whole_or_not_at_all([&] { return parse_server_address(url).prefix == prefix; });
+
+    auto const wrong = "https://" + std::string(50, 'e') + ":port";
+    whole_or_not_at_all([&] { return refused<std::invalid_argument>([&] { parse_server_address(wrong); }); });
+}
+
+TEST_CASE("an answer of HTTP is read in full or not at all when memory runs out") {
+    auto const text = "HTTP/1.1 200 OK\r\nX-Long: " + long_text() + "\r\nTransfer-Encoding: chunked\r\n\r\n64\r\n"
+                      + long_text() + "\r\n64\r\n" + long_text() + "\r\n0\r\n\r\n";
+    HttpLimits const limits;
+    whole_or_not_at_all([&] {
+        boost::beast::flat_buffer buffer;
+        detail::AnswerReader reader{limits, buffer};
+        auto const space = reader.space();
+        std::memcpy(space.data(), text.data(), text.size());
+        boost::system::error_code error;
+        return reader.take(text.size(), false, error) && reader.release().body == long_text() + long_text();
+    });
+}
+
+TEST_CASE("a refusal of load is read in full or not at all when memory runs out") {
+    json const message{{"type", "error"}, {"record", 1}, {"field", "name"}, {"message", long_text()}};
+    json const refusal{{"ids", false}, {"messages", json::array({message, message})}};
+    auto const call = call_of(Protocol::json_rpc);
+    whole_or_not_at_all([&] {
+        auto const failed = classify_load(refusal, call);
+        return !failed && failed.error().is<ValidationError>();
+    });
+}
+
+TEST_CASE("a domain is read in full or not at all when memory runs out") {
+    json const condition{"name", "ilike", long_text()};
+    json const both = json::array({"|", condition, "&", condition, condition, condition});
+    whole_or_not_at_all([&] { return Domain{both}.json().size() == 7; });
+    json const wrong = json::array({"|", condition});
+    whole_or_not_at_all([&] { return refused<std::invalid_argument>([&] { Domain{wrong}; }); });
+}
+
+TEST_CASE("types of fields are read in full or not at all when memory runs out") {
+    json const state{{"type", "selection"}, {"selection", json::array({{"draft", long_text()}})}};
+    json const fields{{"name", {{"type", "char"}}}, {"state_that_is_long_too", state}};
+    whole_or_not_at_all([&] { return field_types(fields).size() == 2; });
+}
+
+TEST_CASE("a request is written in full or not at all when memory runs out") {
+    auto const args = json::array({json::array({7}), long_record()});
+    auto const kwargs = json{{"context", {{"lang", "fr_FR"}}}};
+    ServerAddress const server{"erp." + std::string(50, 'e') + ".example.com", 8069, ""};
+    std::string secret = long_text();
+    detail::Credentials who{"shop", "admin", secret};
+    who.uid = 2;
+    for (auto const protocol : {Protocol::json_rpc, Protocol::json2}) {
+        auto const request = [&] {
+            auto const envelope = detail::model_envelope(protocol, "res.partner", "write", args, kwargs);
+            auto const http = detail::http_request(envelope, "/odoo", 3, &who);
+            return detail::http_head(http, server, detail::KeepAlive::yes) + http.body;
+        };
+        auto const whole = request();
+        whole_or_not_at_all([&] { return request() == whole; });
+    }
+}
+
+TEST_CASE("a timeline is told in full or not at all when memory runs out") {
+    RetryTimeline timeline;
+    timeline.attempts.push_back({.retried = true, .code = make_error_code(Errc::network_error), .what = long_text()});
+    timeline.attempts.push_back({.attempt = 2});
+    auto const line = to_string(timeline);
+    json const whole = timeline;
+    whole_or_not_at_all([&] { return to_string(timeline) == line; });
+    whole_or_not_at_all([&] { return json(timeline) == whole; });
+    whole_or_not_at_all([&] { return RetryTimeline{timeline}.attempts.size() == 2; });
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: BSL-1.0
+// Nothing that a user gives can end a line of the head and begin another: it is refused, and nothing is sent.
+#include "local_server.hpp"
+#include "session.hpp"
+#include "support/catch.hpp"
+
+#include <zenoo_rpc/odoo/client.hpp>
+#include <zenoo_rpc/odoo/http_transport.hpp>
+
+#include <stdexcept>
+#include <string>
+
+using namespace zenoo_rpc;
+using namespace zenoo_rpc::tests;
+
+namespace {
+
+/// In the middle, at the beginning, at the end.
+std::vector<std::string> with_break(std::string const& text) {
+    std::vector<std::string> all;
+    for (auto const& end : {std::string{"\r\n"}, std::string{"\r"}, std::string{"\n"}, std::string{"\0", 1}}) {
+        all.push_back(text + end + "X-Evil: 1");
+        all.push_back(end + text);
+        all.push_back(text + end);
+    }
+    return all;
+}
+
+/// Refused by the transport, without as much as a connection.
+void check_refused(HttpRequest request, std::string host = "127.0.0.1") {
+    LocalServer server{[](Peer&, std::string) -> asio::awaitable<bool> { co_return false; }};
+    HttpTransport transport{{std::move(host), server.port(), ""}};
+    auto const outcome = server.run(transport.exchange(std::move(request)));
+    auto const& failure = outcome.value->error();
+    CHECK(failure.is<std::invalid_argument>());
+    CHECK(failure.delivery() == Delivery::not_sent);
+    CHECK_FALSE(contains(failure.what(), "\n"));
+    server.settle();
+    CHECK(server.connections == 0);
+}
+
+HttpRequest good_request() {
+    HttpRequest request;
+    request.target = "/jsonrpc";
+    request.headers.push_back({"X-Odoo-Database", "shop"});
+    return request;
+}
+
+}  // namespace
+
+TEST_CASE("no part of a head may have a line break in it") {
+    for (auto const& text : with_break("a")) {
+        CAPTURE(text);
+        auto request = good_request();
+        request.method = text;
+        check_refused(request);
+        request = good_request();
+        request.target = text;
+        check_refused(request);
+        request = good_request();
+        request.headers[0].name = text;
+        check_refused(request);
+        request = good_request();
+        request.headers[0].value = text;
+        check_refused(request);
+        check_refused(good_request(), text);
+    }
+}
+
+TEST_CASE("a part of a head that must be one word has neither space nor tab, and is there") {
+    for (auto const* text : {"", "a b", "a\tb", "a\x7f"}) {
+        CAPTURE(text);
+        auto request = good_request();
+        request.method = text;
+        check_refused(request);
+        request = good_request();
+        request.target = text;
+        check_refused(request);
+        request = good_request();
+        request.headers[0].name = text;
+        check_refused(request);
+    }
+    auto request = good_request();
+    request.headers[0].name = "X:Y";
+    check_refused(request);
+    request = good_request();
+    request.headers[0].value = "sh\x7fop";
+    check_refused(request);
+}
+
+TEST_CASE("names with a line break are refused by either protocol before anything is sent") {
+    Session session;
+    for (auto const& text : with_break("res.partner")) {
+        CAPTURE(text);
+        auto const fails = [&](auto work) {
+            return session.world.run(std::move(work)).failure.template is<std::invalid_argument>();
+        };
+        CHECK(fails(session.client.execute_kw(text, "read")));
+        CHECK(fails(session.client.execute_kw("res.partner", text)));
+        CHECK(fails(session.client.login(text, "admin", "sesame")));
+        CHECK(fails(session.client.login_with_api_key(text, "admin", "sesame")));
+        CHECK(fails(session.client.login_with_api_key("shop", "admin", text)));
+        CHECK_THROWS_AS((ZenooClient{session.world.io.get_executor(), text}), std::invalid_argument);
+        CHECK_THROWS_AS((ZenooClient{session.world.io.get_executor(), "http://erp.example.com/" + text}),
+                        std::invalid_argument);
+    }
+    CHECK(session.sent() == 0);
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "local_server.hpp"
+#include "support/catch.hpp"
+
+#include <zenoo_rpc/odoo/http_transport.hpp>
+
+#include <dlfcn.h>
+#include <string>
+#include <sys/socket.h>
+
+using namespace zenoo_rpc;
+using namespace zenoo_rpc::tests;
+
+namespace {
+
+int writes = 0;
+
+template <class Function>
+Function* system_s(char const* name) {
+    return reinterpret_cast<Function*>(dlsym(RTLD_NEXT, name));
+}
+
+}  // namespace
+
+/// Stand before those of the C library, to count how often Asio hands bytes to the system.
+extern "C" ssize_t sendmsg(int socket, msghdr const* message, int flags) {
+    static auto* const system = system_s<ssize_t(int, msghdr const*, int)>("sendmsg");
+    ++writes;
+    return system(socket, message, flags);
+}
+extern "C" ssize_t send(int socket, void const* bytes, std::size_t size, int flags) {
+    static auto* const system = system_s<ssize_t(int, void const*, std::size_t, int)>("send");
+    ++writes;
+    return system(socket, bytes, size, flags);
+}
+
+TEST_CASE("head and body leave in one write, on a new connection and on a kept one") {
+    int of_request = 0;
+    LocalServer server{[&](Peer& peer, std::string) -> asio::awaitable<bool> {
+        of_request = writes;
+        co_await peer.answer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+        co_return true;
+    }};
+    HttpTransport transport{{"127.0.0.1", server.port(), ""}};
+    HttpRequest request;
+    request.target = "/jsonrpc";
+    request.body = std::string(20'000, 'x');
+    for (int i = 0; i < 2; ++i) {
+        writes = of_request = 0;
+        CHECK(server.run(transport.exchange(request)).value->value().status == 200);
+        CHECK(of_request == 1);
+    }
+    CHECK(server.connections == 1);
+}

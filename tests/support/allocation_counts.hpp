@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_TESTS_SUPPORT_ALLOCATION_COUNTS_HPP
+#define ZENOO_RPC_TESTS_SUPPORT_ALLOCATION_COUNTS_HPP
+
+#include <cstddef>
+
+// What allocation_counter.hpp counts, for the other source files of its program.
+
+namespace zenoo_rpc::tests {
+
+inline long allocations = 0;
+inline long live_bytes = 0;
+inline long most_live_bytes = 0;
+
+/// Shown each piece of memory that is about to be given back, if it is set. It must not allocate.
+inline void (*on_release)(void const* memory, std::size_t size) noexcept = nullptr;
+
+}  // namespace zenoo_rpc::tests
+
+#endif  // ZENOO_RPC_TESTS_SUPPORT_ALLOCATION_COUNTS_HPP
