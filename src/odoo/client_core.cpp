@@ -4,7 +4,8 @@
 #include "odoo/complaint.hpp"
 #include "odoo/outcome.hpp"
 
-#include <zenoo_rpc/async/timeout.hpp>
+#include <zenoo_rpc/async/deadline.hpp>
+#include <zenoo_rpc/core/check.hpp>
 #include <zenoo_rpc/odoo/load.hpp>
 
 #include <boost/asio/this_coro.hpp>
@@ -158,7 +159,7 @@ asio::awaitable<Result<json>> ClientCore::run(Call& call, RetryManager::Attempt 
 }
 
 asio::awaitable<Result<HttpResponse>> ClientCore::fetch(Envelope const& page) {
-    return exchange(http_request(page, prefix_, 0, nullptr), options_.request_timeout);
+    return exchange(options_.request_timeout, http_request(page, prefix_, 0, nullptr));
 }
 
 asio::awaitable<Result<json>> ClientCore::run_probed(Call& call, RetryManager::Attempt attempt) {
@@ -212,7 +213,7 @@ asio::awaitable<Result<json>> ClientCore::run_once(Call& call) {
     auto const began = call.is_repeatable ? TimePoint{} : time.now();
 
     HttpRequest request = http_request(call.envelope, prefix_, id, call.credentials.get());
-    Result<HttpResponse> response = co_await exchange(std::move(request), call.limit);
+    Result<HttpResponse> response = co_await exchange(call.limit, std::move(request));
     auto const observer = on_traceback();
     Result<json> verdict = response ? judge(*response, call, id, observer.get()) : Result<json>{response.error()};
     if (verdict || verdict.error().delivery() != Delivery::unknown) co_return verdict;
@@ -222,17 +223,15 @@ asio::awaitable<Result<json>> ClientCore::run_once(Call& call) {
     co_return outcome_unknown(call.name, call.method, time.now() - began, verdict.error());
 }
 
-asio::awaitable<Result<HttpResponse>> ClientCore::exchange(HttpRequest request, Duration limit) {
+asio::awaitable<Result<HttpResponse>> ClientCore::exchange(Duration limit, HttpRequest request) {
     WipedAtEnd const wiped{request};
     bool has_begun = false;
-    auto send = [&] {
-        has_begun = true;
-        return transport_->exchange(std::move(request));
-    };
     Failure failure;
     try {
-        auto const limited = timeout(limit);
-        Result<HttpResponse> response = co_await limited(send);
+        auto const cancellation = co_await asio::this_coro::cancellation_state;
+        has_begun = !was_cancelled(cancellation);
+        if (!has_begun) throw boost::system::system_error{asio::error::operation_aborted};
+        Result<HttpResponse> response = co_await transport_->exchange_within(limit, std::move(request));
         if (response) co_return response;
         failure = response.error();
     } catch (std::exception const& error) {

@@ -96,7 +96,7 @@ private:
     asio::awaitable<Result<nlohmann::json>> run_probed(Call& call, RetryManager::Attempt attempt);
     asio::awaitable<Result<nlohmann::json>> attempt_probed(Call& call);
     asio::awaitable<Result<nlohmann::json>> attempt_in_session(Call& call);
-    asio::awaitable<Result<HttpResponse>> exchange(HttpRequest request, Duration limit);
+    asio::awaitable<Result<HttpResponse>> exchange(Duration limit, HttpRequest request);
 
     asio::any_io_executor const executor_;
     std::shared_ptr<Transport> const transport_;

@@ -23,7 +23,7 @@ namespace zenoo_rpc::detail {
 
 /// One request on its way: how far it got is what a failure must say.
 struct Exchange {
-    explicit Exchange(Traffic& traffic) : visit{traffic} {}
+    Exchange(Traffic& traffic, TimePoint deadline_) : visit{traffic}, deadline{deadline_} {}
     Exchange(Exchange const&) = delete;
     Exchange& operator=(Exchange const&) = delete;
     ~Exchange() {
@@ -38,6 +38,7 @@ struct Exchange {
     Connection::Buffers rest() const;
 
     Traffic::Visit visit;
+    TimePoint const deadline;
     std::unique_ptr<Connection> connection;
     std::string head;
     HttpRequest request;

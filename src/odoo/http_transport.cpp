@@ -4,9 +4,11 @@
 #include "odoo/exchange.hpp"
 #include "odoo/http_head.hpp"
 #include "odoo/name_lookup.hpp"
+#include "odoo/time_limit.hpp"
 #include "odoo/tls_client.hpp"
 
 #include <zenoo_rpc/async/inner_executor.hpp>
+#include <zenoo_rpc/async/interruption.hpp>
 #include <zenoo_rpc/async/timeout.hpp>
 #include <zenoo_rpc/core/check.hpp>
 #include <zenoo_rpc/core/duration_text.hpp>
@@ -18,6 +20,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <algorithm>
 #include <exception>
 #include <optional>
 #include <stdexcept>
@@ -98,10 +101,11 @@ struct HttpTransport::Shared {
     asio::awaitable<Result<void>> reach(Exchange& exchange) {
         auto const executor = co_await asio::this_coro::executor;
         auto& time = TimeService::of(executor);
-        auto const deadline = saturating_add(time.now(), limits.connect_timeout);
+        auto const began = time.now();
+        auto const deadline = std::min(exchange.deadline, saturating_add(began, limits.connect_timeout));
 
         auto find_addresses = [&] { return find(); };
-        auto const searched_in_time = timeout(limits.connect_timeout);
+        auto const searched_in_time = timeout(time_left(began, deadline));
         Result<detail::Endpoints> const found = co_await searched_in_time(find_addresses);
         if (!found) co_return in_time(found.error());
 
@@ -159,12 +163,17 @@ struct HttpTransport::Shared {
         co_return answer;
     }
 
-    static asio::awaitable<Result<HttpResponse>> run(std::shared_ptr<Shared> self, HttpRequest request) {
+    static asio::awaitable<Result<HttpResponse>> run(std::shared_ptr<Shared> self, Duration limit,
+                                                     HttpRequest request) {
         detail::WipedAtEnd const wiped{request};
         auto const executor = co_await asio::this_coro::executor;
-        Exchange exchange{self->traffic};
+        auto& time = TimeService::of(executor);
+        Exchange exchange{self->traffic, limit == unlimited ? TimePoint::max() : saturating_add(time.now(), limit)};
+        detail::TimeLimit time_limit{exchange.visit};
         Failure stopped;
         try {
+            detail::check_each(detail::NotNegative{"timeout", limit});
+            time_limit.begin(time, exchange.deadline, executor);
             auto const keep_alive = self->pool->keeps_any() ? KeepAlive::yes : KeepAlive::no;
             exchange.head = detail::http_head(request, self->server, keep_alive);
             exchange.request = std::move(request);
@@ -179,7 +188,20 @@ struct HttpTransport::Shared {
             stopped.delivery(exchange.delivery());
             if (stopped.cancelled()) stopped = cancelled(exchange.delivery());
         }
-        co_return exchange.visit.interrupted() ? closed(exchange.delivery()) : stopped;
+        auto const cancellation = co_await asio::this_coro::cancellation_state;
+        switch (exchange.visit.interruption()) {
+            case Traffic::Interruption::closed: co_return closed(exchange.delivery());
+            case Traffic::Interruption::out_of_time:
+                if (!detail::was_cancelled(cancellation)) co_return out_of_time(stopped, exchange.delivery(), limit);
+                [[fallthrough]];
+            default: co_return stopped;
+        }
+    }
+
+    /// What the interruption made of the connection is no failure of its own.
+    static Failure out_of_time(Failure const& stopped, Delivery delivery, Duration limit) {
+        bool const is_own = !stopped.cancelled() && !stopped.transient();
+        return is_own ? stopped : detail::timed_out_with(cancelled(delivery), limit);
     }
 
     void put_back(Exchange& exchange, asio::any_io_executor const& executor) {
@@ -235,7 +257,11 @@ HttpTransport::HttpTransport(ServerAddress address, HttpLimits limits, TlsOption
 HttpTransport::~HttpTransport() = default;
 
 asio::awaitable<Result<HttpResponse>> HttpTransport::exchange(HttpRequest request) {
-    return Shared::run(shared_, std::move(request));
+    return Shared::run(shared_, unlimited, std::move(request));
+}
+
+asio::awaitable<Result<HttpResponse>> HttpTransport::exchange_within(Duration limit, HttpRequest request) {
+    return Shared::run(shared_, limit, std::move(request));
 }
 
 asio::awaitable<void> HttpTransport::close(Duration grace) { return Shared::close(shared_, grace); }
