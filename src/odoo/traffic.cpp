@@ -47,7 +47,7 @@ Traffic::Entry Traffic::enter(Visit& visit, asio::any_io_executor const& executo
         return Entry::inside;
     }
     if (line_.size() >= most_in_line_) return Entry::line_is_full;
-    visit.turn_.emplace(executor);
+    visit.turn_ = std::make_unique<Signal>(executor);
     if (visit.interruption_ != Interruption::none) visit.turn_->close();
     line_.push_back(visit);
     visit.state_ = Entry::in_line;

@@ -10,6 +10,7 @@
 #include <boost/system/error_code.hpp>
 
 #include <cstddef>
+#include <memory>
 #include <mutex>
 #include <optional>
 
@@ -50,8 +51,8 @@ public:
     private:
         friend class Traffic;
         Traffic& traffic_;
-        std::optional<Entry> state_;  // what follows, too, is guarded by the lock of traffic_
-        std::optional<Signal> turn_;
+        std::optional<Entry> state_;    // what follows, too, is guarded by the lock of traffic_
+        std::unique_ptr<Signal> turn_;  // few wait
         boost::asio::ip::tcp::socket* socket_ = nullptr;
         Interruption interruption_ = Interruption::none;
     };

@@ -156,7 +156,7 @@ TEST_CASE("an answer in time leaves nothing waiting, and the connection to the n
 }
 
 TEST_CASE("a limit of nothing ends at once, and a negative one is refused") {
-    Site site{answer_each};
+    Site site{hear};
     auto none = site.start(0s);
     site.world.time.advance(0s);
     site.settle();
@@ -180,7 +180,7 @@ TEST_CASE("wherever an exchange with a limit is cancelled, it ends at once, and 
         auto call = site.start(5s);
         int point = 0;
         TimePoint cancelled_at = TimePoint::max();
-        run_stepwise(site.world, [&] {
+        tests::run_stepwise(site.world, [&] {
             if (point++ != cancel_at || call.ended()) return;
             cancelled_at = site.world.time.now();
             call.cancel(type);
