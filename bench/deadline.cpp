@@ -36,7 +36,7 @@ void timeout_layer(benchmark::State& state) {
 BENCHMARK(timeout_layer);
 
 /// An exchange, but that its request only goes through the scheduler.
-asio::awaitable<int> exchange(detail::Traffic& traffic, Duration limit) {
+asio::awaitable<int> exchange_within(Duration limit, detail::Traffic& traffic) {
     auto const executor = co_await asio::this_coro::executor;
     auto& time = TimeService::of(executor);
     auto const deadline = limit == unlimited ? TimePoint::max() : saturating_add(time.now(), limit);
@@ -49,8 +49,8 @@ asio::awaitable<int> exchange(detail::Traffic& traffic, Duration limit) {
 }
 
 detail::Traffic traffic{InFlight::callers, 0};
-asio::awaitable<int> exchange_at_leisure() { return exchange(traffic, unlimited); }
-asio::awaitable<int> exchange_in_time() { return exchange(traffic, std::chrono::seconds{150}); }
+asio::awaitable<int> exchange_at_leisure() { return exchange_within(unlimited, traffic); }
+asio::awaitable<int> exchange_in_time() { return exchange_within(std::chrono::seconds{150}, traffic); }
 
 void exchange_without_limit(benchmark::State& state) { measure_in_flight(state, exchange_at_leisure); }
 BENCHMARK(exchange_without_limit);
