@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// What a deadline adds to an operation that goes once through the scheduler, with 32 of them in flight.
+// What a deadline adds to an operation that goes once through the scheduler, with 32 of them in flight: around any
+// operation, and in an exchange of the client's with its server.
+#include "odoo/time_limit.hpp"
 #include "support/allocations.hpp"
 #include "support/calls.hpp"
 #include "support/gate.hpp"
@@ -33,6 +35,29 @@ void timeout_layer(benchmark::State& state) {
 }
 BENCHMARK(timeout_layer);
 
+/// An exchange, but that its request only goes through the scheduler.
+asio::awaitable<int> exchange_within(Duration limit, detail::Traffic& traffic) {
+    auto const executor = co_await asio::this_coro::executor;
+    auto& time = TimeService::of(executor);
+    auto const deadline = limit == unlimited ? TimePoint::max() : saturating_add(time.now(), limit);
+    detail::Traffic::Visit visit{traffic};
+    detail::TimeLimit time_limit{visit};
+    time_limit.begin(time, deadline, executor);
+    visit.enter(executor);
+    int const value = co_await hopping();
+    co_return value;
+}
+
+detail::Traffic traffic{InFlight::callers, 0};
+asio::awaitable<int> exchange_at_leisure() { return exchange_within(unlimited, traffic); }
+asio::awaitable<int> exchange_in_time() { return exchange_within(std::chrono::seconds{150}, traffic); }
+
+void exchange_without_limit(benchmark::State& state) { measure_in_flight(state, exchange_at_leisure); }
+BENCHMARK(exchange_without_limit);
+
+void exchange_with_limit(benchmark::State& state) { measure_in_flight(state, exchange_in_time); }
+BENCHMARK(exchange_with_limit);
+
 /// How many allocations one of the calls in flight makes, once everything is warm.
 template <class Call>
 double allocations_of(Call const& call) {
@@ -51,4 +76,8 @@ int main(int argc, char** argv) {
     gate(20, added / 1000, 0.6, "added by the timeout layer, us");
     gate(20, allocations_of([] { return limited(hopping); }) - allocations_of(hopping), 4,
          "added by the timeout layer, allocations");
+    auto const added_to_exchange = times["exchange_with_limit"] - times["exchange_without_limit"];
+    gate(20, added_to_exchange / 1000, 0.3, "added to an exchange of the client's, us");
+    gate(20, allocations_of(exchange_in_time) - allocations_of(exchange_at_leisure), 0,
+         "added to an exchange of the client's, allocations");
 }

@@ -4,9 +4,11 @@
 #include "odoo/complaint.hpp"
 #include "odoo/outcome.hpp"
 
-#include <zenoo_rpc/async/timeout.hpp>
+#include <zenoo_rpc/async/deadline.hpp>
+#include <zenoo_rpc/core/check.hpp>
 #include <zenoo_rpc/odoo/load.hpp>
 
+#include <boost/asio/error.hpp>
 #include <boost/asio/this_coro.hpp>
 
 #include <exception>
@@ -24,8 +26,8 @@ bool loaded_nothing(Call const& call, json const& result) {
 }
 
 /// Pure: what the answer to one attempt means.
-Result<json> judge(HttpResponse const& response, Call const& call, std::int64_t id,
-                   TracebackObserver const* on_traceback) {
+Result<json> read_answer(HttpResponse const& response, Call const& call, std::int64_t id,
+                         TracebackObserver const* on_traceback) {
     AskedCall asked{.id = id, .name = call.name, .method = call.method, .protocol = call.envelope.protocol()};
     asked.on_traceback = on_traceback;
     asked.rows = call.rows;
@@ -38,6 +40,13 @@ Result<json> judge(HttpResponse const& response, Call const& call, std::int64_t 
     bool const unwraps = result && call.unwraps_one && result->is_array() && result->size() == 1;
     if (unwraps) return {boost::system::in_place_value, result->front()};
     return result;
+}
+
+/// As if the call had been cancelled before it was sent, which it has.
+Failure not_begun() {
+    Failure failure{make_error_code(asio::error::operation_aborted)};
+    failure.delivery(Delivery::not_sent);
+    return failure;
 }
 
 /// What one user may read, the next one perhaps may not.
@@ -62,12 +71,14 @@ ClientCore::ClientCore(asio::any_io_executor executor, std::shared_ptr<Transport
 }
 
 RetryManager ClientCore::retry_manager() const {
+    if (!is_adapted_) return {};
     std::scoped_lock lock{mutex_};
     return retry_manager_;
 }
 
 void ClientCore::retry_manager(RetryManager manager) {
     std::scoped_lock lock{mutex_};
+    is_adapted_ = true;
     std::swap(retry_manager_, manager);  // the former one may have observers, which are not destroyed under a lock
 }
 
@@ -113,16 +124,19 @@ void ClientCore::protocol(Protocol found) {
 }
 
 std::optional<bool> ClientCore::may_be_repeated(std::string_view model, std::string_view method) const {
+    if (!is_adapted_) return std::nullopt;
     std::scoped_lock lock{mutex_};
     return repeatability_.find(model, method);
 }
 
 void ClientCore::set_repeatable(std::string model, std::string method, bool yes) {
     std::scoped_lock lock{mutex_};
+    is_adapted_ = true;
     repeatability_.set(std::move(model), std::move(method), yes);
 }
 
 std::shared_ptr<TracebackObserver const> ClientCore::on_traceback() const {
+    if (!is_adapted_) return nullptr;
     std::scoped_lock lock{mutex_};
     return on_traceback_;
 }
@@ -130,6 +144,7 @@ std::shared_ptr<TracebackObserver const> ClientCore::on_traceback() const {
 void ClientCore::on_traceback(TracebackObserver observer) {
     auto shared = std::make_shared<TracebackObserver const>(std::move(observer));
     std::scoped_lock lock{mutex_};
+    is_adapted_ = true;
     std::swap(on_traceback_, shared);
 }
 
@@ -157,10 +172,6 @@ asio::awaitable<Result<json>> ClientCore::run(Call& call, RetryManager::Attempt 
     return retry_manager().run(call.name, std::move(attempt));
 }
 
-asio::awaitable<Result<HttpResponse>> ClientCore::fetch(Envelope const& page) {
-    return exchange(http_request(page, prefix_, 0, nullptr), options_.request_timeout);
-}
-
 asio::awaitable<Result<json>> ClientCore::run_probed(Call& call, RetryManager::Attempt attempt) {
     auto const& time = TimeService::of(co_await asio::this_coro::executor);
     auto const began = time.now();
@@ -171,7 +182,7 @@ asio::awaitable<Result<json>> ClientCore::run_probed(Call& call, RetryManager::A
 }
 
 asio::awaitable<Result<json>> ClientCore::attempt(Call& call) {
-    return call.probe && call.may_be_done ? attempt_probed(call) : attempt_in_session(call);
+    return call.probe && call.may_be_done ? attempt_probed(call) : send(call, WhenExpired::renew);
 }
 
 asio::awaitable<Result<json>> ClientCore::attempt_probed(Call& call) {
@@ -191,54 +202,53 @@ asio::awaitable<Result<json>> ClientCore::attempt_probed(Call& call) {
     if (unanswered && !unanswered.transient()) co_return unanswered;
     if (unanswered) co_return as_thrown(std::move(unanswered), Delivery::unknown);
     call.may_be_done = false;
-    Result<json> result = co_await attempt_in_session(call);
+    Result<json> result = co_await send(call, WhenExpired::renew);
     co_return result;
 }
 
-asio::awaitable<Result<json>> ClientCore::attempt_in_session(Call& call) {
-    Result<json> verdict = co_await run_once(call);
-    bool const has_expired = !verdict && call.credentials && verdict.error().is<SessionExpiredError>();
-    if (!has_expired) co_return verdict;
-    Result<Renewal::Session> const fresh = co_await renewal_.of(*this, call.credentials);
-    if (!fresh) co_return not_renewed(call.name, fresh.error());
-    call.credentials = *fresh;
-    Result<json> again = co_await run_once(call);
-    co_return again;
-}
-
-asio::awaitable<Result<json>> ClientCore::run_once(Call& call) {
-    auto const id = ++last_id_;
+asio::awaitable<Result<json>> ClientCore::send(Call& call, WhenExpired when_expired) {
+    auto const cancellation = co_await asio::this_coro::cancellation_state;
     auto& time = TimeService::of(co_await asio::this_coro::executor);
-    auto const began = call.is_repeatable ? TimePoint{} : time.now();
+    for (;;) {
+        auto const id = ++last_id_;
+        auto const began = call.is_repeatable ? TimePoint{} : time.time_source().coarse_now();
+        Result<HttpResponse> response = Failure{};
+        if (was_cancelled(cancellation)) {
+            response = not_begun();
+        } else {
+            HttpRequest request = http_request(call.envelope, prefix_, id, call.credentials.get());
+            WipedAtEnd const wiped{request};
+            try {
+                response = co_await transport_->exchange_within(call.limit, std::move(request));
+            } catch (std::exception const& error) {
+                response = Failure{std::current_exception(), error};
+            }
+        }
+        Result<json> verdict = judge(std::move(response), call, id);
+        if (verdict) co_return verdict;
 
-    HttpRequest request = http_request(call.envelope, prefix_, id, call.credentials.get());
-    Result<HttpResponse> response = co_await exchange(std::move(request), call.limit);
-    auto const observer = on_traceback();
-    Result<json> verdict = response ? judge(*response, call, id, observer.get()) : Result<json>{response.error()};
-    if (verdict || verdict.error().delivery() != Delivery::unknown) co_return verdict;
+        bool const is_unknown = verdict.error().delivery() == Delivery::unknown;
+        if (is_unknown) call.may_be_done = true;
+        if (is_unknown && !call.is_repeatable && !call.probe) {
+            auto const elapsed = time.time_source().coarse_now() - began;
+            co_return outcome_unknown(call.name, call.method, elapsed, verdict.error());
+        }
+        bool const has_expired = call.credentials && verdict.error().is<SessionExpiredError>();
+        if (!has_expired || when_expired == WhenExpired::fail) co_return verdict;
 
-    call.may_be_done = true;
-    if (call.is_repeatable || call.probe) co_return verdict;
-    co_return outcome_unknown(call.name, call.method, time.now() - began, verdict.error());
+        Result<Renewal::Session> const fresh = co_await renewal_.of(*this, call.credentials);
+        if (!fresh) co_return not_renewed(call.name, fresh.error());
+        call.credentials = *fresh;
+        when_expired = WhenExpired::fail;
+    }
 }
 
-asio::awaitable<Result<HttpResponse>> ClientCore::exchange(HttpRequest request, Duration limit) {
-    WipedAtEnd const wiped{request};
-    bool has_begun = false;
-    auto send = [&] {
-        has_begun = true;
-        return transport_->exchange(std::move(request));
-    };
-    Failure failure;
-    try {
-        auto const limited = timeout(limit);
-        Result<HttpResponse> response = co_await limited(send);
-        if (response) co_return response;
-        failure = response.error();
-    } catch (std::exception const& error) {
-        failure = Failure{std::current_exception(), error};
-    }
-    co_return as_thrown(failure, has_begun ? failure.delivery() : Delivery::not_sent);
+/// What came of an attempt, as far as that tells.
+Result<json> ClientCore::judge(Result<HttpResponse> response, Call const& call, std::int64_t id) const {
+    if (!response) return as_thrown(response.error(), response.error().delivery());
+    if (!call.page) return read_answer(*response, call, id, on_traceback().get());
+    *call.page = std::move(*response);
+    return {boost::system::in_place_value, nullptr};
 }
 
 }  // namespace zenoo_rpc::detail

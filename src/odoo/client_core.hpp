@@ -36,12 +36,13 @@ struct Call {
     Envelope envelope = {};
     std::shared_ptr<Credentials const> credentials = {};  ///< null for what needs no login
     bool is_repeatable = false;
-    Duration limit = unlimited;  ///< of an attempt
-    std::string record = {};     ///< which one `load` is to load, if it is one
-    bool unwraps_one = false;    ///< the answer is a list of one where the caller expects the one
-    RowSink* rows = nullptr;     ///< where the records go, and then the result is null
-    Probe probe = {};            ///< asked before a repetition of what may be done already
-    bool may_be_done = false;    ///< an attempt was sent, and has no answer that says what became of it
+    Duration limit = unlimited;    ///< of an attempt
+    std::string record = {};       ///< which one `load` is to load, if it is one
+    bool unwraps_one = false;      ///< the answer is a list of one where the caller expects the one
+    RowSink* rows = nullptr;       ///< where the records go, and then the result is null
+    HttpResponse* page = nullptr;  ///< where the answer goes as it comes, and then the result is null
+    Probe probe = {};              ///< asked before a repetition of what may be done already
+    bool may_be_done = false;      ///< an attempt was sent, and has no answer that says what became of it
 };
 
 /// Makes calls: encode, exchange, classify, and the verdict. Shared by a client and the calls under way.
@@ -88,15 +89,15 @@ public:
     /// One attempt: the call, in a new session if the old one has expired.
     asio::awaitable<Result<nlohmann::json>> attempt(Call& call);
     /// One attempt, whatever the retry manager says, and no new login if the session has expired.
-    asio::awaitable<Result<nlohmann::json>> run_once(Call& call);
-    /// A page, as it comes: one attempt.
-    asio::awaitable<Result<HttpResponse>> fetch(Envelope const& page);
+    asio::awaitable<Result<nlohmann::json>> run_once(Call& call) { return send(call, WhenExpired::fail); }
 
 private:
+    enum class WhenExpired { fail, renew };
+
     asio::awaitable<Result<nlohmann::json>> run_probed(Call& call, RetryManager::Attempt attempt);
     asio::awaitable<Result<nlohmann::json>> attempt_probed(Call& call);
-    asio::awaitable<Result<nlohmann::json>> attempt_in_session(Call& call);
-    asio::awaitable<Result<HttpResponse>> exchange(HttpRequest request, Duration limit);
+    asio::awaitable<Result<nlohmann::json>> send(Call& call, WhenExpired when_expired);
+    Result<nlohmann::json> judge(Result<HttpResponse> response, Call const& call, std::int64_t id) const;
 
     asio::any_io_executor const executor_;
     std::shared_ptr<Transport> const transport_;
@@ -105,6 +106,8 @@ private:
     std::atomic<std::int64_t> last_id_ = 0;
     Renewal renewal_;
 
+    /// Somebody has set rules, a manager or an observer: until then calls need not look for them under the lock.
+    std::atomic<bool> is_adapted_ = false;
     mutable std::mutex mutex_;  // of what follows
     Protocol protocol_;
     RetryManager retry_manager_;

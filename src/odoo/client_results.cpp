@@ -13,7 +13,9 @@
 
 #include <algorithm>
 #include <concepts>
+#include <exception>
 #include <type_traits>
+#include <utility>
 
 namespace zenoo_rpc {
 
@@ -44,17 +46,36 @@ bool is_of_type(json const& value) {
 
 /// What a method returns, as the type that it always returns.
 template <class T>
-asio::awaitable<Result<T>> typed(std::string name, asio::awaitable<Result<json>> call) {
-    Result<json> const result = co_await std::move(call);
-    if (!result) co_return result.error();
-    if (!is_of_type<T>(*result)) {
-        co_return refusal(Errc::protocol_error, name + ": not what Odoo answers", Delivery::unknown);
-    }
-    if constexpr (std::is_void_v<T>) {
-        co_return Result<void>{};
+Result<T> typed(std::string const& call, Result<json> result) {
+    if constexpr (std::same_as<T, json>) {
+        return result;
     } else {
-        co_return result->template get<T>();
+        if (!result) return result.error();
+        if (!is_of_type<T>(*result)) {
+            return refusal(Errc::protocol_error, call + ": not what Odoo answers", Delivery::unknown);
+        }
+        if constexpr (std::is_void_v<T>) {
+            return Result<void>{};
+        } else {
+            return result->template get<T>();
+        }
     }
+}
+
+/// Calls a method that returns a T. What is thrown, is before anything is sent, and becomes the result.
+template <class T>
+asio::awaitable<Result<T>> ask(Way way, std::string model, std::string method, json args, json kwargs,
+                               CallOptions options) {
+    Failure failure;
+    try {
+        Call call = call_of(way, model, method, args, kwargs, options);
+        args = nullptr;  // encoded, and perhaps large
+        Result<json> result = co_await way.core->run(call);
+        co_return typed<T>(call.name, std::move(result));
+    } catch (std::exception const& error) {
+        failure = Failure{std::current_exception(), error};
+    }
+    co_return detail::as_thrown(std::move(failure), Delivery::not_sent);
 }
 
 std::vector<ImportRecord> one_record(ExternalId id, Values record) {
@@ -94,6 +115,11 @@ asio::awaitable<Result<json>> delete_records(Way way, std::string model, json ar
     co_return deleted;
 }
 
+asio::awaitable<Result<void>> without_value(std::string call, asio::awaitable<Result<json>> work) {
+    Result<json> result = co_await std::move(work);
+    co_return typed<void>(call, std::move(result));
+}
+
 }  // namespace
 
 asio::awaitable<Result<RecordId>> ClientResults::login(std::string database, std::string user,
@@ -125,16 +151,14 @@ asio::awaitable<Result<json>> ClientResults::execute_kw(std::string model, std::
                                                         CallOptions options) const {
     Way way{core_, context_};
     if (method == "unlink") {
-        return caught(delete_records(way, std::move(model), std::move(args), std::move(kwargs), options));
+        return caught(delete_records(way, std::move(model), std::move(args), std::move(kwargs), std::move(options)));
     }
-    return caught(execute(way, std::move(model), std::move(method), std::move(args), std::move(kwargs), options));
+    return ask<json>(way, std::move(model), std::move(method), std::move(args), std::move(kwargs), std::move(options));
 }
 
 asio::awaitable<Result<RecordId>> ClientResults::create(std::string model, Values record, CallOptions options) const {
-    auto name = model + ".create";
-    auto args = array_of(std::move(record).json());
-    return caught(typed<RecordId>(std::move(name), execute(Way{core_, context_}, std::move(model), "create",
-                                                           std::move(args), json::object(), options)));
+    return ask<RecordId>(Way{core_, context_}, std::move(model), "create", array_of(std::move(record).json()),
+                         json::object(), std::move(options));
 }
 
 asio::awaitable<Result<RecordId>> ClientResults::create_once(std::string model, ExternalId id, Values record,
@@ -182,11 +206,8 @@ asio::awaitable<Result<json>> ClientResults::read(std::string model, RecordIds i
 
 asio::awaitable<Result<std::vector<RecordId>>> ClientResults::search(std::string model, Domain domain,
                                                                      SearchOptions part, CallOptions options) const {
-    auto name = model + ".search";
-    auto args = array_of(std::move(domain).json());
-    return caught(typed<std::vector<RecordId>>(
-        std::move(name),
-        execute(Way{core_, context_}, std::move(model), "search", std::move(args), part.kwargs(), options)));
+    return ask<std::vector<RecordId>>(Way{core_, context_}, std::move(model), "search",
+                                      array_of(std::move(domain).json()), part.kwargs(), std::move(options));
 }
 
 asio::awaitable<Result<json>> ClientResults::search_read(std::string model, Domain domain, Fields fields,
@@ -222,18 +243,17 @@ std::shared_ptr<detail::PageReader> ClientResults::pages(std::string model, Doma
 
 asio::awaitable<Result<void>> ClientResults::write(std::string model, RecordIds ids, Values changes,
                                                    CallOptions options) const {
-    auto name = model + ".write";
     auto args = array_of(ids.list());
     args.push_back(std::move(changes).json());
-    return caught(typed<void>(std::move(name), execute(Way{core_, context_}, std::move(model), "write", std::move(args),
-                                                       json::object(), options)));
+    return ask<void>(Way{core_, context_}, std::move(model), "write", std::move(args), json::object(),
+                     std::move(options));
 }
 
 asio::awaitable<Result<void>> ClientResults::unlink(std::string model, RecordIds ids, CallOptions options) const {
     auto name = model + ".unlink";
-    auto args = array_of(ids.list());
-    return caught(typed<void>(std::move(name), delete_records(Way{core_, context_}, std::move(model), std::move(args),
-                                                              json::object(), options)));
+    return caught(
+        without_value(std::move(name), delete_records(Way{core_, context_}, std::move(model), array_of(ids.list()),
+                                                      json::object(), std::move(options))));
 }
 
 }  // namespace zenoo_rpc

@@ -2,6 +2,7 @@
 #ifndef ZENOO_RPC_SRC_ODOO_CONNECTION_HPP
 #define ZENOO_RPC_SRC_ODOO_CONNECTION_HPP
 
+#include "odoo/answer_reader.hpp"
 #include "odoo/tls_stream.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -40,6 +41,7 @@ public:
     boost::asio::ip::tcp::socket socket;
     std::optional<TlsStream> tls;
     boost::beast::flat_buffer received;  ///< and not used yet
+    std::optional<AnswerReader> answer;  ///< that is being read, or was last
     bool was_kept = false;               ///< by a pool, before it was used last
 };
 

@@ -60,10 +60,12 @@ void ConnectionPool::keep(std::unique_ptr<Connection> connection, asio::executio
     std::scoped_lock lock{mutex_};
     if (closed_) return;
     // Times of different contexts can't be compared: one may be virtual.
-    auto const too_old = std::ranges::stable_partition(
-        idle_, [&](Idle const& idle) { return idle.context != &context || !is_too_old(idle, now); });
-    closed.assign(std::move_iterator{too_old.begin()}, std::move_iterator{too_old.end()});
-    idle_.erase(too_old.begin(), too_old.end());
+    auto const is_good = [&](Idle const& idle) { return idle.context != &context || !is_too_old(idle, now); };
+    if (!std::ranges::all_of(idle_, is_good)) {
+        auto const too_old = std::ranges::stable_partition(idle_, is_good);
+        closed.assign(std::move_iterator{too_old.begin()}, std::move_iterator{too_old.end()});
+        idle_.erase(too_old.begin(), too_old.end());
+    }
     if (idle_.size() >= most_) {
         if (idle_.front().context == &context) return;
         closed.push_back(std::move(idle_.front()));  // of a context that may never make a call again

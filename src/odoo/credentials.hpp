@@ -27,6 +27,7 @@ struct Credentials {
     Protocol protocol = Protocol::json_rpc;
     RecordId uid = 0;                                        ///< 0 while logging in
     nlohmann::json user_context = nlohmann::json::object();  ///< what the user has chosen: language, time zone
+    std::string user_context_text = {};                      ///< the same as most calls send it; empty if there is none
 };
 
 }  // namespace zenoo_rpc::detail

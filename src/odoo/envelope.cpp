@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/envelope.hpp"
 
+#include "odoo/json_text.hpp"
 #include "odoo/named_arguments.hpp"
 
 #include <zenoo_rpc/odoo/json_rpc.hpp>
@@ -44,15 +45,32 @@ std::size_t most_of_credentials(Credentials const& who) {
 }
 
 std::string service_body(Envelope const& envelope, std::int64_t id, Credentials const* who) {
-    std::string args;
-    WipedAtEnd const wiped{args};
-    args.reserve((who ? most_of_credentials(*who) : 0) + envelope.arguments.size() + 3);
-    args += '[';
-    if (who) append_credentials(args, *who);
-    if (who && !envelope.arguments.empty()) args += ',';
-    args += envelope.arguments;
-    args += ']';
-    return json_rpc::request(id, envelope.service, envelope.function, args);
+    std::string body;  // a string that grows would leave copies of a secret behind
+    body.reserve((who ? most_of_credentials(*who) : 0) + envelope.service.size() + envelope.function.size()
+                 + envelope.arguments.size() + 192);
+    json_rpc::begin_request(body, id, envelope.service, envelope.function);
+    body += '[';
+    if (who) append_credentials(body, *who);
+    if (who && !envelope.arguments.empty()) body += ',';
+    body += envelope.arguments;
+    body += "]}}";
+    return body;
+}
+
+/// Which arguments they are is only said of those that are refused.
+void append_arguments(std::string& target, json const& value, std::string const& model, std::string const& method,
+                      char const* what) {
+    if (!append_json(target, value)) static_cast<void>(json_rpc::text_of(value, model + '.' + method + what));
+}
+
+/// The same for an object, which gets one more member.
+void append_arguments(std::string& target, json const& object, std::string const& model, std::string const& method,
+                      char const* what, std::string_view context) {
+    append_arguments(target, object, model, method, what);
+    if (context.empty()) return;
+    target.pop_back();
+    if (!object.empty()) target += ',';
+    target.append(R"("context":)").append(context).append("}");
 }
 
 void authorize(HttpRequest& request, Credentials const& who) {
@@ -71,27 +89,30 @@ Protocol Envelope::protocol() const noexcept {
 }
 
 Envelope model_envelope(Protocol protocol, std::string const& model, std::string const& method, json const& args,
-                        json const& kwargs) {
-    auto const name = model + '.' + method;
+                        json const& kwargs, std::string_view context) {
     require_name("model", model);
     require_name("method", method);
-    if (!args.is_array()) throw std::invalid_argument{name + ": args must be a JSON array"};
-    if (!kwargs.is_object()) throw std::invalid_argument{name + ": kwargs must be a JSON object"};
+    if (!args.is_array()) throw std::invalid_argument{model + '.' + method + ": args must be a JSON array"};
+    if (!kwargs.is_object()) throw std::invalid_argument{model + '.' + method + ": kwargs must be a JSON object"};
     if (protocol == Protocol::json2) {
         Envelope envelope{.kind = Envelope::Kind::json2, .path = "/json/2/" + model + '/' + method};
-        envelope.arguments = json_rpc::text_of(named_arguments(name, method, args, kwargs), name + " arguments");
+        auto const named = named_arguments(model + '.' + method, method, args, kwargs);
+        append_arguments(envelope.arguments, named, model, method, " arguments", context);
         return envelope;
     }
     if (args.empty() && kwargs.contains("ids")) {
         auto const arguments = positional_arguments(args, kwargs);
-        return model_envelope(protocol, model, method, arguments.args, arguments.kwargs);
+        return model_envelope(protocol, model, method, arguments.args, arguments.kwargs, context);
     }
     std::string text;
+    text.reserve(256);
     json_rpc::append_quoted(text, model);
     text += ',';
     json_rpc::append_quoted(text, method);
-    text.append(",").append(json_rpc::text_of(args, name + " args"));
-    text.append(",").append(json_rpc::text_of(kwargs, name + " kwargs"));
+    text += ',';
+    append_arguments(text, args, model, method, " args");
+    text += ',';
+    append_arguments(text, kwargs, model, method, " kwargs", context);
     return service_envelope("object", "execute_kw", std::move(text));
 }
 
@@ -111,12 +132,12 @@ HttpRequest http_request(Envelope const& envelope, std::string const& prefix, st
     HttpRequest request;
     request.target = prefix + envelope.path;
     request.headers.reserve(4);  // of one kind of call or another
-    request.headers.push_back({"Accept", "application/json"});
+    request.headers.emplace_back("Accept", "application/json");
     if (envelope.kind == Envelope::Kind::page) {
         request.method = "GET";
         return request;
     }
-    request.headers.push_back({"Content-Type", "application/json"});
+    request.headers.emplace_back("Content-Type", "application/json");
     switch (envelope.kind) {
         case Envelope::Kind::service: request.body = service_body(envelope, id, who); break;
         case Envelope::Kind::controller: request.body = json_rpc::controller_request(id); break;

@@ -33,9 +33,10 @@ struct Envelope {
     Protocol protocol() const noexcept;
 };
 
-/// A method of a model, as `protocol` wants it. Throws `std::invalid_argument` for what cannot be sent.
+/// A method of a model, as `protocol` wants it. `context`, the text of an object or nothing, goes with `kwargs`, which
+/// must have none then. Throws `std::invalid_argument` for what cannot be sent.
 Envelope model_envelope(Protocol protocol, std::string const& model, std::string const& method,
-                        nlohmann::json const& args, nlohmann::json const& kwargs);
+                        nlohmann::json const& args, nlohmann::json const& kwargs, std::string_view context = {});
 Envelope service_envelope(std::string service, std::string function, std::string arguments);
 Envelope controller_envelope(std::string path);
 Envelope page_envelope(std::string path);

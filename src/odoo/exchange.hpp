@@ -15,7 +15,6 @@
 
 #include <cstddef>
 #include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 
@@ -23,13 +22,18 @@ namespace zenoo_rpc::detail {
 
 /// One request on its way: how far it got is what a failure must say.
 struct Exchange {
-    explicit Exchange(Traffic& traffic) : visit{traffic} {}
+    Exchange(Traffic& traffic, HttpRequest const& request_, TimePoint deadline_)
+        : visit{traffic}, request{request_}, deadline{deadline_} {}
     Exchange(Exchange const&) = delete;
     Exchange& operator=(Exchange const&) = delete;
     ~Exchange() {
-        visit.uses(nullptr);
-        wipe(request);
+        if (connection) disconnect();
         wipe(head);
+    }
+
+    void disconnect() {
+        visit.uses(nullptr);
+        connection.reset();
     }
 
     bool is_sent() const noexcept { return sent > 0 && sent == head.size() + request.body.size(); }
@@ -38,22 +42,22 @@ struct Exchange {
     Connection::Buffers rest() const;
 
     Traffic::Visit visit;
-    std::unique_ptr<Connection> connection;
-    std::string head;
-    HttpRequest request;
+    HttpRequest const& request;
+    TimePoint const deadline;
+    std::unique_ptr<Connection> connection = nullptr;
+    std::string head = {};
     std::size_t sent = 0;
-    bool connection_is_reusable = false;  ///< the answer was complete, and its server keeps the connection open
 };
 
-/// Writes the request to its connection, and waits where the system has no room for it.
-asio::awaitable<Result<void>> send(Exchange& exchange);
-/// The same without waiting, which is all that most requests take. Nothing if there is more to be sent.
-std::optional<Result<void>> send_now(Exchange& exchange);
-/// Reads the answer.
-asio::awaitable<Result<HttpResponse>> receive(Exchange& exchange, HttpLimits const& limits);
+/// Writes what the system takes of the request without waiting, which of most is all. False if the connection broke.
+bool send_now(Exchange& exchange);
+/// Writes the rest, and waits where the system has no room for it.
+asio::awaitable<Result<void>> send_rest(Exchange& exchange);
 
 /// What a broken connection, or an answer that is none, is called.
 Failure broken(error_code error, Delivery delivery, std::string what);
+/// The same of what broke while the answer was read.
+Failure unreadable(error_code error, Delivery delivery, HttpLimits const& limits);
 Failure cancelled(Delivery delivery);
 
 }  // namespace zenoo_rpc::detail

@@ -6,16 +6,22 @@
 #include <zenoo_rpc/odoo/url.hpp>
 
 #include <string>
+#include <string_view>
 
 namespace zenoo_rpc::detail {
 
 /// Whether the client would use the connection again.
 enum class KeepAlive : bool { no, yes };
 
-/// Request line and headers.
+/// What is the same in the heads of all requests to a server.
+///
+/// Throws `std::invalid_argument` for a host that would end a line, or begin another.
+std::string server_lines(ServerAddress const& server, KeepAlive keep_alive);
+
+/// Request line and headers, among them the `lines` of the server.
 ///
 /// Throws `std::invalid_argument` for what would end a line, or begin another.
-std::string http_head(HttpRequest const& request, ServerAddress const& server, KeepAlive keep_alive);
+std::string http_head(HttpRequest const& request, std::string_view lines);
 
 }  // namespace zenoo_rpc::detail
 

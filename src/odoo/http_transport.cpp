@@ -4,24 +4,30 @@
 #include "odoo/exchange.hpp"
 #include "odoo/http_head.hpp"
 #include "odoo/name_lookup.hpp"
+#include "odoo/time_limit.hpp"
 #include "odoo/tls_client.hpp"
 
 #include <zenoo_rpc/async/inner_executor.hpp>
+#include <zenoo_rpc/async/interruption.hpp>
 #include <zenoo_rpc/async/timeout.hpp>
 #include <zenoo_rpc/core/check.hpp>
 #include <zenoo_rpc/core/duration_text.hpp>
 #include <zenoo_rpc/odoo/http_transport.hpp>
 
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/deferred.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <algorithm>
 #include <exception>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <tuple>
 #include <utility>
 
 namespace zenoo_rpc {
@@ -35,6 +41,8 @@ using detail::Connection;
 using detail::Exchange;
 using detail::KeepAlive;
 using detail::Traffic;
+
+constexpr auto as_result = asio::as_tuple(asio::deferred);
 
 asio::execution_context& context_of(asio::any_io_executor const& executor) {
     return asio::query(executor, asio::execution::context);
@@ -98,10 +106,11 @@ struct HttpTransport::Shared {
     asio::awaitable<Result<void>> reach(Exchange& exchange) {
         auto const executor = co_await asio::this_coro::executor;
         auto& time = TimeService::of(executor);
-        auto const deadline = saturating_add(time.now(), limits.connect_timeout);
+        auto const began = time.now();
+        auto const deadline = std::min(exchange.deadline, saturating_add(began, limits.connect_timeout));
 
         auto find_addresses = [&] { return find(); };
-        auto const searched_in_time = timeout(limits.connect_timeout);
+        auto const searched_in_time = timeout(time_left(began, deadline));
         Result<detail::Endpoints> const found = co_await searched_in_time(find_addresses);
         if (!found) co_return in_time(found.error());
 
@@ -123,69 +132,101 @@ struct HttpTransport::Shared {
         co_return in_time(last);
     }
 
-    bool take_kept_connection(Exchange& exchange, asio::any_io_executor const& executor) {
+    /// Over a kept connection, and without waiting, as most are. False if there is more to be done.
+    bool send_at_once(Exchange& exchange, asio::any_io_executor const& executor, TimeService const& time) {
         if (!pool->keeps_any()) return false;
-        exchange.connection = pool->take(context_of(executor), TimeService::of(executor).now());
-        return exchange.connection && exchange.visit.uses(&exchange.connection->socket);
+        exchange.connection = pool->take(context_of(executor), time.time_source().coarse_now());
+        if (!exchange.connection || !exchange.visit.uses(&exchange.connection->socket)) return false;
+        return detail::send_now(exchange) && exchange.is_sent();
     }
 
-    asio::awaitable<Result<HttpResponse>> carry(Exchange& exchange) {
-        auto const executor = co_await asio::this_coro::executor;
-        auto const entry = exchange.visit.enter(executor);
-        if (entry == Traffic::Entry::closed) co_return closed(Delivery::not_sent);
-        if (entry == Traffic::Entry::line_is_full) co_return line_is_full();
-        if (entry == Traffic::Entry::in_line) {
-            error_code const error = co_await exchange.visit.turn();
-            if (error) co_return cancelled(Delivery::not_sent);
+    /// The rest over the kept connection, if it is one: it was none if it did not take a byte. Else over a new one.
+    asio::awaitable<Result<void>> send(Exchange& exchange) {
+        if (exchange.connection) {
+            Result<void> const sent = co_await detail::send_rest(exchange);
+            bool const was_none = !sent && exchange.sent == 0 && !sent.error().cancelled();
+            if (!was_none) co_return sent;
         }
-        std::optional<Result<void>> sent;
-        for (bool is_kept = take_kept_connection(exchange, executor); !sent; is_kept = false) {
-            if (!is_kept) {
-                Result<void> const reached = co_await reach(exchange);
-                if (!reached) co_return reached.error();
-            }
-            sent = detail::send_now(exchange);
-            if (!sent) {
-                Result<void> later = co_await detail::send(exchange);
-                sent = std::move(later);
-            }
-            // A kept connection that did not take a byte was none.
-            if (is_kept && !*sent && exchange.sent == 0 && !sent->error().cancelled()) sent.reset();
+        Result<void> const reached = co_await reach(exchange);
+        if (!reached) {
+            exchange.disconnect();
+            co_return reached;
         }
-        if (!*sent && sent->error().cancelled()) co_return sent->error();
-        // A server that has had enough before the end says so, and closes: 413, for one.
-        Result<HttpResponse> answer = co_await detail::receive(exchange, limits);
-        if (!answer && !*sent) co_return sent->error();
-        co_return answer;
+        if (detail::send_now(exchange) && exchange.is_sent()) co_return Result<void>{};
+        Result<void> const sent = co_await detail::send_rest(exchange);
+        co_return sent;
     }
 
-    static asio::awaitable<Result<HttpResponse>> run(std::shared_ptr<Shared> self, HttpRequest request) {
+    /// From the user's call to the socket and back: all that most exchanges need is here, without another coroutine.
+    static asio::awaitable<Result<HttpResponse>> run(std::shared_ptr<Shared> self, Duration limit,
+                                                     HttpRequest request) {
         detail::WipedAtEnd const wiped{request};
         auto const executor = co_await asio::this_coro::executor;
-        Exchange exchange{self->traffic};
+        auto& time = TimeService::of(executor);
+        Exchange exchange{self->traffic, request,
+                          limit == unlimited ? TimePoint::max() : saturating_add(time.now(), limit)};
+        detail::TimeLimit time_limit{exchange.visit};
         Failure stopped;
         try {
-            auto const keep_alive = self->pool->keeps_any() ? KeepAlive::yes : KeepAlive::no;
-            exchange.head = detail::http_head(request, self->server, keep_alive);
-            exchange.request = std::move(request);
-            Result<HttpResponse> answer = co_await self->carry(exchange);
-            if (answer) {
-                self->put_back(exchange, executor);
-                co_return answer;
+            detail::check_each(detail::NotNegative{"timeout", limit});
+            exchange.head = detail::http_head(request, self->lines);
+            time_limit.begin(time, exchange.deadline, executor);
+            auto const entry = exchange.visit.enter(executor);
+            if (entry == Traffic::Entry::in_line) {
+                error_code const error = co_await exchange.visit.turn();
+                if (error) stopped = cancelled(Delivery::not_sent);
+            } else if (entry != Traffic::Entry::inside) {
+                stopped = entry == Traffic::Entry::closed ? closed(Delivery::not_sent) : self->line_is_full();
             }
-            stopped = answer.error();
+            if (!stopped && !self->send_at_once(exchange, executor, time)) {
+                Result<void> const sent = co_await self->send(exchange);
+                if (!sent) stopped = sent.error();
+            }
+            // A server that has had enough before the end says so, and closes: 413, for one.
+            if (exchange.connection && !stopped.cancelled()) {
+                auto& connection = *exchange.connection;
+                auto& reader = connection.answer.emplace(self->limits, connection.received);
+                error_code error;
+                do {
+                    std::size_t size = 0;
+                    if (connection.tls) {
+                        size = co_await connection.tls->read_some(reader.space(), error);
+                    } else {
+                        std::tie(error, size) = co_await connection.socket.async_read_some(reader.space(), as_result);
+                    }
+                    bool const at_end = error == asio::error::eof;
+                    if ((!error || at_end) && reader.take(size, at_end, error)) {
+                        bool const is_reusable = !at_end && exchange.is_sent() && reader.keeps_connection();
+                        Result<HttpResponse> answer = reader.release();  // before the connection is another's
+                        if (exchange.visit.uses(nullptr) && is_reusable) self->keep(exchange, executor, time);
+                        co_return answer;
+                    }
+                } while (!error);
+                if (!stopped) stopped = detail::unreadable(error, exchange.delivery(), self->limits);
+            }
         } catch (std::exception const& error) {
             stopped = Failure{std::current_exception(), error};
             stopped.delivery(exchange.delivery());
             if (stopped.cancelled()) stopped = cancelled(exchange.delivery());
         }
-        co_return exchange.visit.interrupted() ? closed(exchange.delivery()) : stopped;
+        auto const cancellation = co_await asio::this_coro::cancellation_state;
+        switch (exchange.visit.interruption()) {
+            case Traffic::Interruption::closed: co_return closed(exchange.delivery());
+            case Traffic::Interruption::out_of_time:
+                if (!detail::was_cancelled(cancellation)) co_return out_of_time(stopped, exchange.delivery(), limit);
+                [[fallthrough]];
+            default: co_return stopped;
+        }
     }
 
-    void put_back(Exchange& exchange, asio::any_io_executor const& executor) {
-        bool const is_open = exchange.visit.uses(nullptr);
-        if (!is_open || !exchange.connection_is_reusable) return;
-        pool->keep(std::move(exchange.connection), context_of(executor), TimeService::of(executor).now());
+    /// What the interruption made of the connection is no failure of its own.
+    static Failure out_of_time(Failure const& stopped, Delivery delivery, Duration limit) {
+        bool const is_own = !stopped.cancelled() && !stopped.transient();
+        return is_own ? stopped : detail::timed_out_with(cancelled(delivery), limit);
+    }
+
+    void keep(Exchange& exchange, asio::any_io_executor const& executor, TimeService const& time) {
+        pool->keep(std::move(exchange.connection), context_of(executor), time.time_source().coarse_now());
     }
 
     static asio::awaitable<void> close(std::shared_ptr<Shared> self, Duration grace) {
@@ -222,6 +263,8 @@ struct HttpTransport::Shared {
 
     ServerAddress const server;
     HttpLimits const limits;
+    std::string const lines =
+        detail::server_lines(server, limits.idle_connections > 0 ? KeepAlive::yes : KeepAlive::no);
     std::optional<detail::TlsClient> tls;
     detail::NameLookup names;
     detail::Traffic traffic{limits.max_concurrency, limits.max_waiting};
@@ -235,7 +278,11 @@ HttpTransport::HttpTransport(ServerAddress address, HttpLimits limits, TlsOption
 HttpTransport::~HttpTransport() = default;
 
 asio::awaitable<Result<HttpResponse>> HttpTransport::exchange(HttpRequest request) {
-    return Shared::run(shared_, std::move(request));
+    return Shared::run(shared_, unlimited, std::move(request));
+}
+
+asio::awaitable<Result<HttpResponse>> HttpTransport::exchange_within(Duration limit, HttpRequest request) {
+    return Shared::run(shared_, limit, std::move(request));
 }
 
 asio::awaitable<void> HttpTransport::close(Duration grace) { return Shared::close(shared_, grace); }

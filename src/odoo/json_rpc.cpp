@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "odoo/json_text.hpp"
+#include "odoo/scalar_answer.hpp"
+
 #include <zenoo_rpc/odoo/json_rpc.hpp>
 
 #include <algorithm>
@@ -91,17 +94,20 @@ bool before_the_id(Fault const& error, json const& id) { return id.is_null() && 
 }  // namespace
 
 std::string text_of(json const& value, std::string_view what) {
-    if (auto const found = unsendable(value, false)) refuse(what, *found);
-    try {
-        return value.dump();
-    } catch (json::type_error const&) {  // it says which byte, but not where
-        refuse(what, unsendable(value, true).value_or(": the text is not UTF-8"));
-    }
+    std::string text;
+    if (detail::append_json(text, value)) return text;
+    auto found = unsendable(value, false);
+    if (!found) found = unsendable(value, true);
+    refuse(what, found.value_or(": the text is not UTF-8"));
 }
 
 void append_quoted(std::string& target, std::string_view text) {
     constexpr char hex[] = "0123456789abcdef";
     target += '"';
+    if (detail::is_plain(text)) {
+        target.append(text).append(1, '"');
+        return;
+    }
     for (char const c : text) {
         auto const byte = static_cast<unsigned char>(c);
         if (c == '"' || c == '\\') {
@@ -120,7 +126,13 @@ void append_quoted(std::string& target, std::string_view text) {
 
 std::string request(std::int64_t id, std::string_view service, std::string_view method, std::string_view args) {
     std::string body;
-    body.reserve(args.size() + service.size() + method.size() + 128);  // so that no copy is left behind by growing
+    body.reserve(args.size() + service.size() + method.size() + 192);  // so that no copy is left behind by growing
+    begin_request(body, id, service, method);
+    body.append(args).append("}}");
+    return body;
+}
+
+void begin_request(std::string& body, std::int64_t id, std::string_view service, std::string_view method) {
     body += R"({"jsonrpc":"2.0","method":"call","id":)";
     body += std::to_string(id);
     body += R"(,"params":{"service":)";
@@ -128,9 +140,6 @@ std::string request(std::int64_t id, std::string_view service, std::string_view 
     body += R"(,"method":)";
     append_quoted(body, method);
     body += R"(,"args":)";
-    body += args;
-    body += "}}";
-    return body;
 }
 
 std::string controller_request(std::int64_t id) {
@@ -155,6 +164,7 @@ Fault fault_in(json const& exception) {
 }
 
 Answer answer(std::string_view body, std::int64_t expected_id) {
+    if (auto result = detail::scalar_answer(body, expected_id)) return std::move(*result);
     auto parsed = parse(body);
     if (auto* unreadable = std::get_if<Unreadable>(&parsed)) return std::move(*unreadable);
     auto& envelope = std::get<json>(parsed);

@@ -68,6 +68,7 @@ void keep_context(ClientCore const& core, Credentials& who, json const& context)
     if (!core.options().user_context || !context.is_object()) return;
     who.user_context = context;
     who.user_context.erase("uid");  // is who calls, whatever a context says
+    who.user_context_text = who.user_context.empty() ? "" : json_rpc::text_of(who.user_context, "context");
 }
 
 /// By JSON-2, where every request is a login: the first question tells who the user is.

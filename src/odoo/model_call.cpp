@@ -15,6 +15,11 @@ using nlohmann::json;
 
 namespace {
 
+/// True if the user's context is all that the call sends.
+bool has_no_other_context(json const& kwargs, json const* of_client) {
+    return !of_client && kwargs.is_object() && !kwargs.contains("context");
+}
+
 /// What the user has chosen, then what the client was given, then what the call says itself: the last one wins.
 json with_context(json kwargs, Credentials const* who, json const* of_client) {
     auto context = who ? who->user_context : json::object();
@@ -26,20 +31,27 @@ json with_context(json kwargs, Credentials const* who, json const* of_client) {
     return kwargs;
 }
 
+Envelope envelope_of(Way const& way, Credentials const* who, std::string const& model, std::string const& method,
+                     json const& args, json const& kwargs) {
+    auto const protocol = who ? who->protocol : Protocol::json_rpc;
+    if (who && has_no_other_context(kwargs, way.context.get())) {
+        return model_envelope(protocol, model, method, args, kwargs, who->user_context_text);
+    }
+    return model_envelope(protocol, model, method, args, with_context(kwargs, who, way.context.get()));
+}
+
 }  // namespace
 
 Call call_of(Way const& way, std::string const& model, std::string const& method, json const& args, json const& kwargs,
-             CallOptions options) {
+             CallOptions const& options) {
     Call call{.name = model + '.' + method, .method = method, .credentials = way.core->credentials()};
-    auto const protocol = call.credentials ? call.credentials->protocol : Protocol::json_rpc;
-    call.envelope =
-        model_envelope(protocol, model, method, args, with_context(kwargs, call.credentials.get(), way.context.get()));
+    call.envelope = envelope_of(way, call.credentials.get(), model, method, args, kwargs);
     if (!call.credentials) {
         AuthenticationError error{call.name + ": not logged in"};
         error.delivery(Delivery::not_sent);
         throw error;
     }
-    call.unwraps_one = protocol == Protocol::json2 && creates_one(method, args, kwargs);
+    call.unwraps_one = call.credentials->protocol == Protocol::json2 && creates_one(method, args, kwargs);
     auto said = options.may_be_repeated();
     if (!said) said = way.core->may_be_repeated(model, method);
     call.is_repeatable = said.value_or(is_repeatable(method, args, kwargs));

@@ -24,7 +24,7 @@ struct Way {
 
 /// Throws `std::invalid_argument` for what cannot be sent.
 Call call_of(Way const& way, std::string const& model, std::string const& method, nlohmann::json const& args,
-             nlohmann::json const& kwargs, CallOptions options);
+             nlohmann::json const& kwargs, CallOptions const& options);
 
 asio::awaitable<Result<nlohmann::json>> execute(Way way, std::string model, std::string method, nlohmann::json args,
                                                 nlohmann::json kwargs, CallOptions options);

@@ -108,12 +108,14 @@ asio::awaitable<Result<std::vector<std::string>>> list_databases(std::shared_ptr
 }
 
 asio::awaitable<Result<ServerHealth>> ask_health(std::shared_ptr<ClientCore> core) {
-    auto const page = page_envelope("/web/health?db_server_status=1");
-    Result<HttpResponse> const response = co_await core->fetch(page);
-    if (response) co_return health_in(*response);
-    if (response.error().cancelled()) co_return response.error();
+    HttpResponse page;
+    Call call = question(*core, "health", "health", page_envelope("/web/health?db_server_status=1"));
+    call.page = &page;
+    Result<json> const asked = co_await core->run_once(call);
+    if (asked) co_return health_in(page);
+    if (asked.error().cancelled()) co_return asked.error();
     ServerHealth unreachable;
-    unreachable.failure = response.error();
+    unreachable.failure = asked.error();
     co_return unreachable;
 }
 

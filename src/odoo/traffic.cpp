@@ -16,19 +16,26 @@ using boost::system::error_code;
 asio::awaitable<error_code> Traffic::Visit::turn() {
     error_code ended;
     co_await turn_->async_receive(asio::redirect_error(asio::use_awaitable, ended));
-    bool const has_come = ended == asio::experimental::error::channel_closed && !interrupted();
+    bool const is_signal = ended == asio::experimental::error::channel_closed;
+    bool const has_come = is_signal && interruption() == Interruption::none;
     co_return has_come ? error_code{} : error_code{asio::error::operation_aborted};
 }
 
 bool Traffic::Visit::uses(asio::ip::tcp::socket* socket) {
     std::scoped_lock lock{traffic_.mutex_};
-    socket_ = interrupted_ ? nullptr : socket;
-    return !interrupted_;
+    bool const goes_on = interruption_ == Interruption::none;
+    socket_ = goes_on ? socket : nullptr;
+    return goes_on;
 }
 
-bool Traffic::Visit::interrupted() const {
+void Traffic::Visit::interrupt(Interruption why) {
     std::scoped_lock lock{traffic_.mutex_};
-    return interrupted_;
+    Traffic::interrupt(*this, why);
+}
+
+Traffic::Interruption Traffic::Visit::interruption() const {
+    std::scoped_lock lock{traffic_.mutex_};
+    return interruption_;
 }
 
 Traffic::Entry Traffic::enter(Visit& visit, asio::any_io_executor const& executor) {
@@ -40,7 +47,8 @@ Traffic::Entry Traffic::enter(Visit& visit, asio::any_io_executor const& executo
         return Entry::inside;
     }
     if (line_.size() >= most_in_line_) return Entry::line_is_full;
-    visit.turn_.emplace(executor);
+    visit.turn_ = std::make_unique<Signal>(executor);
+    if (visit.interruption_ != Interruption::none) visit.turn_->close();
     line_.push_back(visit);
     visit.state_ = Entry::in_line;
     return Entry::in_line;
@@ -72,16 +80,17 @@ void Traffic::close() {
 
 void Traffic::interrupt() {
     std::scoped_lock lock{mutex_};
-    for (Visit& visit : inside_) {
-        visit.interrupted_ = true;
-        if (!visit.socket_) continue;
-        error_code gone_already;
-        visit.socket_->shutdown(asio::socket_base::shutdown_both, gone_already);
-    }
-    for (Visit& visit : line_) {
-        visit.interrupted_ = true;
-        visit.turn_->close();
-    }
+    for (Visit& visit : inside_) interrupt(visit, Interruption::closed);
+    for (Visit& visit : line_) interrupt(visit, Interruption::closed);
+}
+
+void Traffic::interrupt(Visit& visit, Interruption why) {
+    if (visit.interruption_ != Interruption::none) return;
+    visit.interruption_ = why;
+    if (visit.turn_) visit.turn_->close();
+    if (!visit.socket_) return;
+    error_code gone_already;
+    visit.socket_->shutdown(asio::socket_base::shutdown_both, gone_already);
 }
 
 Traffic::Watcher::Watcher(Traffic& traffic, asio::any_io_executor const& executor) : of{traffic}, signal{executor} {

@@ -10,6 +10,7 @@
 #include <boost/system/error_code.hpp>
 
 #include <cstddef>
+#include <memory>
 #include <mutex>
 #include <optional>
 
@@ -25,6 +26,8 @@ class Traffic {
 
 public:
     enum class Entry { inside, in_line, line_is_full, closed };
+    /// Why an exchange was not left to end by itself.
+    enum class Interruption { none, closed, out_of_time };
 
     /// One exchange: from when it asks to enter until its destruction. Belongs to one coroutine.
     class Visit : public Hook {
@@ -41,15 +44,17 @@ public:
         /// Which open socket an interruption may shut down from now on; none before it is closed. False if the
         /// interruption has been.
         bool uses(boost::asio::ip::tcp::socket* socket);
-        bool interrupted() const;
+        /// Sends it away, or has its socket fail. From any thread; the first interruption counts.
+        void interrupt(Interruption why);
+        Interruption interruption() const;
 
     private:
         friend class Traffic;
         Traffic& traffic_;
-        std::optional<Entry> state_;  // what follows, too, is guarded by the lock of traffic_
-        std::optional<Signal> turn_;
+        std::optional<Entry> state_;    // what follows, too, is guarded by the lock of traffic_
+        std::unique_ptr<Signal> turn_;  // few wait
         boost::asio::ip::tcp::socket* socket_ = nullptr;
-        bool interrupted_ = false;
+        Interruption interruption_ = Interruption::none;
     };
 
     Traffic(std::size_t at_once, std::size_t in_line) : most_inside_{at_once}, most_in_line_{in_line} {}
@@ -74,6 +79,7 @@ private:
 
     Entry enter(Visit& visit, boost::asio::any_io_executor const& executor);
     void leave(Visit& visit);
+    static void interrupt(Visit& visit, Interruption why);
     bool is_empty() const noexcept { return inside_.empty() && line_.empty(); }
 
     std::size_t const most_inside_;

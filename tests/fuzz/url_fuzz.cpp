@@ -34,6 +34,6 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     HttpRequest request;
     request.target = address.prefix + "/jsonrpc";
     // An address that was accepted is one that can be sent.
-    if (lines_of(detail::http_head(request, address, detail::KeepAlive::yes)) != 4) std::abort();
+    if (lines_of(detail::http_head(request, detail::server_lines(address, detail::KeepAlive::yes))) != 4) std::abort();
     return 0;
 }

@@ -32,6 +32,16 @@ TEST_CASE("quoted text is what a parser reads back") {
     CHECK(json::parse(quoted) == text);
 }
 
+TEST_CASE("the text of a value is what nlohmann writes") {
+    auto const* several =
+        R"([{}, [], [[]], {"a": {}}, null, true, false, "", "plain", "\"\\\b\f\n\r\t\u0001\u001f\u007f/",
+        "\u00e9\ud83d\ude00", {"\u00e9\"": "~ !"}, 0, -1, 9223372036854775807, -9223372036854775808,
+        18446744073709551615, 1.0, -0.0, 0.1, 1e300, 5e-324, 123456789012345678, {"z": 1, "b": [1, {"c": [2, 3]}]}])";
+    auto const values = json::parse(several);
+    for (auto const& value : values) CHECK(json_rpc::text_of(value, "x") == value.dump());
+    CHECK(json_rpc::text_of(values, "x") == values.dump());
+}
+
 TEST_CASE("what cannot be sent is refused, and the place named") {
     CHECK(json_rpc::text_of(json({{"a", 1}}), "x") == R"({"a":1})");
     CHECK_THROWS_WITH(json_rpc::text_of(json({{"name", "\xFF"}}), "res.partner.create args"),
@@ -50,6 +60,30 @@ TEST_CASE("an absent result is None, a false or empty one is what it is") {
     CHECK(std::get<json>(json_rpc::answer(R"({"id": 1, "result": null})", 1)) == nullptr);
     CHECK(std::get<json>(json_rpc::answer(R"({"id": 1, "result": false})", 1)) == false);
     CHECK(std::get<json>(json_rpc::answer(R"({"id": 1, "result": []})", 1)) == json::array());
+}
+
+TEST_CASE("a result is the same value whatever stands around it") {
+    auto const* members = R"("jsonrpc": "2.0", "extra": {"a": [1]}, )";
+    for (auto const* text : {"42", "0", "-7", "9223372036854775807", "18446744073709551615", "1.5", "1e3", "true",
+                             "false", "null", "\"\"", "\"text\"", "[]", "[42]", "{}", "{\"id\": 1}"}) {
+        CAPTURE(text);
+        auto const expected = json::parse(text);
+        std::string const result = text;
+        for (std::string const& body :
+             {R"({"jsonrpc": "2.0", "id": 1, "result": )" + result + "}", R"({"result":)" + result + R"(,"id":1})",
+              " {\n\"id\" : 1 , \"result\" : " + result + " } \n",
+              "{" + std::string{members} + R"("id": 1, "result": )" + result + "}",
+              R"({"id": 1, "result": "first", "result": )" + result + "}",
+              R"({"id": 1, "\u0072esult": )" + result + "}"}) {
+            CAPTURE(body);
+            auto const read = std::get<json>(json_rpc::answer(body, 1));
+            CHECK(read == expected);
+            CHECK(read.type() == expected.type());
+            CHECK(reason_of(json_rpc::answer(body, 2)) == "the answer belongs to another request");
+            CHECK(reason_of(json_rpc::answer(body + "x", 1)) == "the answer is not JSON");
+            CHECK(reason_of(json_rpc::answer(body.substr(0, body.find_last_of('}')), 1)) == "the answer is not JSON");
+        }
+    }
 }
 
 TEST_CASE("an answer that makes no sense says why") {

@@ -31,8 +31,9 @@ struct HttpLimits {
 /// `TimeoutError` if it took too long. One that waits in line was not sent. Nothing is ever sent twice: a request
 /// that was written to a kept connection just when the server closed it has an unknown outcome.
 ///
-/// Cancellation: an exchange ends at once, in line too, and even while a name is looked up. That goes on unheard, since
-/// the operating system cannot interrupt it, and keeps the execution context busy until it is done.
+/// Cancellation: an exchange ends at once, in line too, and even while a name is looked up, as it does when its time is
+/// up. The lookup goes on unheard, since the operating system cannot interrupt it, and keeps the execution context busy
+/// until it is done.
 /// Threads: safe to share. Each exchange runs on the executor of its coroutine, and its connection is used by it alone.
 class HttpTransport final : public Transport {
 public:
@@ -41,6 +42,7 @@ public:
     ~HttpTransport() override;
 
     asio::awaitable<Result<HttpResponse>> exchange(HttpRequest request) override;
+    asio::awaitable<Result<HttpResponse>> exchange_within(Duration limit, HttpRequest request) override;
 
     /// Refuses new exchanges, lets those under way end for at most `grace`, then ends them as if they were cancelled.
     /// Afterwards no connection is open.

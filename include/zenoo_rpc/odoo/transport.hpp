@@ -27,6 +27,10 @@ public:
     /// that was reached.
     virtual asio::awaitable<Result<HttpResponse>> exchange(HttpRequest request) = 0;
 
+    /// The same for at most `limit`; what takes longer ends with `TimeoutError` and the delivery that was reached. By
+    /// default the limit cancels `exchange`: to be overridden by what can do it with less.
+    virtual asio::awaitable<Result<HttpResponse>> exchange_within(Duration limit, HttpRequest request);
+
     /// Begins no more exchanges, and gives up what it holds: once those under way have ended, at the latest after
     /// `grace` or when it is cancelled, which ends them as if they were cancelled. By default there is nothing to do.
     virtual asio::awaitable<void> close(Duration grace) {
