@@ -153,6 +153,13 @@ TEST_CASE("a call has its time limit, and what it leaves behind depends on the m
     running.cancel();
     session.world.time.run();
     CHECK(running.outcome().failure.cancelled());
+
+    auto const sent_so_far = session.sent();
+    auto const senseless =
+        session.world.run(session.client.create("res.partner", values(), CallOptions().timeout(-1s)));
+    CHECK(senseless.failure.is<std::invalid_argument>());
+    CHECK(senseless.failure.delivery() == Delivery::not_sent);
+    CHECK(session.sent() == sent_so_far);
 }
 
 TEST_CASE("a call that is cancelled says how far it got") {
