@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The gates that other programs on the machine cannot disturb: instructions and allocations of a successful call.
+# The gates that other programs on the machine cannot disturb: instructions and allocations of a successful call. An
+# argument names a gate that may be short.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source bench/tools.sh
@@ -20,4 +21,4 @@ for compiler in "${compilers[@]}"; do
     gate 1 "$compiler" "$ratio" 1.02 "async_retry / hand-written loop, instructions"
     "build/bench/$compiler/counts"
 done | tee "$results"
-verdict
+verdict "$@"
