@@ -3,6 +3,7 @@
 
 #include "odoo/named_arguments.hpp"
 
+#include <zenoo_rpc/core/check.hpp>
 #include <zenoo_rpc/core/exceptions.hpp>
 #include <zenoo_rpc/odoo/repeatability.hpp>
 #include <zenoo_rpc/odoo/row_table.hpp>
@@ -57,6 +58,7 @@ Call call_of(Way const& way, std::string const& model, std::string const& method
     call.is_repeatable = said.value_or(is_repeatable(method, args, kwargs));
     call.probe = options.probe();
     call.limit = options.limit().value_or(way.core->options().request_timeout);
+    check_each(NotNegative{"CallOptions::timeout", call.limit});
     return call;
 }
 

@@ -153,6 +153,13 @@ TEST_CASE("a call has its time limit, and what it leaves behind depends on the m
     running.cancel();
     session.world.time.run();
     CHECK(running.outcome().failure.cancelled());
+
+    auto const sent_so_far = session.sent();
+    auto const results = session.client.results();
+    auto const senseless = session.world.run(results.create("res.partner", values(), CallOptions().timeout(-1s))).value;
+    CHECK(senseless->error().is<std::invalid_argument>());
+    CHECK(senseless->error().delivery() == Delivery::not_sent);
+    CHECK(session.sent() == sent_so_far);
 }
 
 TEST_CASE("a call that is cancelled says how far it got") {
