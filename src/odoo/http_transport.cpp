@@ -163,8 +163,9 @@ struct HttpTransport::Shared {
         detail::WipedAtEnd const wiped{request};
         auto const executor = co_await asio::this_coro::executor;
         auto& time = TimeService::of(executor);
-        Exchange exchange{self->traffic, request,
-                          limit == unlimited ? TimePoint::max() : saturating_add(time.now(), limit)};
+        auto const deadline =
+            limit == unlimited || limit < Duration::zero() ? TimePoint::max() : saturating_add(time.now(), limit);
+        Exchange exchange{self->traffic, request, deadline};
         detail::TimeLimit time_limit{exchange.visit};
         Failure stopped;
         try {
