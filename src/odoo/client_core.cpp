@@ -4,7 +4,7 @@
 #include "odoo/complaint.hpp"
 #include "odoo/outcome.hpp"
 
-#include <zenoo_rpc/async/deadline.hpp>
+#include <zenoo_rpc/async/interruption.hpp>
 #include <zenoo_rpc/core/check.hpp>
 #include <zenoo_rpc/odoo/load.hpp>
 
@@ -213,7 +213,7 @@ asio::awaitable<Result<json>> ClientCore::send(Call& call, WhenExpired when_expi
         auto const id = ++last_id_;
         auto const began = call.is_repeatable ? TimePoint{} : time.time_source().coarse_now();
         Result<HttpResponse> response = Failure{};
-        if (was_cancelled(cancellation)) {
+        if (is_cancelled(cancellation)) {
             response = not_begun();
         } else {
             HttpRequest request = http_request(call.envelope, prefix_, id, call.credentials.get());

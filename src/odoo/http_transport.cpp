@@ -163,8 +163,9 @@ struct HttpTransport::Shared {
         detail::WipedAtEnd const wiped{request};
         auto const executor = co_await asio::this_coro::executor;
         auto& time = TimeService::of(executor);
-        Exchange exchange{self->traffic, request,
-                          limit == unlimited ? TimePoint::max() : saturating_add(time.now(), limit)};
+        auto const deadline =
+            limit == unlimited || limit < Duration::zero() ? TimePoint::max() : saturating_add(time.now(), limit);
+        Exchange exchange{self->traffic, request, deadline};
         detail::TimeLimit time_limit{exchange.visit};
         Failure stopped;
         try {
@@ -213,7 +214,7 @@ struct HttpTransport::Shared {
         switch (exchange.visit.interruption()) {
             case Traffic::Interruption::closed: co_return closed(exchange.delivery());
             case Traffic::Interruption::out_of_time:
-                if (!detail::was_cancelled(cancellation)) co_return out_of_time(stopped, exchange.delivery(), limit);
+                if (!detail::is_cancelled(cancellation)) co_return out_of_time(stopped, exchange.delivery(), limit);
                 [[fallthrough]];
             default: co_return stopped;
         }

@@ -217,7 +217,7 @@ TEST_CASE("a request is written in full or not at all when memory runs out") {
         auto const request = [&] {
             auto const envelope = detail::model_envelope(protocol, "res.partner", "write", args, kwargs);
             auto const http = detail::http_request(envelope, "/odoo", 3, &who);
-            return detail::http_head(http, server, detail::KeepAlive::yes) + http.body;
+            return detail::http_head(http, detail::server_lines(server, detail::KeepAlive::yes)) + http.body;
         };
         auto const whole = request();
         whole_or_not_at_all([&] { return request() == whole; });
