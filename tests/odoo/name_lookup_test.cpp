@@ -112,7 +112,9 @@ TEST_CASE("closing at once ends who waits for an address, too") {
     Stuck search;
     stuck = &search;
     Loopback loopback;
-    HttpTransport transport{{"stuck.test", 80, ""}};
+    HttpLimits limits;
+    limits.connect_timeout = unlimited;
+    HttpTransport transport{{"stuck.test", 80, ""}, limits};
     auto call = asio::co_spawn(loopback.io, transport.exchange(some_request()), asio::use_future);
     loopback.io.poll();
     search.begun.get_future().wait();
