@@ -19,6 +19,7 @@
 #include <set>
 #include <string>
 #include <thread>
+#include <tuple>
 #include <utility>
 
 namespace zenoo_rpc::testing {
@@ -182,9 +183,15 @@ asio::awaitable<bool> FaultyServer::Worker::wait_for_request(Connection& connect
         error_code const gone = co_await receive(connection);
         co_return !gone;
     }
-    auto [error] = co_await connection.socket.async_wait(tcp::socket::wait_read, as_result);
-    if (error) co_return false;
-    co_return connection.socket.available(error) > 0;
+    error_code error;
+    connection.socket.non_blocking(true, error);
+    for (;;) {
+        std::tie(error) = co_await connection.socket.async_wait(tcp::socket::wait_read, as_result);
+        if (error) co_return false;
+        char first = '\0';
+        connection.socket.receive(asio::buffer(&first, 1), asio::socket_base::message_peek, error);
+        if (error != asio::error::would_block) co_return !error;  // else it was woken for nothing, and not by its end
+    }
 }
 
 /// Decided before a byte is taken from a plain socket. A GET is looked at only, and spared.

@@ -27,9 +27,9 @@ std::vector<std::string> with_break(std::string const& text) {
 }
 
 /// Refused by the transport, without as much as a connection.
-void check_refused(HttpRequest request, std::string host = "127.0.0.1") {
+void check_refused(HttpRequest request) {
     LocalServer server{[](Peer&, std::string) -> asio::awaitable<bool> { co_return false; }};
-    HttpTransport transport{{std::move(host), server.port(), ""}};
+    HttpTransport transport{{"127.0.0.1", server.port(), ""}};
     auto const outcome = server.run(transport.exchange(std::move(request)));
     auto const& failure = outcome.value->error();
     CHECK(failure.is<std::invalid_argument>());
@@ -63,7 +63,7 @@ TEST_CASE("no part of a head may have a line break in it") {
         request = good_request();
         request.headers[0].value = text;
         check_refused(request);
-        check_refused(good_request(), text);
+        CHECK_THROWS_AS((HttpTransport{{text, 1, ""}}), std::invalid_argument);
     }
 }
 
