@@ -30,7 +30,7 @@ per_call() { awk "BEGIN { if ($2 <= 0) exit 1; print ($1 - $2) / 2000 }"; }
 
 least() { printf '%s\n' "$@" | sort -g | head -n 1; }
 
-# verdict [GATE]: all gates in $results, once more; false if one of them is short, other than GATE.
+# verdict [GATE]: all gates in $results, once more; false if one of them is short whose line does not have GATE in it.
 verdict() {
     printf '\n'
     awk '/^gate / && !seen[$0]++' "$results" | sort -s -t ' ' -k 2,2n -k 3,3r
