@@ -34,6 +34,18 @@ constexpr auto fast = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts =
 constexpr auto bounded = RetryPolicy{
     .strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 1s}, .total_timeout = 1h, .attempt_timeout = 1min};
 
+/// Cannot be moved more often than it may.
+class Fragile {
+public:
+    explicit Fragile(int& moves_left) : moves_left_{&moves_left} {}
+    Fragile(Fragile&& other) : moves_left_{other.moves_left_} {
+        if (--*moves_left_ < 0) throw NetworkError{"broken on the way"};
+    }
+
+private:
+    int* moves_left_;
+};
+
 }  // namespace
 
 TEST_CASE("a value may be move-only and without a default") {
@@ -128,4 +140,24 @@ TEST_CASE("an operation that throws before it gives an awaitable is repeated as 
     CHECK(world.run(async_retry(fast, operation)).value == 3);
     calls = 0;
     CHECK(world.run(async_retry(bounded, operation)).value == 3);
+}
+
+TEST_CASE("an operation that has yielded a value is not repeated because the value breaks on its way to the caller") {
+    constexpr int many = 1000;
+    int moves_left = many;
+    int calls = 0;
+    auto const operation = [&]() -> asio::awaitable<Fragile> {
+        ++calls;
+        co_return Fragile{moves_left};
+    };
+    auto const discard = [](asio::awaitable<Fragile> call) -> asio::awaitable<void> { co_await std::move(call); };
+    World world;
+    REQUIRE(world.run(discard(operation())).value);
+    int const moves_of_the_operation = many - moves_left;
+
+    moves_left = moves_of_the_operation;
+    calls = 0;
+    auto const out = world.run(discard(async_retry(fast, operation)));
+    CHECK(out.failure.is<NetworkError>());
+    CHECK(calls == 1);
 }

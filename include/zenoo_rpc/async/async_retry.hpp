@@ -26,7 +26,7 @@ template <class Policy, class Op>
     requires AnyRetryPolicyType<std::remove_cvref_t<Policy>> && Operation<detail::owned_t<Op>>
         asio::awaitable<OperationResult<detail::owned_t<Op>>> async_retry(Policy&& policy, Op&& operation) {
         using T = OperationResult<detail::owned_t<Op>>;
-        return detail::drive_retry<T>(detail::into_frame(std::forward<Policy>(policy)),
+        return detail::drive_retry<T>(detail::ToBeChecked{}, detail::into_frame(std::forward<Policy>(policy)),
                                       detail::own(std::forward<Op>(operation)), detail::Gates<>{}, detail::Outermost{});
     }
 
@@ -37,7 +37,7 @@ template <class Policy, class Op>
                                                                           RetryTimeline& timeline) {
         using T = OperationResult<detail::owned_t<Op>>;
         timeline = {};
-        return detail::drive_retry<T>(detail::into_frame(std::forward<Policy>(policy)),
+        return detail::drive_retry<T>(detail::Checked{false}, detail::into_frame(std::forward<Policy>(policy)),
                                       detail::own(std::forward<Op>(operation)), detail::Gates<>{},
                                       detail::WrittenDown{timeline});
     }
@@ -75,20 +75,23 @@ auto async_retry(Executor const& executor, Policy&& policy, Op&& operation, Toke
 template <class Policy>
 class RetryLayer {
 public:
-    explicit RetryLayer(Policy policy) : policy_{std::move(policy)} {}
+    explicit RetryLayer(Policy policy) : policy_{std::move(policy)}, plainly_{detail::can_begin_plainly(policy_)} {}
 
     template <class T, class Gates, class Op>
     auto run(Gates gates, Op operation, RetryContext const& outer) const {
-        return detail::drive_retry<T, RetryContext const&>(detail::into_frame(policy_), std::move(operation),
-                                                           std::move(gates), outer);
+        return detail::drive_retry<T, RetryContext const&>(
+            detail::Checked{plainly_ && outer.deadline == TimePoint::max()}, detail::into_frame(policy_),
+            std::move(operation), std::move(gates), outer);
     }
     template <class T, class Gates, class Op>
     auto run(Gates gates, Op operation, detail::Outermost outermost) const {
-        return detail::drive_retry<T>(detail::into_frame(policy_), std::move(operation), std::move(gates), outermost);
+        return detail::drive_retry<T>(detail::Checked{plainly_}, detail::into_frame(policy_), std::move(operation),
+                                      std::move(gates), outermost);
     }
 
 private:
     Policy policy_;
+    bool plainly_;
 };
 
 template <class Policy>

@@ -66,7 +66,8 @@ asio::awaitable<Duration> attempt(Execution& execution, Op& operation, Tokens& t
         if (admission == Admission::granted) {
             execution.attempt_begins();
             if (execution.is_limited()) {
-                value = co_await limited_attempt<T>(execution, operation, failure, at_total_limit);
+                auto limited = co_await limited_attempt<T>(execution, operation, failure, at_total_limit);
+                if (limited) value.emplace(std::move(*limited));
             } else {
                 try {
                     if constexpr (std::is_void_v<T>) {

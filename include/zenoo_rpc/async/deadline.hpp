@@ -49,6 +49,7 @@ public:
     Deadline(asio::any_io_executor executor, TimeService& time) : executor_{std::move(executor)}, time_{time} {}
 
     asio::any_io_executor const& executor() const noexcept { return executor_; }
+    TimeService const& time() const noexcept { return time_; }
     asio::cancellation_slot slot() noexcept { return signal_.slot(); }
     bool timed_out() const noexcept { return timed_out_; }
     /// Cancelled already, perhaps before the operation could hear of it. Asked on the executor.
@@ -132,8 +133,12 @@ struct StartLimited {
 template <class T>
 class LimitedRun {
 public:
-    LimitedRun(asio::any_io_executor const& executor, TimeService& time, asio::cancellation_state const& outer)
-        : limit_{std::allocate_shared<Deadline>(Memory{}, serial(executor), time)}, outer_{outer.slot()} {}
+    LimitedRun(asio::any_io_executor const& executor, asio::cancellation_state const& outer)
+        : limit_{std::allocate_shared<Deadline>(Memory{}, serial(executor), TimeService::of(executor))},
+          outer_{outer.slot()} {}
+
+    /// When something that may take so long from now on must be over.
+    TimePoint after(Duration limit) const { return saturating_add(limit_->time().now(), limit); }
 
     template <class Op>
     auto begin(TimePoint deadline, Op& operation, RetryContext const& context) {
@@ -163,18 +168,16 @@ private:
     Attempt<T> attempt_;
 };
 
-/// Runs `operation` until `deadline`, then cancels it, and waits until it is
-/// gone.
+/// Runs `operation` until `deadline`, then cancels it, and waits until it is gone.
 template <class T, class Op>
 asio::awaitable<Attempt<T>> run_until(TimePoint deadline, Op& operation, RetryContext const& context) {
-    auto const executor = co_await asio::this_coro::executor;
     auto const outer = co_await asio::this_coro::cancellation_state;
     if (is_cancelled(outer)) {
         Attempt<T> none;
         none.failure = Failure{make_error_code(asio::error::operation_aborted)};
         co_return none;
     }
-    LimitedRun<T> run{executor, TimeService::of(executor), outer};
+    LimitedRun<T> run{co_await asio::this_coro::executor, outer};
     auto running = run.begin(deadline, operation, context);
     std::tuple<std::exception_ptr> const ended = co_await std::move(running);
     co_return std::move(run.end(ended));

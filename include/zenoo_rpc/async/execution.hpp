@@ -33,6 +33,7 @@ public:
     /// Within `outer`.
     [[gnu::noinline]] Execution(Policy policy, GatesOrRef gates, RetryContext const& outer, RetryTimeline* timeline)
         : state_{std::forward<Policy>(policy)}, gates_{std::forward<GatesOrRef>(gates)}, timeline_{timeline} {
+        this->policy().check();
         context().deadline = outer.deadline;
         context().started = not_yet;
     }

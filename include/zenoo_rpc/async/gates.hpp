@@ -61,7 +61,7 @@ public:
         return each([&](auto& gate, auto& token) { return token || admit(token, gate.enter(context)); }, tokens);
     }
     /// The same for a first attempt, as long as no gate needs a context to decide.
-    bool enter_at_once(Tokens& tokens) {
+    [[gnu::always_inline]] bool enter_at_once(Tokens& tokens) {
         return each([](auto& gate, auto& token) { return admit(token, gate.enter_at_once()); }, tokens);
     }
 
@@ -119,7 +119,7 @@ public:
 private:
     /// Calls `visit(gate, token)` in order until it says no.
     template <class Visit>
-    bool each(Visit visit, Tokens& tokens) {
+    [[gnu::always_inline]] bool each(Visit visit, Tokens& tokens) {
         return [&]<std::size_t... I>(std::index_sequence<I...>) {
             return (visit(std::get<I>(gates_), std::get<I>(tokens)) && ...);
         }

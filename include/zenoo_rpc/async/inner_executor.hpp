@@ -14,7 +14,7 @@
 namespace zenoo_rpc::detail {
 
 /// What a strand of a known kind stands on; nothing if the executor is none.
-inline std::optional<asio::any_io_executor> under_strand(asio::any_io_executor const& executor) {
+[[gnu::noinline]] inline std::optional<asio::any_io_executor> under_strand(asio::any_io_executor const& executor) {
     if (auto const* any = executor.target<asio::strand<asio::any_io_executor>>()) return any->get_inner_executor();
     if (auto const* io = executor.target<asio::strand<asio::io_context::executor_type>>()) {
         return asio::any_io_executor{io->get_inner_executor()};
@@ -26,7 +26,7 @@ inline std::optional<asio::any_io_executor> under_strand(asio::any_io_executor c
 }
 
 /// The executor under strands and contexts: a timer of all must not wait for the strand of one.
-inline asio::any_io_executor innermost(asio::any_io_executor const& executor) {
+[[gnu::noinline]] inline asio::any_io_executor innermost(asio::any_io_executor const& executor) {
     if (auto const inner = under_strand(executor)) return innermost(*inner);
     if (auto const* ambient = executor.target<AmbientExecutor>()) return innermost(ambient->inner());
     return executor;
@@ -38,7 +38,7 @@ inline bool has_one_thread(asio::io_context& context) {
            == BOOST_ASIO_CONCURRENCY_HINT_1;
 }
 
-inline bool is_serial(asio::any_io_executor const& executor) {
+[[gnu::noinline]] inline bool is_serial(asio::any_io_executor const& executor) {
     if (auto const* ambient = executor.target<AmbientExecutor>()) return is_serial(ambient->inner());
     if (auto const* io = executor.target<asio::io_context::executor_type>()) return has_one_thread(io->context());
     return under_strand(executor).has_value();
@@ -47,7 +47,7 @@ inline bool is_serial(asio::any_io_executor const& executor) {
 /// An executor that never runs two handlers at a time: the one given, if it is known to be so.
 ///
 /// An `any_io_executor` holds an `io_context`'s strand without memory of its own, other strands on the heap.
-inline asio::any_io_executor serial(asio::any_io_executor const& executor) {
+[[gnu::noinline]] inline asio::any_io_executor serial(asio::any_io_executor const& executor) {
     if (is_serial(executor)) return executor;
     if (auto const* io = executor.target<asio::io_context::executor_type>()) return asio::make_strand(*io);
     if (auto const* pool = executor.target<asio::thread_pool::executor_type>()) return asio::make_strand(*pool);

@@ -20,7 +20,7 @@ inline bool is_cancelled(boost::asio::cancellation_state const& state) noexcept 
 
 /// What there is to tell of something that was cut off: not that it was, but what is behind that, or what a bulk has
 /// come to.
-inline Failure behind(Failure const& cut_off) {
+[[gnu::noinline]] inline Failure behind(Failure const& cut_off) {
     return cut_off.cancelled() && !cut_off.is<BulkRetryError>() ? cut_off.cause() : cut_off;
 }
 
@@ -34,13 +34,13 @@ Failure taking_over(E ending, Failure const& cut_off) {
 }
 
 /// What a cancelled caller gets. What may have happened is more important than that it was cancelled.
-inline Failure cancelled_with(Failure const& failure) {
+[[gnu::noinline]] inline Failure cancelled_with(Failure const& failure) {
     if (failure.cancelled() || failure.is<OutcomeUnknownError>()) return failure;
     return taking_over(ZenooError{make_error_code(boost::asio::error::operation_aborted), "cancelled"}, failure);
 }
 
 /// What an operation gets that took longer than `limit`. An error of its own stands.
-inline Failure timed_out_with(Failure const& failure, Duration limit) {
+[[gnu::noinline]] inline Failure timed_out_with(Failure const& failure, Duration limit) {
     if (!failure.cancelled()) return failure;
     return taking_over(TimeoutError{"no result within " + in_seconds(limit)}, failure);
 }

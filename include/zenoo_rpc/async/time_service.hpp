@@ -146,7 +146,7 @@ private:
     bool shut_down_ = false;
 };
 
-inline void TimeService::add(Node& node, WaitId const& wait, asio::any_io_executor const& executor) {
+[[gnu::noinline]] inline void TimeService::add(Node& node, WaitId const& wait, asio::any_io_executor const& executor) {
     std::scoped_lock lock{mutex_};
     node.id_ = wait;
     waiting_.insert(node);
@@ -156,7 +156,8 @@ inline void TimeService::add(Node& node, WaitId const& wait, asio::any_io_execut
     if (wait.when < armed_for_) arm(wait.when);
 }
 
-inline TimeService::Node* TimeService::take_out(WaitId const& wait, asio::any_io_executor& last_work) {
+[[gnu::noinline]] inline TimeService::Node* TimeService::take_out(WaitId const& wait,
+                                                                  asio::any_io_executor& last_work) {
     std::scoped_lock lock{mutex_};
     auto const found = waiting_.find(wait);
     if (found == waiting_.end()) return nullptr;
@@ -172,7 +173,7 @@ inline TimeService::Node* TimeService::take_out(WaitId const& wait, asio::any_io
     return &node;
 }
 
-inline bool TimeService::expire_next(TimePoint limit) {
+[[gnu::noinline]] inline bool TimeService::expire_next(TimePoint limit) {
     std::unique_lock lock{mutex_};
     if (waiting_.empty()) return false;
     Node& node = *waiting_.begin();
@@ -186,7 +187,7 @@ inline bool TimeService::expire_next(TimePoint limit) {
     return true;
 }
 
-inline void TimeService::shutdown() {
+[[gnu::noinline]] inline void TimeService::shutdown() {
     std::unique_lock lock{mutex_};
     shut_down_ = true;
     timer_.reset();
@@ -200,7 +201,7 @@ inline void TimeService::shutdown() {
     }
 }
 
-inline void TimeService::arm(TimePoint when) {
+[[gnu::noinline]] inline void TimeService::arm(TimePoint when) {
     armed_for_ = when;
     timer_->expires_at(when);
     timer_->async_wait([this](boost::system::error_code error) {
@@ -208,7 +209,7 @@ inline void TimeService::arm(TimePoint when) {
     });
 }
 
-inline void TimeService::on_timer() {
+[[gnu::noinline]] inline void TimeService::on_timer() {
     std::unique_lock lock{mutex_};
     while (!waiting_.empty() && !shut_down_) {
         Node& node = *waiting_.begin();

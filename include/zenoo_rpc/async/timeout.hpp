@@ -15,28 +15,34 @@ namespace zenoo_rpc {
 
 namespace detail {
 
+template <class T>
+[[gnu::noinline]] T deliver_cancelled() {
+    return deliver<T>(Failure{make_error_code(asio::error::operation_aborted)});
+}
+
+/// What a caller gets of a run that is over. Not in its coroutine, whose memory Asio recycles if it is small.
+template <class T>
+[[gnu::noinline]] T outcome_within(Duration limit, Attempt<T>& attempt, bool cancelled) {
+    if (attempt.value) {
+        if constexpr (std::is_void_v<T>) {
+            return;
+        } else {
+            return std::move(*attempt.value);
+        }
+    }
+    if (cancelled) return deliver<T>(cancelled_with(attempt.failure));
+    if (attempt.timed_out) return deliver<T>(timed_out_with(attempt.failure, limit));
+    return deliver<T>(std::move(attempt.failure));
+}
+
 template <class T, class Op>
 asio::awaitable<T> within(Duration limit, Op operation, RetryContext const& context) {
     auto const cancellation = co_await asio::this_coro::cancellation_state;
-    if (is_cancelled(cancellation)) {
-        co_return deliver<T>(Failure{make_error_code(asio::error::operation_aborted)});
-    }
-    auto const executor = co_await asio::this_coro::executor;
-    auto& time = TimeService::of(executor);
-    LimitedRun<T> run{executor, time, cancellation};
-    auto running = run.begin(saturating_add(time.now(), limit), operation, context);
+    if (is_cancelled(cancellation)) co_return deliver_cancelled<T>();
+    LimitedRun<T> run{co_await asio::this_coro::executor, cancellation};
+    auto running = run.begin(run.after(limit), operation, context);
     std::tuple<std::exception_ptr> const ended = co_await std::move(running);
-    Attempt<T>& attempt = run.end(ended);
-    if (attempt.value) {
-        if constexpr (std::is_void_v<T>) {
-            co_return;
-        } else {
-            co_return std::move(*attempt.value);
-        }
-    }
-    if (is_cancelled(cancellation)) co_return deliver<T>(cancelled_with(attempt.failure));
-    if (attempt.timed_out) co_return deliver<T>(timed_out_with(attempt.failure, limit));
-    co_return deliver<T>(std::move(attempt.failure));
+    co_return outcome_within<T>(limit, run.end(ended), is_cancelled(cancellation));
 }
 
 }  // namespace detail

@@ -4,6 +4,8 @@
 
 #include <zenoo_rpc/core/clock.hpp>
 
+#include <bit>
+#include <cstdint>
 #include <limits>
 #include <sstream>
 #include <stdexcept>
@@ -35,7 +37,11 @@ struct Positive {
     std::string_view member;
     double value;
 
-    bool holds() const noexcept { return value > 0.0 && value <= std::numeric_limits<double>::max(); }
+    /// Of positive numbers the bits have the same order.
+    bool holds() const noexcept {
+        constexpr auto above = std::bit_cast<std::uint64_t>(std::numeric_limits<double>::infinity());
+        return std::bit_cast<std::uint64_t>(value) - 1 < above - 1;
+    }
     double shown() const noexcept { return value; }
     static constexpr char const* should_be = "must be a positive, finite number";
 };
@@ -87,13 +93,14 @@ Options const& checked(Options const& options) {
 ///
 ///     detail::check_at_once([this](auto ask) { return ask(detail::AtLeastOne{"Mine::number", number}, ...); });
 template <class Rules>
-[[gnu::noinline, gnu::cold]] void enforce_each(Rules rules) {
+[[noreturn, gnu::noinline, gnu::cold]] void refuse(Rules rules) {
     rules([](auto const&... rule) { return (enforce(rule), ..., true); });
+    __builtin_unreachable();
 }
 template <class Rules>
 void check_at_once(Rules rules) {
-    bool const all_hold = rules([](auto const&... rule) { return (rule.holds() & ...); });
-    if (!all_hold) enforce_each(rules);
+    bool const all_hold = rules([](auto const&... rule) { return (rule.holds() && ...); });
+    if (!all_hold) refuse(rules);
 }
 
 }  // namespace zenoo_rpc::detail

@@ -128,14 +128,14 @@ private:
     failure.raise();
 }
 
-inline Failure::Failure(error_code code) noexcept { take_code(code); }
+[[gnu::noinline]] inline Failure::Failure(error_code code) noexcept { take_code(code); }
 
-inline Failure::Failure(std::exception_ptr exception, std::exception const& object) noexcept
+[[gnu::noinline]] inline Failure::Failure(std::exception_ptr exception, std::exception const& object) noexcept
     : exception_{std::move(exception)}, object_{&object} {
     inspect(object);
 }
 
-inline Failure::Failure(std::exception_ptr exception) noexcept : exception_{std::move(exception)} {
+[[gnu::noinline]] inline Failure::Failure(std::exception_ptr exception) noexcept : exception_{std::move(exception)} {
     if (!exception_) return;
     try {
         std::rethrow_exception(exception_);
@@ -148,9 +148,9 @@ inline Failure::Failure(std::exception_ptr exception) noexcept : exception_{std:
     }
 }
 
-inline std::string Failure::what() const { return object_ ? object_->what() : code_.message(); }
+[[gnu::noinline]] inline std::string Failure::what() const { return object_ ? object_->what() : code_.message(); }
 
-inline bool Failure::transient() const noexcept {
+[[gnu::noinline]] inline bool Failure::transient() const noexcept {
     return !overlap(classes_, library_endings | zenoo_rpc::never_retried) && meaning_of(code_).transient;
 }
 
@@ -175,7 +175,7 @@ bool Failure::caused_by() const {
     return nested && nested.caused_by<E>();
 }
 
-inline Failure Failure::cause() const noexcept {
+[[gnu::noinline]] inline Failure Failure::cause() const noexcept {
     if (overlap(classes_, library_endings) && !overlap(own_classes(), library_endings)) {
         Failure before = *this;
         before.classes_ = own_classes();
@@ -218,7 +218,7 @@ inline void Failure::take_thrown(error_code code) noexcept {
     take_code(code.failed() ? code : make_error_code(Errc::unclassified));
 }
 
-inline void Failure::inspect(std::exception const& object) noexcept {
+[[gnu::noinline]] inline void Failure::inspect(std::exception const& object) noexcept {
     if (auto const* ours = dynamic_cast<ZenooError const*>(&object)) {
         take_thrown(ours->code());
         classes_ = ours->classes() | (classes_ & ErrorClass::cancelled);
