@@ -138,7 +138,7 @@ double encoding_and_decoding(std::size_t count) {
             auto const record = contact(i);
             auto row = json::array({record.id.text()});
             columns = json::array({"id"});
-            for (auto const& [field, value] : record.values.json().items()) {
+            for (auto const& [field, value] : record.values.members()) {
                 columns.push_back(field == "country_id" ? "country_id/id" : field);
                 row.push_back(
                     value.is_string() ? value : json(value.is_boolean() ? (value == true ? "1" : "0") : value.dump()));

@@ -27,8 +27,8 @@ private:
     void on_request_impl(boost::beast::http::verb, Text, Text, int, error_code&) override {}
     void on_response_impl(int status, Text, int, error_code&) override { answer_.status = status; }
     void on_field_impl(boost::beast::http::field, Text name, Text value, error_code&) override {
-        if (answer_.headers.empty()) answer_.headers.reserve(8);  // as many as most have
-        answer_.headers.emplace_back(std::string{name}, std::string{value});
+        if (answer_.headers.empty()) answer_.headers.reserve(256);  // as many as most have
+        answer_.headers.add_good(name, value);
     }
     void on_header_impl(error_code&) override {}
     void on_body_init_impl(boost::optional<std::uint64_t> const& length, error_code&) override {

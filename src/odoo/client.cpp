@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/client_core.hpp"
+#include "odoo/record_call.hpp"
 
 #include <zenoo_rpc/cache/cache_manager.hpp>
 #include <zenoo_rpc/odoo/client.hpp>
@@ -64,6 +65,16 @@ void ZenooClient::set_repeatable(std::string model, std::string method, bool yes
 void ZenooClient::on_traceback(TracebackObserver observer) { core_->on_traceback(std::move(observer)); }
 
 void ZenooClient::logout() { core_->credentials(nullptr); }
+
+asio::awaitable<RecordId> ZenooClient::create(std::string model, Values record, CallOptions options) {
+    return detail::send_record<RecordId>(detail::Way{core_, context_}, std::move(model), std::nullopt,
+                                         std::move(record), std::move(options));
+}
+
+asio::awaitable<void> ZenooClient::write(std::string model, RecordIds ids, Values changes, CallOptions options) {
+    return detail::send_record<void>(detail::Way{core_, context_}, std::move(model), std::move(ids), std::move(changes),
+                                     std::move(options));
+}
 
 asio::awaitable<void> ZenooClient::close(Duration grace) { return close_core(core_, grace); }
 

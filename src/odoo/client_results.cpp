@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/caught.hpp"
-#include "odoo/complaint.hpp"
 #include "odoo/create_once.hpp"
 #include "odoo/import_job.hpp"
 #include "odoo/login.hpp"
 #include "odoo/model_call.hpp"
 #include "odoo/outcome.hpp"
 #include "odoo/page_reader.hpp"
+#include "odoo/record_call.hpp"
 #include "odoo/server_questions.hpp"
+#include "odoo/typed_answer.hpp"
 
 #include <zenoo_rpc/odoo/client_results.hpp>
 
-#include <algorithm>
-#include <concepts>
 #include <exception>
-#include <type_traits>
+#include <optional>
 #include <utility>
 
 namespace zenoo_rpc {
@@ -28,39 +27,9 @@ using detail::caught;
 using detail::Credentials;
 using detail::execute;
 using detail::limit_of;
+using detail::typed;
 using detail::Way;
 using nlohmann::json;
-
-Failure refusal(Errc code, std::string what, Delivery delivery) {
-    return detail::as_failure({.code = code, .what = std::move(what), .delivery = delivery});
-}
-
-bool is_id(json const& value) { return value.is_number_integer(); }
-
-template <class T>
-bool is_of_type(json const& value) {
-    if constexpr (std::same_as<T, RecordId>) return is_id(value);
-    if constexpr (std::same_as<T, std::vector<RecordId>>) return value.is_array() && std::ranges::all_of(value, is_id);
-    return std::is_void_v<T>;
-}
-
-/// What a method returns, as the type that it always returns.
-template <class T>
-Result<T> typed(std::string const& call, Result<json> result) {
-    if constexpr (std::same_as<T, json>) {
-        return result;
-    } else {
-        if (!result) return result.error();
-        if (!is_of_type<T>(*result)) {
-            return refusal(Errc::protocol_error, call + ": not what Odoo answers", Delivery::unknown);
-        }
-        if constexpr (std::is_void_v<T>) {
-            return Result<void>{};
-        } else {
-            return result->template get<T>();
-        }
-    }
-}
 
 /// Calls a method that returns a T. What is thrown, is before anything is sent, and becomes the result.
 template <class T>
@@ -157,8 +126,8 @@ asio::awaitable<Result<json>> ClientResults::execute_kw(std::string model, std::
 }
 
 asio::awaitable<Result<RecordId>> ClientResults::create(std::string model, Values record, CallOptions options) const {
-    return ask<RecordId>(Way{core_, context_}, std::move(model), "create", array_of(std::move(record).json()),
-                         json::object(), std::move(options));
+    return detail::send_record<Result<RecordId>>(Way{core_, context_}, std::move(model), std::nullopt,
+                                                 std::move(record), std::move(options));
 }
 
 asio::awaitable<Result<RecordId>> ClientResults::create_once(std::string model, ExternalId id, Values record,
@@ -243,10 +212,8 @@ std::shared_ptr<detail::PageReader> ClientResults::pages(std::string model, Doma
 
 asio::awaitable<Result<void>> ClientResults::write(std::string model, RecordIds ids, Values changes,
                                                    CallOptions options) const {
-    auto args = array_of(ids.list());
-    args.push_back(std::move(changes).json());
-    return ask<void>(Way{core_, context_}, std::move(model), "write", std::move(args), json::object(),
-                     std::move(options));
+    return detail::send_record<Result<void>>(Way{core_, context_}, std::move(model), std::move(ids), std::move(changes),
+                                             std::move(options));
 }
 
 asio::awaitable<Result<void>> ClientResults::unlink(std::string model, RecordIds ids, CallOptions options) const {

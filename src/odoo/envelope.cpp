@@ -33,7 +33,7 @@ void append_credentials(std::string& target, Credentials const& who) {
     if (who.uid == 0) {
         json_rpc::append_quoted(target, who.login);
     } else {
-        target += std::to_string(who.uid);
+        append_number(target, who.uid);
     }
     target += ',';
     json_rpc::append_quoted(target, who.secret->text());
@@ -57,6 +57,17 @@ std::string service_body(Envelope const& envelope, std::int64_t id, Credentials 
     return body;
 }
 
+/// `model, method, `
+std::string begin_arguments(std::string_view model, std::string_view method) {
+    std::string text;
+    text.reserve(256);
+    json_rpc::append_quoted(text, model);
+    text += ',';
+    json_rpc::append_quoted(text, method);
+    text += ',';
+    return text;
+}
+
 /// Which arguments they are is only said of those that are refused.
 void append_arguments(std::string& target, json const& value, std::string const& model, std::string const& method,
                       char const* what) {
@@ -74,12 +85,13 @@ void append_arguments(std::string& target, json const& object, std::string const
 }
 
 void authorize(HttpRequest& request, Credentials const& who) {
-    if (!who.database.empty()) request.headers.push_back({"X-Odoo-Database", who.database});
+    auto const secret = who.secret->text();
+    if (!who.database.empty()) request.headers.add("X-Odoo-Database", who.database);
     std::string bearer;
-    bearer.reserve(who.secret->text().size() + 8);  // so that no copy is left behind by growing
-    bearer += "Bearer ";
-    bearer += who.secret->text();
-    request.headers.push_back({"Authorization", std::move(bearer)});
+    WipedAtEnd const wiped{bearer};
+    bearer.reserve(secret.size() + 8);  // so that no copy is left behind by growing
+    bearer.append("Bearer ").append(secret);
+    request.headers.add("Authorization", bearer);
 }
 
 }  // namespace
@@ -104,23 +116,43 @@ Envelope model_envelope(Protocol protocol, std::string const& model, std::string
         auto const arguments = positional_arguments(args, kwargs);
         return model_envelope(protocol, model, method, arguments.args, arguments.kwargs, context);
     }
-    std::string text;
-    text.reserve(256);
-    json_rpc::append_quoted(text, model);
-    text += ',';
-    json_rpc::append_quoted(text, method);
-    text += ',';
+    std::string text = begin_arguments(model, method);
     append_arguments(text, args, model, method, " args");
     text += ',';
     append_arguments(text, kwargs, model, method, " kwargs", context);
     return service_envelope("object", "execute_kw", std::move(text));
 }
 
-Envelope service_envelope(std::string service, std::string function, std::string arguments) {
+Envelope record_envelope(std::string const& model, std::string const& method, RecordIds const* ids,
+                         Values const& record, std::string_view context) {
+    require_name("model", model);
+    require_name("method", method);
+    std::string text = begin_arguments(model, method);
+    text += '[';
+    if (ids) {
+        append_json(text, json(ids->list()));
+        text += ',';
+    }
+    if (!append_json(text, record)) {
+        static_cast<void>(json_rpc::text_of(record_arguments(ids, record), model + '.' + method + " args"));
+    }
+    text += context.empty() ? std::string_view{"],{"} : std::string_view{R"(],{"context":)"};
+    text.append(context).append("}");
+    return service_envelope("object", "execute_kw", std::move(text));
+}
+
+json record_arguments(RecordIds const* ids, Values const& record) {
+    auto args = json::array();
+    if (ids) args.push_back(ids->list());
+    args.push_back(record.json());
+    return args;
+}
+
+Envelope service_envelope(std::string_view service, std::string_view function, std::string arguments) {
     return {.kind = Envelope::Kind::service,
             .path = "/jsonrpc",
-            .service = std::move(service),
-            .function = std::move(function),
+            .service = service,
+            .function = function,
             .arguments = std::move(arguments)};
 }
 
@@ -131,13 +163,13 @@ Envelope page_envelope(std::string path) { return {.kind = Envelope::Kind::page,
 HttpRequest http_request(Envelope const& envelope, std::string const& prefix, std::int64_t id, Credentials const* who) {
     HttpRequest request;
     request.target = prefix + envelope.path;
-    request.headers.reserve(4);  // of one kind of call or another
-    request.headers.emplace_back("Accept", "application/json");
     if (envelope.kind == Envelope::Kind::page) {
         request.method = "GET";
+        request.headers.add("Accept", "application/json");
         return request;
     }
-    request.headers.emplace_back("Content-Type", "application/json");
+    static HttpHeaders const of_json{{"Accept", "application/json"}, {"Content-Type", "application/json"}};
+    request.headers = of_json;
     switch (envelope.kind) {
         case Envelope::Kind::service: request.body = service_body(envelope, id, who); break;
         case Envelope::Kind::controller: request.body = json_rpc::controller_request(id); break;

@@ -5,6 +5,8 @@
 #include "odoo/credentials.hpp"
 
 #include <zenoo_rpc/odoo/http_message.hpp>
+#include <zenoo_rpc/odoo/record_id.hpp>
+#include <zenoo_rpc/odoo/values.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -25,8 +27,8 @@ struct Envelope {
 
     Kind kind = Kind::page;
     std::string path = {};
-    std::string service = {};
-    std::string function = {};
+    std::string_view service = {};  ///< this and the next: literals
+    std::string_view function = {};
     std::string arguments = {};  ///< JSON: without brackets what follows the credentials, or the object of named ones
 
     /// How the answer is written: with an envelope of JSON-RPC's, or bare.
@@ -37,7 +39,12 @@ struct Envelope {
 /// must have none then. Throws `std::invalid_argument` for what cannot be sent.
 Envelope model_envelope(Protocol protocol, std::string const& model, std::string const& method,
                         nlohmann::json const& args, nlohmann::json const& kwargs, std::string_view context = {});
-Envelope service_envelope(std::string service, std::string function, std::string arguments);
+/// The same as JSON-RPC wants it, for a method that takes the `ids` of records, unless it creates one, and values.
+Envelope record_envelope(std::string const& model, std::string const& method, RecordIds const* ids,
+                         Values const& record, std::string_view context);
+/// Their arguments.
+nlohmann::json record_arguments(RecordIds const* ids, Values const& record);
+Envelope service_envelope(std::string_view service, std::string_view function, std::string arguments);
 Envelope controller_envelope(std::string path);
 Envelope page_envelope(std::string path);
 

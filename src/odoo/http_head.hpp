@@ -5,6 +5,7 @@
 #include <zenoo_rpc/odoo/http_message.hpp>
 #include <zenoo_rpc/odoo/url.hpp>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -18,10 +19,10 @@ enum class KeepAlive : bool { no, yes };
 /// Throws `std::invalid_argument` for a host that would end a line, or begin another.
 std::string server_lines(ServerAddress const& server, KeepAlive keep_alive);
 
-/// Request line and headers, among them the `lines` of the server.
+/// Request line and headers, among them the `lines` of the server, and `room` for more bytes.
 ///
 /// Throws `std::invalid_argument` for what would end a line, or begin another.
-std::string http_head(HttpRequest const& request, std::string_view lines);
+std::string http_head(HttpRequest const& request, std::string_view lines, std::size_t room = 0);
 
 }  // namespace zenoo_rpc::detail
 

@@ -146,13 +146,23 @@ json context_for(WhenThere when_there, bool has_time) {
     return context;
 }
 
+/// Records whose fields are given in another order have the same columns, and so go into the same batch.
+std::vector<Values::Member const*> by_field(Values const& record) {
+    std::vector<Values::Member const*> members;
+    members.reserve(record.members().size());
+    for (auto const& member : record.members()) members.push_back(&member);
+    std::ranges::sort(members, {}, &Values::Member::field);
+    return members;
+}
+
 }  // namespace
 
 ImportRow import_row(ExternalId const& id, Values const& record, FieldTypes const& types) {
     ImportRow row;
     row.id = id.text();
     RowWriter writer{row};
-    for (auto const& [field, value] : record.json().items()) {
+    for (auto const* member : by_field(record)) {
+        auto const& [field, value] = *member;
         try {
             writer.write(field, type_of(field, types), value);
         } catch (detail::CellRefused const& refusal) {

@@ -134,7 +134,7 @@ std::string request(std::int64_t id, std::string_view service, std::string_view 
 
 void begin_request(std::string& body, std::int64_t id, std::string_view service, std::string_view method) {
     body += R"({"jsonrpc":"2.0","method":"call","id":)";
-    body += std::to_string(id);
+    detail::append_number(body, id);
     body += R"(,"params":{"service":)";
     append_quoted(body, service);
     body += R"(,"method":)";

@@ -29,7 +29,7 @@ void append_text(std::string& target, std::string const& text) {
 }
 
 template <class Number>
-void append_number(std::string& target, Number number) {
+void append_digits(std::string& target, Number number) {
     std::array<char, 24> digits{};
     auto const end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
     target.append(digits.data(), end);
@@ -48,9 +48,10 @@ bool append_list(std::string& target, json const& list) {
     return true;
 }
 
-bool append_object(std::string& target, json const& object) {
+template <class Members>
+bool append_object(std::string& target, Members const& members) {
     char before = '{';
-    for (auto const& [name, member] : object.get_ref<json::object_t const&>()) {
+    for (auto const& [name, member] : members) {
         target += before;
         append_text(target, name);
         target += ':';
@@ -65,15 +66,15 @@ bool append_value(std::string& target, json const& value) {
     switch (value.type()) {
         case json::value_t::null: target += "null"; return true;
         case json::value_t::boolean: target += value.get<bool>() ? "true" : "false"; return true;
-        case json::value_t::number_integer: append_number(target, value.get<std::int64_t>()); return true;
-        case json::value_t::number_unsigned: append_number(target, value.get<std::uint64_t>()); return true;
+        case json::value_t::number_integer: append_digits(target, value.get<std::int64_t>()); return true;
+        case json::value_t::number_unsigned: append_digits(target, value.get<std::uint64_t>()); return true;
         case json::value_t::number_float:
             if (!std::isfinite(value.get<double>())) return false;
             target += value.dump();
             return true;
         case json::value_t::string: append_text(target, value.get_ref<std::string const&>()); return true;
         case json::value_t::array: return append_list(target, value);
-        case json::value_t::object: return append_object(target, value);
+        case json::value_t::object: return append_object(target, value.get_ref<json::object_t const&>());
         default: return false;  // bytes
     }
 }
@@ -86,9 +87,19 @@ bool is_plain(std::string_view text) noexcept {
     return plain;
 }
 
+void append_number(std::string& target, std::int64_t number) { append_digits(target, number); }
+
 bool append_json(std::string& target, json const& value) {
     try {
         return append_value(target, value);
+    } catch (json::type_error const&) {
+        return false;
+    }
+}
+
+bool append_json(std::string& target, Values const& record) {
+    try {
+        return append_object(target, record.members());
     } catch (json::type_error const&) {
         return false;
     }

@@ -8,6 +8,7 @@
 #include <zenoo_rpc/odoo/repeatability.hpp>
 #include <zenoo_rpc/odoo/row_table.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace zenoo_rpc::detail {
@@ -41,24 +42,60 @@ Envelope envelope_of(Way const& way, Credentials const* who, std::string const& 
     return model_envelope(protocol, model, method, args, with_context(kwargs, who, way.context.get()));
 }
 
+Call begin_call(Way const& way, std::string const& model, std::string const& method) {
+    return {.name = model + '.' + method, .method = method, .credentials = way.core->credentials()};
+}
+
+void require_login(Call const& call) {
+    if (call.credentials) return;
+    AuthenticationError error{call.name + ": not logged in"};
+    error.delivery(Delivery::not_sent);
+    throw error;
+}
+
+template <class IsRepeatable>
+void apply(CallOptions const& options, Way const& way, std::string const& model, IsRepeatable is_repeatable,
+           Call& call) {
+    auto said = options.may_be_repeated();
+    if (!said) said = way.core->may_be_repeated(model, call.method);
+    call.is_repeatable = said ? *said : is_repeatable();
+    call.probe = options.probe();
+    call.limit = options.limit().value_or(way.core->options().request_timeout);
+    check_each(NotNegative{"CallOptions::timeout", call.limit});
+}
+
+/// What it is of the whole arguments, which only matter if they have lists in them.
+bool repeats_harmlessly(std::string const& method, RecordIds const* ids, Values const& record) {
+    static json const none = json::array();
+    static json const nothing = json::object();
+    auto const is_structured = [](auto const& member) { return member.value.is_structured(); };
+    bool const has_lists = ids && std::ranges::any_of(record.members(), is_structured);
+    if (has_lists) return is_repeatable(method, record_arguments(ids, record), nothing);
+    return is_repeatable(method, none, nothing);
+}
+
 }  // namespace
 
 Call call_of(Way const& way, std::string const& model, std::string const& method, json const& args, json const& kwargs,
              CallOptions const& options) {
-    Call call{.name = model + '.' + method, .method = method, .credentials = way.core->credentials()};
+    Call call = begin_call(way, model, method);
     call.envelope = envelope_of(way, call.credentials.get(), model, method, args, kwargs);
-    if (!call.credentials) {
-        AuthenticationError error{call.name + ": not logged in"};
-        error.delivery(Delivery::not_sent);
-        throw error;
-    }
+    require_login(call);
     call.unwraps_one = call.credentials->protocol == Protocol::json2 && creates_one(method, args, kwargs);
-    auto said = options.may_be_repeated();
-    if (!said) said = way.core->may_be_repeated(model, method);
-    call.is_repeatable = said.value_or(is_repeatable(method, args, kwargs));
-    call.probe = options.probe();
-    call.limit = options.limit().value_or(way.core->options().request_timeout);
-    check_each(NotNegative{"CallOptions::timeout", call.limit});
+    apply(
+        options, way, model, [&] { return is_repeatable(method, args, kwargs); }, call);
+    return call;
+}
+
+Call call_of(Way const& way, std::string const& model, RecordIds const* ids, Values const& record,
+             CallOptions const& options) {
+    std::string const method = ids ? "write" : "create";
+    Call call = begin_call(way, model, method);
+    bool const is_plain = call.credentials && call.credentials->protocol == Protocol::json_rpc && !way.context;
+    if (!is_plain) return call_of(way, model, method, record_arguments(ids, record), json::object(), options);
+    call.envelope = record_envelope(model, method, ids, record, call.credentials->user_context_text);
+    apply(
+        options, way, model, [&] { return repeats_harmlessly(method, ids, record); }, call);
     return call;
 }
 

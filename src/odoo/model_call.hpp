@@ -26,6 +26,10 @@ struct Way {
 Call call_of(Way const& way, std::string const& model, std::string const& method, nlohmann::json const& args,
              nlohmann::json const& kwargs, CallOptions const& options);
 
+/// The same for `create`, and for `write` of these `ids`: without a tree of the record where none is needed.
+Call call_of(Way const& way, std::string const& model, RecordIds const* ids, Values const& record,
+             CallOptions const& options);
+
 asio::awaitable<Result<nlohmann::json>> execute(Way way, std::string model, std::string method, nlohmann::json args,
                                                 nlohmann::json kwargs, CallOptions options);
 

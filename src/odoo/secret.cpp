@@ -3,16 +3,15 @@
 
 #include <zenoo_rpc/odoo/http_message.hpp>
 
-#include <openssl/crypto.h>
-
 #include <algorithm>
+#include <string.h>
 
 namespace zenoo_rpc::detail {
 
 namespace {
 
 void overwrite(char* bytes, std::size_t size) noexcept {
-    OPENSSL_cleanse(bytes, size);  // which no compiler leaves out
+    explicit_bzero(bytes, size);  // which no compiler leaves out
 }
 
 }  // namespace
@@ -23,9 +22,11 @@ void wipe(std::string& text) noexcept {
     text.clear();
 }
 
+void wipe(HttpHeaders& headers) noexcept { wipe(headers.lines_); }
+
 void wipe(HttpRequest& request) noexcept {
     wipe(request.body);
-    for (auto& header : request.headers) wipe(header.value);
+    wipe(request.headers);
 }
 
 Secret::Secret(std::string& text) : size_{text.size()}, bytes_{std::make_unique<char[]>(text.size())} {

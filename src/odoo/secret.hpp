@@ -16,7 +16,7 @@ namespace detail {
 /// Overwrites the text, also what it had in reserve, and empties it.
 void wipe(std::string& text) noexcept;
 
-/// The same with what of a request may have a password or key in it: the body, and the values of headers.
+/// The same with what of a request may have a password or key in it: the body, and the headers.
 void wipe(HttpRequest& request) noexcept;
 
 /// Overwrites a string, or a request, when its scope ends.

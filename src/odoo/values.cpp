@@ -1,19 +1,39 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <zenoo_rpc/odoo/values.hpp>
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace zenoo_rpc {
 
-Values::Values(nlohmann::json record) : record_(std::move(record)) {
-    if (!record_.is_object()) {
-        throw std::invalid_argument{std::string{"a record is a JSON object, not "} + record_.type_name()};
+Values::Values(nlohmann::json record) {
+    if (!record.is_object()) {
+        throw std::invalid_argument{std::string{"a record is a JSON object, not "} + record.type_name()};
+    }
+    members_.reserve(record.size());
+    for (auto& [field, value] : record.get_ref<nlohmann::json::object_t&>()) {
+        members_.emplace_back(field, std::move(value));
     }
 }
 
-void Values::add(std::string field, nlohmann::json value) {
-    auto const [place, is_new] = record_.emplace(std::move(field), std::move(value));
-    if (!is_new) throw std::invalid_argument{"field \"" + place.key() + "\" is given twice"};
+nlohmann::json Values::json() const& {
+    auto object = nlohmann::json::object();
+    for (auto const& [field, value] : members_) object.emplace(field, value);
+    return object;
+}
+
+nlohmann::json Values::json() && {
+    auto object = nlohmann::json::object();
+    for (auto& [field, value] : members_) object.emplace(std::move(field), std::move(value));
+    members_.clear();
+    return object;
+}
+
+void Values::add(std::string_view field, nlohmann::json value) {
+    if (std::ranges::find(members_, field, &Member::field) != members_.end()) {
+        throw std::invalid_argument{"field \"" + std::string{field} + "\" is given twice"};
+    }
+    members_.emplace_back(std::string{field}, std::move(value));
 }
 
 }  // namespace zenoo_rpc

@@ -50,7 +50,7 @@ HttpResponse database_health_answer(bool up) {
 
 HttpResponse bad_request(std::string text) {
     HttpResponse response = html(400, std::move(text));
-    response.headers.push_back({"X-Content-Type-Options", "nosniff"});
+    response.headers.add("X-Content-Type-Options", "nosniff");
     return response;
 }
 
@@ -81,7 +81,7 @@ HttpResponse unsupported_media_type(bool has_body, JsonRoute const& route) {
                                 "Request inferred type is compatible with " + inferred + " but &#39;" + route.path
                                     + "&#39; is type=&#39;" + route.type
                                     + "&#39;.<br><br>Please verify the Content-Type request header and try again."));
-    response.headers.push_back({"Accept", "application/json, application/json-rpc"});
+    response.headers.add("Accept", "application/json, application/json-rpc");
     return response;
 }
 

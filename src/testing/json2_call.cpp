@@ -98,14 +98,14 @@ nlohmann::json carry_out(OdooStore& store, Json2Call const& call) {
 
 HttpResponse json2_result(nlohmann::json const& result) {
     HttpResponse response = json_answer(python::dumps(result));
-    response.headers.push_back({"X-Content-Type-Options", "nosniff"});
+    response.headers.add("X-Content-Type-Options", "nosniff");
     return response;
 }
 
 HttpResponse json2_error(OdooException const& error) {
     HttpResponse response = json_answer(python::dumps(exception_data(error)));
     response.status = status_of(error.name());
-    if (response.status == 401) response.headers.push_back({"WWW-Authenticate", "Bearer "});
+    if (response.status == 401) response.headers.add("WWW-Authenticate", "Bearer ");
     return response;
 }
 

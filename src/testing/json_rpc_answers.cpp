@@ -17,7 +17,7 @@ std::string head(nlohmann::json const& id) { return R"({"jsonrpc": "2.0", "id": 
 HttpResponse result_answer(nlohmann::json const& id, nlohmann::json const& result, OdooDialect dialect) {
     std::string const tail = result.is_null() ? "}" : ", \"result\": " + python::dumps(result) + "}";
     HttpResponse response = json_answer(head(id) + tail);
-    if (dialect == OdooDialect::odoo19) response.headers.push_back({"X-Content-Type-Options", "nosniff"});
+    if (dialect == OdooDialect::odoo19) response.headers.add("X-Content-Type-Options", "nosniff");
     return response;
 }
 

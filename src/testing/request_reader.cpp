@@ -29,7 +29,7 @@ HttpRequest request_from(Parser& parser) {
     auto& message = parser.get();
     HttpRequest request{std::string(message.method_string()), std::string(message.target()), {}, {}};
     for (auto const& field : message) {
-        request.headers.push_back({std::string(field.name_string()), std::string(field.value())});
+        request.headers.add_good(field.name_string(), field.value());
     }
     request.body = std::move(message.body());
     return request;

@@ -24,7 +24,7 @@ constexpr auto simple_answer = "HTTP/1.1 200 OK\r\nContent-Type: application/jso
 HttpRequest request_of(std::string body) {
     HttpRequest request;
     request.target = "/jsonrpc";
-    request.headers.push_back({"Content-Type", "application/json"});
+    request.headers.add("Content-Type", "application/json");
     request.body = std::move(body);
     return request;
 }

@@ -24,8 +24,8 @@ bool is(Failure const& failure) {
     return failure.is<E>();
 }
 
-HttpResponse response_of(int status, std::string type, std::string body, std::vector<HttpHeader> more = {}) {
-    more.push_back({"content-type", std::move(type)});
+HttpResponse response_of(int status, std::string_view type, std::string body, HttpHeaders more = {}) {
+    more.add("content-type", type);
     return {status, std::move(more), std::move(body)};
 }
 

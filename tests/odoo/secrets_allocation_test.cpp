@@ -202,7 +202,7 @@ TEST_CASE("a request that cannot be sent is overwritten too") {
     {
         HttpRequest request;
         request.target = "has spaces in it";
-        request.headers.push_back({"Authorization", long_secret});
+        request.headers.add("Authorization", long_secret);
         request.body = long_secret;
         CHECK(world.run(transport.exchange(std::move(request))).value->has_error());
     }

@@ -262,7 +262,7 @@ TEST_CASE("cancelled after a request was sent in TLS, its outcome is unknown") {
     tests::Loopback loopback;
     loopback.use({"127.0.0.1", odoo.port(), "", true}, trusted.options);
     auto request = some_request();
-    request.headers.push_back({"Content-Type", "application/json"});
+    request.headers.add("Content-Type", "application/json");
     request.body = R"({"id":1,"params":{"service":"common","method":"version","args":[]}})";
     loopback.start(std::move(request));
     std::thread client{[&] { loopback.run(); }};

@@ -31,6 +31,15 @@ TEST_CASE("a named JSON object is a record, anything else is not") {
     CHECK_THROWS_AS(Values(json("name")), std::invalid_argument);
 }
 
+TEST_CASE("the members of a record are in the order in which they were given") {
+    auto const record = values("name", "Ada", "color", 7);
+    REQUIRE(record.members().size() == 2);
+    CHECK(record.members()[0].field == "name");
+    CHECK(record.members()[0].value == "Ada");
+    CHECK(record.members()[1].field == "color");
+    CHECK(record.members()[1].value == 7);
+}
+
 TEST_CASE("a field cannot have two values") {
     CHECK_THROWS_WITH(values("name", "Ada", "name", "Eve"), "field \"name\" is given twice");
 }

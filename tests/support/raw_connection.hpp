@@ -22,7 +22,7 @@ namespace asio = boost::asio;
 /// The bytes of a request.
 inline std::string request_text(HttpRequest const& request) {
     std::string text = request.method + " " + request.target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n";
-    for (HttpHeader const& header : request.headers) text += header.name + ": " + header.value + "\r\n";
+    text += request.headers.lines();
     return text + "Content-Length: " + std::to_string(request.body.size()) + "\r\n\r\n" + request.body;
 }
 

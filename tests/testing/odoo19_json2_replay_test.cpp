@@ -76,8 +76,8 @@ std::string authorization_of(RecordedJson2 const& recorded) {
 
 HttpRequest request_of(RecordedJson2 const& recorded) {
     HttpRequest request{recorded.method, recorded.target, {}, recorded.request};
-    auto const add = [&](char const* name, std::string value) {
-        if (!value.empty()) request.headers.push_back({name, std::move(value)});
+    auto const add = [&](char const* name, std::string_view value) {
+        if (!value.empty()) request.headers.add(name, value);
     };
     add("Content-Type", recorded.content_type);
     add("Authorization", authorization_of(recorded));

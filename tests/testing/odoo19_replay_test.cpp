@@ -128,7 +128,7 @@ json body_of(std::string_view text) {
 HttpRequest request_of(RecordedCall const& recorded) {
     HttpRequest request{std::string(recorded.method), std::string(recorded.target), {}, std::string(recorded.request)};
     if (!recorded.content_type.empty()) {
-        request.headers.push_back({"Content-Type", std::string(recorded.content_type)});
+        request.headers.add("Content-Type", std::string(recorded.content_type));
     }
     return request;
 }

@@ -28,7 +28,7 @@ struct Odoo16 {
 HttpRequest json2_request(std::string const& model_and_method, json const& named,
                           std::string const& key = "admin-api-key") {
     HttpRequest request = post(named.dump(), "/json/2/" + model_and_method);
-    request.headers.push_back({"Authorization", "Bearer " + key});
+    request.headers.add("Authorization", "Bearer " + key);
     return request;
 }
 

@@ -55,7 +55,7 @@ TEST_CASE("like a proxy it keeps a connection alive") {
         CHECK(answer.has("Connection: keep-alive\r\n"));
     }
     HttpRequest last = version;
-    last.headers.push_back({"Connection", "close"});
+    last.headers.add("Connection", "close");
     CHECK(connection.send(last).read_to_end().has("Connection: close\r\n"));
 }
 
@@ -183,7 +183,7 @@ TEST_CASE("what is no HTTP, or too much of it, is refused; who asks before sendi
     CHECK(RawConnection(odoo.port()).send(huge).read_to_end().has("413 "));
 
     HttpRequest asking = version;
-    asking.headers.push_back({"Expect", "100-continue"});
+    asking.headers.add("Expect", "100-continue");
     RawAnswer const answer = exchange(odoo.port(), asking);
     CHECK(answer.text.starts_with("HTTP/1.1 100 Continue\r\n\r\n"));
     CHECK(answer.has("200 OK"));

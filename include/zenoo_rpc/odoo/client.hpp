@@ -95,9 +95,7 @@ public:
             results().execute_kw(std::move(model), std::move(method), std::move(args), std::move(kwargs), options));
     }
 
-    asio::awaitable<RecordId> create(std::string model, Values record, CallOptions options = {}) {
-        return detail::or_throw(results().create(std::move(model), std::move(record), options));
-    }
+    asio::awaitable<RecordId> create(std::string model, Values record, CallOptions options = {});
 
     /// Creates the record of that external id unless it is there: however often it is called, there is one, and
     /// edits made since stay. Looks up the fields of a model once.
@@ -181,9 +179,7 @@ public:
             results().stream(std::move(model), std::move(domain), std::move(fields), page_size, std::move(options))};
     }
 
-    asio::awaitable<void> write(std::string model, RecordIds ids, Values changes, CallOptions options = {}) {
-        return detail::or_throw(results().write(std::move(model), std::move(ids), std::move(changes), options));
-    }
+    asio::awaitable<void> write(std::string model, RecordIds ids, Values changes, CallOptions options = {});
 
     /// Deletes. If an attempt whose outcome is unknown is repeated and finds nothing, that is a success.
     asio::awaitable<void> unlink(std::string model, RecordIds ids, CallOptions options = {}) {

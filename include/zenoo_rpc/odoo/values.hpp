@@ -9,7 +9,9 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace zenoo_rpc {
 
@@ -20,14 +22,24 @@ public:
     /// Throws `std::invalid_argument` unless it is an object.
     Values(nlohmann::json record);
 
-    nlohmann::json const& json() const& noexcept { return record_; }
-    nlohmann::json json() && noexcept { return std::move(record_); }
+    struct Member {
+        std::string field;
+        nlohmann::json value;
+    };
+    /// In the order in which they were given; those of a JSON object in its own.
+    std::vector<Member> const& members() const noexcept { return members_; }
+
+    /// As an object, made for the caller.
+    nlohmann::json json() const&;
+    nlohmann::json json() &&;
 
     /// Throws `std::invalid_argument` if the field has a value already.
-    void add(std::string field, nlohmann::json value);
+    void add(std::string_view field, nlohmann::json value);
+    /// Room for as many fields.
+    void reserve(std::size_t fields) { members_.reserve(fields); }
 
 private:
-    nlohmann::json record_ = nlohmann::json::object();
+    std::vector<Member> members_;
 };
 
 namespace detail {
@@ -35,8 +47,8 @@ namespace detail {
 inline void add_each(Values&) {}
 
 template <class Value, class... Rest>
-void add_each(Values& record, std::string field, Value&& value, Rest&&... rest) {
-    record.add(std::move(field), json_of(value));
+void add_each(Values& record, std::string_view field, Value&& value, Rest&&... rest) {
+    record.add(field, json_of(value));
     add_each(record, std::forward<Rest>(rest)...);
 }
 
@@ -49,6 +61,7 @@ template <class... FieldsAndValues>
     requires(sizeof...(FieldsAndValues) % 2 == 0)
 Values values(FieldsAndValues&&... each) {
     Values record;
+    record.reserve(sizeof...(FieldsAndValues) / 2);
     detail::add_each(record, std::forward<FieldsAndValues>(each)...);
     return record;
 }
