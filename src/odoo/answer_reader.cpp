@@ -24,6 +24,7 @@ boost::asio::mutable_buffer AnswerReader::space() { return buffer_.prepare(piece
 
 bool AnswerReader::take(std::size_t size, bool at_end, error_code& error) {
     buffer_.commit(size);
+    is_at_end_ = at_end;
     while (!parser_->is_done() && buffer_.size() >= least()) {
         auto const used = parser_->put(buffer_.data(), error);
         buffer_.consume(used);
@@ -49,7 +50,7 @@ std::size_t AnswerReader::least() const { return parser_->is_header_done() && pa
 
 /// What speaks another protocol now (101) is no connection for us.
 bool AnswerReader::keeps_connection() const {
-    return parser_->keep_alive() && buffer_.size() == 0 && parser_->answer().status >= 200;
+    return !is_at_end_ && parser_->keep_alive() && buffer_.size() == 0 && parser_->answer().status >= 200;
 }
 
 void AnswerReader::start() {

@@ -29,7 +29,7 @@ public:
     /// Takes in `size` more bytes, or the end of the stream. True if the answer is complete.
     bool take(std::size_t size, bool at_end, boost::system::error_code& error);
 
-    /// A complete answer leaves its connection ready for another request.
+    /// A complete answer leaves its connection open, and ready for another request.
     bool keeps_connection() const;
     HttpResponse release() { return std::move(parser_->answer()); }
 
@@ -43,6 +43,7 @@ private:
     boost::beast::flat_buffer& buffer_;
     std::optional<AnswerParser> parser_;
     int interim_answers_ = 0;
+    bool is_at_end_ = false;
 };
 
 }  // namespace zenoo_rpc::detail

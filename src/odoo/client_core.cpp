@@ -224,7 +224,7 @@ asio::awaitable<Result<json>> ClientCore::send(Call& call, WhenExpired when_expi
                 response = Failure{std::current_exception(), error};
             }
         }
-        Result<json> verdict = judge(std::move(response), call, id);
+        Result<json> verdict = judge(response, call, id);
         if (verdict) co_return verdict;
 
         bool const is_unknown = verdict.error().delivery() == Delivery::unknown;
@@ -244,7 +244,7 @@ asio::awaitable<Result<json>> ClientCore::send(Call& call, WhenExpired when_expi
 }
 
 /// What came of an attempt, as far as that tells.
-Result<json> ClientCore::judge(Result<HttpResponse> response, Call const& call, std::int64_t id) const {
+Result<json> ClientCore::judge(Result<HttpResponse>& response, Call const& call, std::int64_t id) const {
     if (!response) return as_thrown(response.error(), response.error().delivery());
     if (!call.page) return read_answer(*response, call, id, on_traceback().get());
     *call.page = std::move(*response);

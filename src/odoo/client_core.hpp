@@ -97,7 +97,7 @@ private:
     asio::awaitable<Result<nlohmann::json>> run_probed(Call& call, RetryManager::Attempt attempt);
     asio::awaitable<Result<nlohmann::json>> attempt_probed(Call& call);
     asio::awaitable<Result<nlohmann::json>> send(Call& call, WhenExpired when_expired);
-    Result<nlohmann::json> judge(Result<HttpResponse> response, Call const& call, std::int64_t id) const;
+    Result<nlohmann::json> judge(Result<HttpResponse>& response, Call const& call, std::int64_t id) const;
 
     asio::any_io_executor const executor_;
     std::shared_ptr<Transport> const transport_;

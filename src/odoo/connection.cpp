@@ -22,7 +22,7 @@ asio::awaitable<std::size_t> Connection::write_some(Buffers data, error_code& er
 }
 
 std::size_t Connection::write_now(Buffers data, error_code& error) {
-    if (!tls) return socket.write_some(data, error);
+    if (!tls) return data[1].size() > 0 ? socket.write_some(data, error) : socket.write_some(data[0], error);
     error = asio::error::would_block;
     return 0;
 }
@@ -30,8 +30,7 @@ std::size_t Connection::write_now(Buffers data, error_code& error) {
 bool Connection::is_reusable() {
     if (!socket.is_open() || received.size() > 0 || (tls && !tls->is_drained())) return false;
     error_code error;
-    char unexpected = '\0';
-    socket.receive(asio::buffer(&unexpected, 1), asio::socket_base::message_peek, error);
+    socket.wait(asio::socket_base::wait_read, error);
     return error == asio::error::would_block;
 }
 

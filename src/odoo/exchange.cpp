@@ -2,6 +2,9 @@
 #include "odoo/exchange.hpp"
 
 #include "odoo/complaint.hpp"
+#include "odoo/http_head.hpp"
+
+#include <zenoo_rpc/async/interruption.hpp>
 
 #include <boost/asio/error.hpp>
 #include <boost/beast/http/error.hpp>
@@ -28,9 +31,19 @@ std::string why_unreadable(error_code error, HttpLimits const& limits) {
 
 }  // namespace
 
+void Exchange::begin(std::string_view lines) {
+    bool const is_small = request.body.size() <= 4096;
+    text = http_head(request, lines, is_small ? request.body.size() : 0);
+    if (is_small) {
+        text += request.body;
+    } else {
+        body = request.body;
+    }
+}
+
 Connection::Buffers Exchange::rest() const {
-    auto const of_head = std::min(sent, head.size());
-    return {asio::buffer(head) + of_head, asio::buffer(request.body) + (sent - of_head)};
+    auto const of_text = std::min(sent, text.size());
+    return {asio::buffer(text) + of_text, asio::buffer(body) + (sent - of_text)};
 }
 
 bool send_now(Exchange& exchange) {
@@ -68,6 +81,26 @@ Failure cancelled(Delivery delivery) {
     ZenooError error{make_error_code(asio::error::operation_aborted), "cancelled"};
     error.delivery(delivery);
     return Failure{std::make_exception_ptr(std::move(error))};
+}
+
+Failure closed(Delivery delivery) {
+    ZenooError error{make_error_code(asio::error::operation_aborted), "the client was closed"};
+    error.delivery(delivery);
+    return Failure{std::make_exception_ptr(std::move(error))};
+}
+
+Failure thrown(Failure failure, Delivery delivery) {
+    if (failure.cancelled()) return cancelled(delivery);
+    failure.delivery(delivery);
+    return failure;
+}
+
+Failure why_stopped(Failure const& stopped, Exchange const& exchange, bool is_cancelled, Duration limit) {
+    auto const why = exchange.visit.interruption();
+    if (why == Traffic::Interruption::closed) return closed(exchange.delivery());
+    bool const is_late = why == Traffic::Interruption::out_of_time && !is_cancelled;
+    bool const is_own = !stopped.cancelled() && !stopped.transient();
+    return is_late && !is_own ? timed_out_with(cancelled(exchange.delivery()), limit) : stopped;
 }
 
 }  // namespace zenoo_rpc::detail

@@ -16,6 +16,7 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace zenoo_rpc::detail {
@@ -28,24 +29,28 @@ struct Exchange {
     Exchange& operator=(Exchange const&) = delete;
     ~Exchange() {
         if (connection) disconnect();
-        wipe(head);
+        wipe(text);
     }
+
+    /// Writes the text, of which the server's `lines` are a part.
+    void begin(std::string_view lines);
 
     void disconnect() {
         visit.uses(nullptr);
         connection.reset();
     }
 
-    bool is_sent() const noexcept { return sent > 0 && sent == head.size() + request.body.size(); }
+    bool is_sent() const noexcept { return sent > 0 && sent == text.size() + body.size(); }
     Delivery delivery() const noexcept { return is_sent() ? Delivery::unknown : Delivery::not_sent; }
-    /// What is left to send, the head and the body in one write as long as possible.
+    /// What is left to send.
     Connection::Buffers rest() const;
 
     Traffic::Visit visit;
     HttpRequest const& request;
     TimePoint const deadline;
     std::unique_ptr<Connection> connection = nullptr;
-    std::string head = {};
+    std::string text = {};  ///< the head, and the body if that is small: one piece of memory is sent faster than two
+    std::string_view body = {};  ///< if it is not in the text
     std::size_t sent = 0;
 };
 
@@ -59,6 +64,13 @@ Failure broken(error_code error, Delivery delivery, std::string what);
 /// The same of what broke while the answer was read.
 Failure unreadable(error_code error, Delivery delivery, HttpLimits const& limits);
 Failure cancelled(Delivery delivery);
+/// As if it was cancelled, so that nobody tries again.
+Failure closed(Delivery delivery);
+/// What an exchange ends with that threw.
+Failure thrown(Failure failure, Delivery delivery);
+/// The same of one that stopped, by itself or because its visit was interrupted; what the interruption made of the
+/// connection is no failure of its own.
+Failure why_stopped(Failure const& stopped, Exchange const& exchange, bool is_cancelled, Duration limit);
 
 }  // namespace zenoo_rpc::detail
 

@@ -37,6 +37,7 @@ namespace {
 using asio::ip::tcp;
 using detail::broken;
 using detail::cancelled;
+using detail::closed;
 using detail::Connection;
 using detail::Exchange;
 using detail::KeepAlive;
@@ -141,20 +142,21 @@ struct HttpTransport::Shared {
     }
 
     /// The rest over the kept connection, if it is one: it was none if it did not take a byte. Else over a new one.
-    asio::awaitable<Result<void>> send(Exchange& exchange) {
+    asio::awaitable<Failure> send(Exchange& exchange) {
         if (exchange.connection) {
             Result<void> const sent = co_await detail::send_rest(exchange);
-            bool const was_none = !sent && exchange.sent == 0 && !sent.error().cancelled();
-            if (!was_none) co_return sent;
+            if (sent) co_return Failure{};
+            bool const was_none = exchange.sent == 0 && !sent.error().cancelled();
+            if (!was_none) co_return sent.error();
         }
         Result<void> const reached = co_await reach(exchange);
         if (!reached) {
             exchange.disconnect();
-            co_return reached;
+            co_return reached.error();
         }
-        if (detail::send_now(exchange) && exchange.is_sent()) co_return Result<void>{};
+        if (detail::send_now(exchange) && exchange.is_sent()) co_return Failure{};
         Result<void> const sent = co_await detail::send_rest(exchange);
-        co_return sent;
+        co_return sent ? Failure{} : sent.error();
     }
 
     /// From the user's call to the socket and back: all that most exchanges need is here, without another coroutine.
@@ -163,67 +165,56 @@ struct HttpTransport::Shared {
         detail::WipedAtEnd const wiped{request};
         auto const executor = co_await asio::this_coro::executor;
         auto& time = TimeService::of(executor);
-        auto const deadline =
-            limit == unlimited || limit < Duration::zero() ? TimePoint::max() : saturating_add(time.now(), limit);
-        Exchange exchange{self->traffic, request, deadline};
+        Exchange exchange{self->traffic, request, deadline_of(time, limit)};
         detail::TimeLimit time_limit{exchange.visit};
         Failure stopped;
         try {
             detail::check_each(detail::NotNegative{"timeout", limit});
-            exchange.head = detail::http_head(request, self->lines);
+            exchange.begin(self->lines);
             time_limit.begin(time, exchange.deadline, executor);
-            auto const entry = exchange.visit.enter(executor);
-            if (entry == Traffic::Entry::in_line) {
-                error_code const error = co_await exchange.visit.turn();
-                if (error) stopped = cancelled(Delivery::not_sent);
-            } else if (entry != Traffic::Entry::inside) {
-                stopped = entry == Traffic::Entry::closed ? closed(Delivery::not_sent) : self->line_is_full();
-            }
-            if (!stopped && !self->send_at_once(exchange, executor, time)) {
-                Result<void> const sent = co_await self->send(exchange);
-                if (!sent) stopped = sent.error();
-            }
+            auto entry = exchange.visit.enter(executor);
+            if (entry == Traffic::Entry::in_line) entry = co_await exchange.visit.turn();
+            if (entry != Traffic::Entry::inside) stopped = self->refused(entry);
+            if (!stopped && !self->send_at_once(exchange, executor, time)) stopped = co_await self->send(exchange);
             // A server that has had enough before the end says so, and closes: 413, for one.
             if (exchange.connection && !stopped.cancelled()) {
                 auto& connection = *exchange.connection;
                 auto& reader = connection.answer.emplace(self->limits, connection.received);
                 error_code error;
+                std::size_t size = 0;
                 do {
-                    std::size_t size = 0;
                     if (connection.tls) {
                         size = co_await connection.tls->read_some(reader.space(), error);
                     } else {
                         std::tie(error, size) = co_await connection.socket.async_read_some(reader.space(), as_result);
                     }
-                    bool const at_end = error == asio::error::eof;
-                    if ((!error || at_end) && reader.take(size, at_end, error)) {
-                        bool const is_reusable = !at_end && exchange.is_sent() && reader.keeps_connection();
-                        Result<HttpResponse> answer = reader.release();  // before the connection is another's
-                        if (exchange.visit.uses(nullptr) && is_reusable) self->keep(exchange, executor, time);
-                        co_return answer;
-                    }
+                    if (has_all(reader, size, error)) co_return self->answer_of(exchange, executor, time);
                 } while (!error);
                 if (!stopped) stopped = detail::unreadable(error, exchange.delivery(), self->limits);
             }
         } catch (std::exception const& error) {
-            stopped = Failure{std::current_exception(), error};
-            stopped.delivery(exchange.delivery());
-            if (stopped.cancelled()) stopped = cancelled(exchange.delivery());
+            stopped = detail::thrown(Failure{std::current_exception(), error}, exchange.delivery());
         }
         auto const cancellation = co_await asio::this_coro::cancellation_state;
-        switch (exchange.visit.interruption()) {
-            case Traffic::Interruption::closed: co_return closed(exchange.delivery());
-            case Traffic::Interruption::out_of_time:
-                if (!detail::is_cancelled(cancellation)) co_return out_of_time(stopped, exchange.delivery(), limit);
-                [[fallthrough]];
-            default: co_return stopped;
-        }
+        co_return detail::why_stopped(stopped, exchange, detail::is_cancelled(cancellation), limit);
     }
 
-    /// What the interruption made of the connection is no failure of its own.
-    static Failure out_of_time(Failure const& stopped, Delivery delivery, Duration limit) {
-        bool const is_own = !stopped.cancelled() && !stopped.transient();
-        return is_own ? stopped : detail::timed_out_with(cancelled(delivery), limit);
+    static TimePoint deadline_of(TimeService const& time, Duration limit) {
+        bool const is_limited = limit != unlimited && limit >= Duration::zero();
+        return is_limited ? saturating_add(time.now(), limit) : TimePoint::max();
+    }
+
+    static bool has_all(detail::AnswerReader& reader, std::size_t size, error_code& error) {
+        bool const at_end = error == asio::error::eof;
+        return (!error || at_end) && reader.take(size, at_end, error);
+    }
+
+    HttpResponse answer_of(Exchange& exchange, asio::any_io_executor const& executor, TimeService const& time) {
+        auto& reader = *exchange.connection->answer;
+        bool const is_reusable = exchange.is_sent() && reader.keeps_connection();
+        HttpResponse answer = reader.release();  // before the connection is another's
+        if (exchange.visit.uses(nullptr) && is_reusable) keep(exchange, executor, time);
+        return answer;
     }
 
     void keep(Exchange& exchange, asio::any_io_executor const& executor, TimeService const& time) {
@@ -248,11 +239,9 @@ struct HttpTransport::Shared {
         co_await self->traffic.emptied();
     }
 
-    /// As if it was cancelled, so that nobody tries again.
-    static Failure closed(Delivery delivery) {
-        ZenooError error{make_error_code(asio::error::operation_aborted), "the client was closed"};
-        error.delivery(delivery);
-        return Failure{std::make_exception_ptr(std::move(error))};
+    Failure refused(Traffic::Entry entry) const {
+        if (entry == Traffic::Entry::closed) return closed(Delivery::not_sent);
+        return entry == Traffic::Entry::line_is_full ? line_is_full() : cancelled(Delivery::not_sent);
     }
 
     Failure line_is_full() const {

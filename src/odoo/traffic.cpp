@@ -13,12 +13,12 @@ namespace zenoo_rpc::detail {
 
 using boost::system::error_code;
 
-asio::awaitable<error_code> Traffic::Visit::turn() {
+asio::awaitable<Traffic::Entry> Traffic::Visit::turn() {
     error_code ended;
     co_await turn_->async_receive(asio::redirect_error(asio::use_awaitable, ended));
     bool const is_signal = ended == asio::experimental::error::channel_closed;
     bool const has_come = is_signal && interruption() == Interruption::none;
-    co_return has_come ? error_code{} : error_code{asio::error::operation_aborted};
+    co_return has_come ? Entry::inside : Entry::in_line;
 }
 
 bool Traffic::Visit::uses(asio::ip::tcp::socket* socket) {

@@ -38,8 +38,8 @@ public:
         ~Visit() { traffic_.leave(*this); }
 
         Entry enter(boost::asio::any_io_executor const& executor) { return traffic_.enter(*this, executor); }
-        /// Waits in line. Cancellation: ends at once with `operation_aborted`, as `Traffic::interrupt` has it end.
-        boost::asio::awaitable<boost::system::error_code> turn();
+        /// Waits in line: `inside` then. Cancellation: ends at once with `in_line`, as `Traffic::interrupt` has it end.
+        boost::asio::awaitable<Entry> turn();
 
         /// Which open socket an interruption may shut down from now on; none before it is closed. False if the
         /// interruption has been.
