@@ -37,6 +37,15 @@ std::string expected(Column const& column) {
     return all;
 }
 
+/// With no more memory than it takes: a string that grows takes twice what it has.
+void write(std::string& member, std::string_view value) {
+    if (value.size() <= member.capacity()) {
+        member.assign(value);
+    } else {
+        member = std::string{value};
+    }
+}
+
 /// A text whose words are what does not fit.
 std::string quoted(std::string_view text) {
     if (text.size() > 40) return "a text of " + std::to_string(text.size()) + " bytes";
@@ -56,16 +65,10 @@ bool to_nearest(double& rounded, std::string_view digits) noexcept {
     return true;
 }
 
-void FieldWriter::begin(Column const& column, void* row) noexcept {
-    column_ = &column;
-    row_ = row;
-    is_in_list_ = false;
-}
-
 bool FieldWriter::text(std::string_view value) {
     if (is_in_list_) return pair_name(value, "a text");
     switch (column_->kind) {
-        case FieldKind::text: place<std::string>().assign(value); return true;
+        case FieldKind::text: write(place<std::string>(), value); return true;
         case FieldKind::date: return assign(date_in(value), value);
         case FieldKind::date_time: return assign(date_time_in(value), value);
         case FieldKind::selection: return select(value);
@@ -122,7 +125,7 @@ bool FieldWriter::begin_list() {
         column_->kind == FieldKind::ids || column_->kind == FieldKind::many2one || column_->kind == FieldKind::id;
     if (is_in_list_ || !takes_list) return list();
     list_ = column_->place(row_);
-    if (column_->kind == FieldKind::ids) static_cast<std::vector<RecordId>*>(list_)->clear();
+    ids_.clear();
     is_in_list_ = true;
     elements_ = 0;
     return true;
@@ -130,8 +133,11 @@ bool FieldWriter::begin_list() {
 
 bool FieldWriter::end_list() {
     is_in_list_ = false;
-    if (column_->kind == FieldKind::ids || elements_ == 2) return true;
-    return refuse("a list of " + std::to_string(elements_));
+    if (column_->kind == FieldKind::ids) {
+        static_cast<std::vector<RecordId>*>(list_)->assign(ids_.begin(), ids_.end());
+        return true;
+    }
+    return elements_ == 2 || refuse("a list of " + std::to_string(elements_));
 }
 
 template <class T>
@@ -150,7 +156,7 @@ bool FieldWriter::select(std::string_view text) {
 
 bool FieldWriter::list_id(RecordId id, std::string_view digits) {
     switch (column_->kind) {
-        case FieldKind::ids: static_cast<std::vector<RecordId>*>(list_)->push_back(id); return true;
+        case FieldKind::ids: ids_.push_back(id); return true;
         case FieldKind::id: *static_cast<RecordId*>(list_) = id; break;
         default: static_cast<Many2one*>(list_)->id = id; break;
     }
@@ -159,7 +165,7 @@ bool FieldWriter::list_id(RecordId id, std::string_view digits) {
 
 bool FieldWriter::pair_name(std::string_view name, char const* found) {
     if (column_->kind == FieldKind::ids || elements_++ != 1) return refuse_element(found);
-    if (column_->kind == FieldKind::many2one) static_cast<Many2one*>(list_)->name.assign(name);
+    if (column_->kind == FieldKind::many2one) write(static_cast<Many2one*>(list_)->name, name);
     return true;
 }
 

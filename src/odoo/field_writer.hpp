@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace zenoo_rpc::detail {
 
@@ -17,7 +18,11 @@ namespace zenoo_rpc::detail {
 /// All but `begin` are false for what does not fit; then `misfit()` says what was expected, and what found.
 class FieldWriter {
 public:
-    void begin(Column const& column, void* row) noexcept;
+    void begin(Column const& column, void* row) noexcept {
+        column_ = &column;
+        row_ = row;
+        is_in_list_ = false;
+    }
 
     bool text(std::string_view value);
     bool integer(std::int64_t value, std::string_view digits);
@@ -51,8 +56,9 @@ private:
     Column const* column_ = nullptr;
     void* row_ = nullptr;
     bool is_in_list_ = false;
-    void* list_ = nullptr;      ///< the value that the elements are for
-    std::size_t elements_ = 0;  ///< of a pair so far
+    void* list_ = nullptr;       ///< the value that the elements are for
+    std::vector<RecordId> ids_;  ///< the elements so far of a list of ids
+    std::size_t elements_ = 0;   ///< of a pair so far
     std::string misfit_;
 };
 

@@ -93,6 +93,10 @@ bool RowReader::on_key_part(std::string_view part, std::size_t, error_code&) {
 }
 
 bool RowReader::on_key(std::string_view part, std::size_t size, error_code& error) {
+    if (place_ == Place::record && part.size() == size) {
+        key_of_record(part);
+        return true;
+    }
     if (place_ == Place::skipped) return true;
     if (part.size() == size) return key(part, error);
     text_ += part;
@@ -116,13 +120,12 @@ bool RowReader::key_of_envelope(std::string_view name, error_code& error) {
 
 /// Odoo gives the id, and then the fields in the order in which they were asked for.
 void RowReader::key_of_record(std::string_view name) {
-    bool const is_next = next_ < columns_.size() && columns_[next_].name == name;
-    if (!is_next) next_ = static_cast<std::size_t>(std::ranges::find(columns_, name, &Column::name) - columns_.begin());
-    column_ = next_ < columns_.size() ? &columns_[next_] : nullptr;
+    auto const* const end = columns_.data() + columns_.size();
+    if (next_ == end || next_->name != name) next_ = std::to_address(std::ranges::find(columns_, name, &Column::name));
+    column_ = next_ != end ? next_++ : nullptr;
     if (!column_) return;
-    if (std::exchange(filled_in_[next_], record_number_) != record_number_) ++filled_;
+    if (std::exchange(filled_in_[place_of(*column_)], record_number_) != record_number_) ++filled_;
     writer_.begin(*column_, column_ == id_column_ && !has_id_member_ ? &record_id_ : row_);
-    ++next_;
 }
 
 bool RowReader::on_string_part(std::string_view part, std::size_t, error_code&) {
@@ -178,7 +181,7 @@ bool RowReader::begin_record() {
     ++record_number_;
     record_id_ = 0;
     filled_ = 0;
-    next_ = 0;
+    next_ = columns_.data();
     row_ = sink_.table->append(sink_.rows);
     return true;
 }

@@ -61,6 +61,9 @@ private:
     bool key(std::string_view name, error_code& error);
     bool key_of_envelope(std::string_view name, error_code& error);
     void key_of_record(std::string_view name);
+    std::size_t place_of(Column const& column) const noexcept {
+        return static_cast<std::size_t>(&column - columns_.data());
+    }
     bool is_field() const noexcept { return place_ == Place::record && column_; }
     bool other_value(char const* found, error_code& error);
     bool written(bool fits, error_code& error) { return fits || misfit(error); }
@@ -88,7 +91,7 @@ private:
     void* row_ = nullptr;
     std::vector<std::size_t> filled_in_;  ///< for each column, the number of the last record that had the field
     std::size_t filled_ = 0;              ///< columns, in this record
-    std::size_t next_ = 0;                ///< the column that comes next if the record is like the others
+    Column const* next_ = nullptr;        ///< the column that comes next if the record is like the others
     Column const* column_ = nullptr;      ///< null for a field that nobody asked for
     FieldWriter writer_;
 

@@ -10,18 +10,24 @@ namespace zenoo_rpc::detail {
 
 namespace {
 
-/// That many digits, of which `text` has enough; -1 for anything else.
-template <std::size_t count>
-constexpr int number_at(std::string_view text, std::size_t at) noexcept {
-    unsigned number = 0;
-    bool are_digits = true;
-    for (std::size_t i = at; i < at + count; ++i) {
-        auto const digit = static_cast<unsigned>(text[i]) - '0';
-        are_digits &= digit <= 9;
-        number = number * 10 + digit;
+/// Numbers of two digits in a text that is long enough.
+class TwoDigits {
+public:
+    explicit TwoDigits(std::string_view text) noexcept : text_{text} {}
+
+    unsigned at(std::size_t place) noexcept {
+        auto const tens = static_cast<unsigned>(text_[place]) - '0';
+        auto const ones = static_cast<unsigned>(text_[place + 1]) - '0';
+        are_digits_ &= (tens <= 9) & (ones <= 9);
+        return tens * 10 + ones;
     }
-    return are_digits ? static_cast<int>(number) : -1;
-}
+    /// All were.
+    bool are_digits() const noexcept { return are_digits_; }
+
+private:
+    std::string_view text_;
+    bool are_digits_ = true;
+};
 
 constexpr std::uint8_t no_digit = 0xff;
 
@@ -39,12 +45,12 @@ constexpr auto base64_digits = [] {
 
 std::optional<Date> date_in(std::string_view text) noexcept {
     if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-    auto const year = number_at<4>(text, 0);
-    auto const month = number_at<2>(text, 5);
-    auto const day = number_at<2>(text, 8);
-    if (year < 0 || month < 0 || day < 0) return std::nullopt;
-    Date const date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
-                    std::chrono::day{static_cast<unsigned>(day)}};
+    TwoDigits number{text};
+    auto const year = number.at(0) * 100 + number.at(2);
+    auto const month = number.at(5);
+    auto const day = number.at(8);
+    if (!number.are_digits()) return std::nullopt;
+    Date const date{std::chrono::year{static_cast<int>(year)}, std::chrono::month{month}, std::chrono::day{day}};
     if (!date.ok()) return std::nullopt;
     return date;
 }
@@ -52,13 +58,12 @@ std::optional<Date> date_in(std::string_view text) noexcept {
 std::optional<DateTime> date_time_in(std::string_view text) noexcept {
     if (text.size() != 19 || text[10] != ' ' || text[13] != ':' || text[16] != ':') return std::nullopt;
     auto const date = date_in(text.substr(0, 10));
-    auto const hours = number_at<2>(text, 11);
-    auto const minutes = number_at<2>(text, 14);
-    auto const seconds = number_at<2>(text, 17);
-    auto const within = [](int number, int limit) { return number >= 0 && number < limit; };
-    if (!date || !within(hours, 24) || !within(minutes, 60) || !within(seconds, 60)) return std::nullopt;
-    return std::chrono::sys_days{*date} + std::chrono::hours{hours} + std::chrono::minutes{minutes}
-           + std::chrono::seconds{seconds};
+    TwoDigits number{text};
+    auto const hours = number.at(11);
+    auto const minutes = number.at(14);
+    auto const seconds = number.at(17);
+    if (!date || !number.are_digits() || hours >= 24 || minutes >= 60 || seconds >= 60) return std::nullopt;
+    return std::chrono::sys_days{*date} + std::chrono::seconds{(hours * 60 + minutes) * 60 + seconds};
 }
 
 bool append_base64(Binary& bytes, std::string_view text) {

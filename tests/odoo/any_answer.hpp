@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -99,6 +100,27 @@ inline rc::Gen<json> any_record() {
     });
 }
 
+/// As Python writes it: blanks, and nothing but ASCII. Of an object first the members that are named, in that order.
+inline std::string by_python(json const& value, std::vector<std::string> const& first) {
+    if (!value.is_structured()) return value.dump(-1, ' ', true);
+    std::string text;
+    auto const add = [&](std::string const& each) { text += (text.empty() ? "" : ", ") + each; };
+    auto const add_member = [&](std::string const& name) {
+        add(json(name).dump() + ": " + by_python(value[name], {}));
+    };
+    if (value.is_array()) {
+        for (auto const& each : value) add(by_python(each, first));
+        return '[' + text + ']';
+    }
+    for (auto const& name : first) {
+        if (value.contains(name)) add_member(name);
+    }
+    for (auto const& member : value.items()) {
+        if (std::ranges::find(first, member.key()) == first.end()) add_member(member.key());
+    }
+    return '{' + text + '}';
+}
+
 /// Records as JSON, and what becomes of the bytes where some are changed.
 struct AnyAnswer {
     json records;
@@ -106,8 +128,8 @@ struct AnyAnswer {
     std::vector<std::pair<unsigned, char>> changes;  ///< where, to what
 
     std::string text() const { return records.dump(-1, ' ', is_ascii); }
-    std::string changed_text() const {
-        auto changed = text();
+    std::string changed_text() const { return changed(text()); }
+    std::string changed(std::string changed) const {
         for (auto const& [where, to] : changes) changed[where % changed.size()] = to;
         return changed;
     }
