@@ -212,7 +212,7 @@ asio::awaitable<Result<json>> ClientCore::send(Call& call, WhenExpired when_expi
     for (;;) {
         auto const id = ++last_id_;
         auto const began = call.is_repeatable ? TimePoint{} : time.time_source().coarse_now();
-        Result<HttpResponse> response = Failure{};
+        Result<HttpResponse> response;
         if (is_cancelled(cancellation)) {
             response = not_begun();
         } else {

@@ -12,7 +12,7 @@ namespace zenoo_rpc::detail {
 
 /// Whether a byte may stand in a line; high ones may.
 constexpr bool is_in_line(char c) noexcept { return (static_cast<unsigned char>(c) >= 0x20 || c == '\t') && c != 0x7f; }
-constexpr bool is_in_word(char c) noexcept { return is_in_line(c) && c != ' ' && c != '\t'; }
+constexpr bool is_in_word(char c) noexcept { return static_cast<unsigned char>(c) > ' ' && c != 0x7f; }
 
 /// Looks at every byte: most texts are short, and all of it right.
 template <class Fits>

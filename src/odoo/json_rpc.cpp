@@ -124,24 +124,6 @@ void append_quoted(std::string& target, std::string_view text) {
     target += '"';
 }
 
-std::string request(std::int64_t id, std::string_view service, std::string_view method, std::string_view args) {
-    std::string body;
-    body.reserve(args.size() + service.size() + method.size() + 192);  // so that no copy is left behind by growing
-    begin_request(body, id, service, method);
-    body.append(args).append("}}");
-    return body;
-}
-
-void begin_request(std::string& body, std::int64_t id, std::string_view service, std::string_view method) {
-    body += R"({"jsonrpc":"2.0","method":"call","id":)";
-    detail::append_number(body, id);
-    body += R"(,"params":{"service":)";
-    append_quoted(body, service);
-    body += R"(,"method":)";
-    append_quoted(body, method);
-    body += R"(,"args":)";
-}
-
 std::string controller_request(std::int64_t id) {
     return R"({"jsonrpc":"2.0","method":"call","id":)" + std::to_string(id) + R"(,"params":{}})";
 }

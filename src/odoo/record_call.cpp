@@ -28,7 +28,7 @@ template <class Answer>
 asio::awaitable<Answer> send_record(Way way, std::string model, std::optional<RecordIds> ids, Values record,
                                     CallOptions options) {
     using Of = AnswerOf<Answer>;
-    Result<typename Of::Value> answer = Failure{};
+    Result<typename Of::Value> answer;
     try {
         Call call = call_of(way, model, ids ? &*ids : nullptr, record, options);
         record = {};  // encoded, and perhaps large

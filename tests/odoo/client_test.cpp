@@ -45,6 +45,8 @@ TEST_CASE("a login asks for the user's id, and every call is made in its name") 
     CHECK(login["service"] == "common");
     CHECK(login["method"] == "authenticate");
     CHECK(login["args"] == json::parse(R"(["shop", "ad\"min", "se\\same\n", {}])"));
+    CHECK(server->body(1)["jsonrpc"] == "2.0");
+    CHECK(server->body(1)["method"] == "call");
     auto const call = server->body(1)["params"];
     CHECK(call["service"] == "object");
     CHECK(call["method"] == "execute_kw");

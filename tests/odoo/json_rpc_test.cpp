@@ -19,12 +19,6 @@ std::string reason_of(json_rpc::Answer const& answer) {
 
 }  // namespace
 
-TEST_CASE("a request is an envelope around the arguments") {
-    auto const body = json_rpc::request(7, "object", "execute_kw", R"(["db",2,"pw"])");
-    CHECK(json::parse(body) == json::parse(R"({"jsonrpc": "2.0", "method": "call", "id": 7, "params":
-        {"service": "object", "method": "execute_kw", "args": ["db", 2, "pw"]}})"));
-}
-
 TEST_CASE("quoted text is what a parser reads back") {
     std::string const text = "a\"b\\c\n\x01\x1f/\xC3\xA9\xF0\x9F\x98\x80" + std::string("\0", 1);
     std::string quoted;

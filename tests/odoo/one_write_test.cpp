@@ -4,6 +4,7 @@
 
 #include <zenoo_rpc/odoo/http_transport.hpp>
 
+#include <cstddef>
 #include <dlfcn.h>
 #include <string>
 #include <sys/socket.h>
@@ -35,20 +36,26 @@ extern "C" ssize_t send(int socket, void const* bytes, std::size_t size, int fla
 }
 
 TEST_CASE("head and body leave in one write, on a new connection and on a kept one") {
+    auto const size =
+        GENERATE(std::size_t{0}, std::size_t{100}, std::size_t{4096}, std::size_t{4097}, std::size_t{20'000});
+    CAPTURE(size);
     int of_request = 0;
-    LocalServer server{[&](Peer& peer, std::string) -> asio::awaitable<bool> {
+    std::string received;
+    LocalServer server{[&](Peer& peer, std::string text) -> asio::awaitable<bool> {
         of_request = writes;
+        received = text.substr(text.find("\r\n\r\n") + 4);
         co_await peer.answer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
         co_return true;
     }};
     HttpTransport transport{{"127.0.0.1", server.port(), ""}};
     HttpRequest request;
     request.target = "/jsonrpc";
-    request.body = std::string(20'000, 'x');
+    request.body = std::string(size, 'x');
     for (int i = 0; i < 2; ++i) {
         writes = of_request = 0;
         CHECK(server.run(transport.exchange(request)).value->value().status == 200);
         CHECK(of_request == 1);
+        CHECK(received == request.body);
     }
     CHECK(server.connections == 1);
 }

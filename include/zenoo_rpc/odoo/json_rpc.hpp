@@ -21,12 +21,6 @@ std::string text_of(nlohmann::json const& value, std::string_view what);
 /// Appends text as a JSON string, without a copy of it left anywhere. It must be UTF-8.
 void append_quoted(std::string& target, std::string_view text);
 
-/// The body of one request. `args` is the text of a JSON array.
-std::string request(std::int64_t id, std::string_view service, std::string_view method, std::string_view args);
-
-/// The same in a body that has room for it, up to `args`, which is to follow, and `}}`.
-void begin_request(std::string& body, std::int64_t id, std::string_view service, std::string_view method);
-
 /// The body for a route of the web client's, which takes no arguments.
 std::string controller_request(std::int64_t id);
 
