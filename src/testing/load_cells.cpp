@@ -13,8 +13,6 @@ namespace {
 
 using nlohmann::json;
 
-std::string const& label_of(OdooField const& field) { return field.label.empty() ? field.name : field.label; }
-
 std::string const& reference_column(ImportRecord const& record) {
     for (ImportCell const& cell : record.cells) {
         if (!is_reference(cell.field)) {
@@ -173,7 +171,7 @@ nlohmann::json CellConverter::to_one2many(OdooField const& field, ImportCell con
     Report const report_child = [&](OdooField const& child, CellProblem const& problem) {
         if (problem.warning) return report(field, problem);
         CellProblem passed_on = problem;
-        passed_on.message = about_field(problem.message, "%(field)s/" + label_of(child));
+        passed_on.message = about_field(problem.message, "%(field)s/" + child.label_or_name());
         throw RefusedCell{passed_on};
     };
     json commands = json::array();

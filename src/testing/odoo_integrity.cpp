@@ -13,12 +13,9 @@ namespace zenoo_rpc::testing {
 
 namespace {
 
-std::string const& label_of(OdooField const& field) { return field.label.empty() ? field.name : field.label; }
-std::string const& label_of(OdooModel const& model) { return model.label.empty() ? model.name : model.label; }
-
 IntegrityError missing_value(OdooModel const& model, OdooField const& field) {
-    return IntegrityError("Missing required value for the field '" + label_of(field) + "' (" + field.name +
-                              ").\nModel: '" + label_of(model) + "' (" + model.name +
+    return IntegrityError("Missing required value for the field '" + field.label_or_name() + "' (" + field.name +
+                              ").\nModel: '" + model.label_or_name() + "' (" + model.name +
                               ")\n- create/update: a mandatory field is not set\n- delete: another model requires the "
                               "record being deleted, you can archive it instead\n",
                           model.name, field.name);
@@ -27,8 +24,9 @@ IntegrityError missing_value(OdooModel const& model, OdooField const& field) {
 /// Odoo uses these words for both ends of a foreign key.
 IntegrityError still_referenced(OdooModel const& model, OdooField const& field) {
     return IntegrityError("Another model is using the record you are trying to delete.\n\nThe troublemaker is: '"
-                              + label_of(model) + "' (" + model.name + ")\nThanks to the following constraint: '"
-                              + label_of(field) + "' (" + field.name + ")\nHow about archiving the record instead?",
+                              + model.label_or_name() + "' (" + model.name + ")\nThanks to the following constraint: '"
+                              + field.label_or_name() + "' (" + field.name
+                              + ")\nHow about archiving the record instead?",
                           model.name, field.name);
 }
 

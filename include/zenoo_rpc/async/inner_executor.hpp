@@ -46,11 +46,11 @@ inline bool has_one_thread(asio::io_context& context) {
 
 /// An executor that never runs two handlers at a time: the one given, if it is known to be so.
 ///
-/// An `any_io_executor` holds an `io_context`'s strand without memory of its own, other strands on the heap.
+/// An `any_io_executor` holds an `io_context`'s strand without memory of its own, other strands on the heap. They are
+/// all of one kind, for each takes as long to compile as a retry does.
 [[gnu::noinline]] inline asio::any_io_executor serial(asio::any_io_executor const& executor) {
     if (is_serial(executor)) return executor;
     if (auto const* io = executor.target<asio::io_context::executor_type>()) return asio::make_strand(*io);
-    if (auto const* pool = executor.target<asio::thread_pool::executor_type>()) return asio::make_strand(*pool);
     return asio::make_strand(executor);
 }
 

@@ -72,6 +72,8 @@ struct OdooField {
     bool relational() const noexcept {
         return kind == FieldKind::many2one || kind == FieldKind::one2many || kind == FieldKind::many2many;
     }
+
+    std::string const& label_or_name() const noexcept { return label.empty() ? name : label; }
 };
 
 /// No two rows may agree in all these columns.
@@ -117,6 +119,8 @@ struct OdooModel {
     std::map<std::string, OdooMethod, std::less<>> methods{};
 
     OdooField const* find_field(std::string_view field) const noexcept;
+
+    std::string const& label_or_name() const noexcept { return label.empty() ? name : label; }
 };
 
 /// One call of a method of a model, as it came over the wire.
