@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The gates that other programs on the machine cannot disturb: instructions and allocations of a successful call. An
-# argument is what a gate that may be short has in its line: 'gate 1 '.
+# argument is what a gate that may be short has in its line: 'gate 1 (clang++)'.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source bench/tools.sh
