@@ -8,6 +8,7 @@
 #include "odoo/settled_prefix.hpp"
 
 #include <zenoo_rpc/async/deadline.hpp>
+#include <zenoo_rpc/async/interruption.hpp>
 #include <zenoo_rpc/core/check.hpp>
 
 #include <boost/asio/co_spawn.hpp>
@@ -21,6 +22,7 @@
 #include <exception>
 #include <optional>
 #include <stdexcept>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -200,10 +202,14 @@ asio::awaitable<Result<ImportReport>> run_import(Way way, std::string model, Rec
     check_options(options);
     ImportJob job{std::move(way), std::move(model), std::move(records), std::move(options)};
     auto work = [&] { return job.run(); };
-    Attempt<Result<ImportReport>> ended =
-        co_await run_until<Result<ImportReport>>(TimePoint::max(), work, RetryContext{});
-    if (!ended.value) co_return ended.failure;
-    co_return std::move(*ended.value);
+    auto const cancellation = co_await asio::this_coro::cancellation_state;
+    if (is_cancelled(cancellation)) co_return Failure{make_error_code(asio::error::operation_aborted)};
+    LimitedRun<Result<ImportReport>> run{co_await asio::this_coro::executor, cancellation};
+    auto running = run.begin(TimePoint::max(), work, no_context());
+    std::tuple<std::exception_ptr> const ended = co_await std::move(running);
+    auto& attempt = run.end(ended);
+    if (!attempt.value) co_return std::move(attempt.failure);
+    co_return std::move(*attempt.value);
 }
 
 }  // namespace zenoo_rpc::detail

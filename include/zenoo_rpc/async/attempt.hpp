@@ -10,6 +10,7 @@
 #include <concepts>
 #include <exception>
 #include <optional>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -19,33 +20,42 @@ namespace zenoo_rpc::detail {
 template <class Op>
 inline constexpr bool sees_context = std::invocable<Op&, RetryContext const&>;
 
-/// One attempt with a limit; empty if it failed. Kept out of the frame of the driver, for Asio recycles the memory of
-/// small frames only.
+/// One attempt with a limit; without a value if it failed. Kept out of the frame of the driver, for Asio recycles the
+/// memory of small frames only.
 template <class T, class Execution, class Op>
-asio::awaitable<std::optional<AttemptValue<T>>> limited_attempt(Execution& execution, Op& operation, Failure& failure,
-                                                                bool& at_total_limit) {
-    auto const& context = execution.context();
+asio::awaitable<void> limited_attempt(Execution& execution, Op& operation, std::optional<AttemptValue<T>>& value,
+                                      Failure& failure, bool& at_total_limit) {
+    auto const cancellation = co_await asio::this_coro::cancellation_state;
+    if (is_cancelled(cancellation)) {
+        failure = make_error_code(asio::error::operation_aborted);
+        co_return;
+    }
     auto const deadline = execution.attempt_deadline();
-    Attempt<T> attempt = co_await run_until<T>(deadline, operation, context);
+    LimitedRun<T> run{co_await asio::this_coro::executor, cancellation};
+    auto running = run.begin(deadline, operation, execution.context());
+    std::tuple<std::exception_ptr> const ended = co_await std::move(running);
+    Attempt<T>& attempt = run.end(ended);
     failure = std::move(attempt.failure);
-    at_total_limit = attempt.timed_out && deadline == context.deadline;
-    if (!attempt.value && attempt.timed_out && !at_total_limit) {
+    at_total_limit = attempt.timed_out && deadline == execution.context().deadline;
+    if (attempt.value) {
+        value.emplace(std::move(*attempt.value));
+    } else if (attempt.timed_out && !at_total_limit) {
         failure = timed_out_with(failure, execution.attempt_timeout());
     }
-    co_return std::move(attempt.value);
 }
 
-/// In the place of a delay: there is no next attempt.
+/// In the place of a rest: there is no next attempt.
 inline constexpr Duration none_follows{-1};
 
 /// Asks the gates, and makes an attempt if they let it in, unless the execution begins with a failed one. Then judges
-/// it: gives the rest before the next one. After the last there is a value, or `last_failure` of the context is the
-/// last word.
+/// it: says how long to rest before the next one. After the last there is a value, or `last_failure` of the context is
+/// the last word.
 ///
-/// In a coroutine of its own, whose memory is not needed during the rest.
+/// In a coroutine of its own, whose memory is not needed during the rest. It yields nothing: each type that a coroutine
+/// yields takes its time to compile.
 template <class T, class Execution, class Tokens, class Op>
-asio::awaitable<Duration> attempt(Execution& execution, Op& operation, Tokens& tokens,
-                                  std::optional<AttemptValue<T>>& value) {
+asio::awaitable<void> attempt(Execution& execution, Op& operation, Tokens& tokens,
+                              std::optional<AttemptValue<T>>& value, Duration& rest) {
     using Gates = typename Execution::Gates;
     auto const& context = execution.context();
     Failure failure;
@@ -66,8 +76,7 @@ asio::awaitable<Duration> attempt(Execution& execution, Op& operation, Tokens& t
         if (admission == Admission::granted) {
             execution.attempt_begins();
             if (execution.is_limited()) {
-                auto limited = co_await limited_attempt<T>(execution, operation, failure, at_total_limit);
-                if (limited) value.emplace(std::move(*limited));
+                co_await limited_attempt<T>(execution, operation, value, failure, at_total_limit);
             } else {
                 try {
                     if constexpr (std::is_void_v<T>) {
@@ -90,7 +99,8 @@ asio::awaitable<Duration> attempt(Execution& execution, Op& operation, Tokens& t
         if (!execution.asks_again(*value)) {
             execution.succeeded(tokens);
             Gates::leave(tokens);
-            co_return none_follows;
+            rest = none_follows;
+            co_return;
         }
         Gates::settle(tokens);  // the service did answer
         failure = Errc::unwanted_result;
@@ -107,7 +117,7 @@ asio::awaitable<Duration> attempt(Execution& execution, Op& operation, Tokens& t
         value.reset();
         if constexpr (!sees_context<Op>) execution.context().last_failure.drop_exception();
     }
-    co_return delay.value_or(none_follows);
+    rest = delay.value_or(none_follows);
 }
 
 }  // namespace zenoo_rpc::detail

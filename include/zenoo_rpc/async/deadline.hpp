@@ -168,21 +168,6 @@ private:
     Attempt<T> attempt_;
 };
 
-/// Runs `operation` until `deadline`, then cancels it, and waits until it is gone.
-template <class T, class Op>
-asio::awaitable<Attempt<T>> run_until(TimePoint deadline, Op& operation, RetryContext const& context) {
-    auto const outer = co_await asio::this_coro::cancellation_state;
-    if (is_cancelled(outer)) {
-        Attempt<T> none;
-        none.failure = Failure{make_error_code(asio::error::operation_aborted)};
-        co_return none;
-    }
-    LimitedRun<T> run{co_await asio::this_coro::executor, outer};
-    auto running = run.begin(deadline, operation, context);
-    std::tuple<std::exception_ptr> const ended = co_await std::move(running);
-    co_return std::move(run.end(ended));
-}
-
 }  // namespace zenoo_rpc::detail
 
 #endif  // ZENOO_RPC_ASYNC_DEADLINE_HPP

@@ -56,6 +56,7 @@ struct Progress {
     typename Gates::Tokens tokens;
     std::optional<AttemptValue<T>> value;
     Caught caught;
+    Duration rest;  ///< before the next attempt
     [[no_unique_address]] std::conditional_t<succeeds_silently, std::monostate, bool> has_succeeded{};
 
     void succeeds() {
@@ -118,7 +119,7 @@ asio::awaitable<T> drive_retry(Known known, Policy policy, Op operation, Gates g
     using Execution = detail::Execution<T, std::remove_reference_t<decltype(held(policy))>&, BorrowedGates>;
     Execution execution{held(policy), gates, outer, timeline_of(outer)};
     take_over(execution, progress);
-    for (Duration delay = Duration::zero();;) {
+    for (;;) {
         if (is_cancelled(co_await asio::this_coro::cancellation_state)) {
             if constexpr (Gates::count > 0) {
                 if (auto const& failure = execution.context().last_failure; !execution.has_begun() && failure) {
@@ -129,9 +130,9 @@ asio::awaitable<T> drive_retry(Known known, Policy policy, Op operation, Gates g
             execution.cancelled();
             break;  // to await anything now would throw
         }
-        delay = co_await attempt<T>(execution, operation, progress.tokens, progress.value);
-        if (delay == none_follows) break;
-        if (delay > Duration::zero()) co_await Sleep{delay};
+        co_await attempt<T>(execution, operation, progress.tokens, progress.value, progress.rest);
+        if (progress.rest == none_follows) break;
+        if (progress.rest > Duration::zero()) co_await Sleep{progress.rest};
     }
     co_return last_word<T>(progress, execution);
 }
