@@ -13,7 +13,11 @@ function(zenoo_rpc_add_test_executable name)
     target_link_libraries(${name} PRIVATE ${arg_LINK} Catch2::Catch2WithMain)
     zenoo_rpc_warnings(${name})
     string(REGEX REPLACE "^zenoo_rpc_|_test$" "" prefix ${name})
-    catch_discover_tests(${name} TEST_PREFIX "${prefix}." PROPERTIES LABELS ${arg_LABEL} TIMEOUT 120)
+    set(timeout 120)  # for what hangs
+    if(ZENOO_RPC_SANITIZERS)
+        set(timeout 600)
+    endif()
+    catch_discover_tests(${name} TEST_PREFIX "${prefix}." PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${timeout})
 endfunction()
 
 # zenoo_rpc_add_floor_tests(<floor> <library>...): tests/<floor>/*_test.cpp, one executable, labelled with the floor's name.
