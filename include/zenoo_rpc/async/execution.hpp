@@ -31,7 +31,8 @@ public:
     using Tokens = typename Gates::Tokens;
 
     /// Within `outer`.
-    [[gnu::noinline]] Execution(Policy policy, GatesOrRef gates, RetryContext const& outer, RetryTimeline* timeline)
+    [[gnu::noinline, gnu::cold]] Execution(Policy policy, GatesOrRef gates, RetryContext const& outer,
+                                           RetryTimeline* timeline)
         : state_{std::forward<Policy>(policy)}, gates_{std::forward<GatesOrRef>(gates)}, timeline_{timeline} {
         this->policy().check();
         context().deadline = outer.deadline;
@@ -39,7 +40,7 @@ public:
     }
     Execution(Execution const&) = delete;
     Execution& operator=(Execution const&) = delete;
-    [[gnu::noinline]] ~Execution() = default;
+    [[gnu::noinline, gnu::cold]] ~Execution() = default;
 
     /// Before it begins: the first attempt has been made, and came to this.
     void begins_with(Failure failure) noexcept { context().last_failure = std::move(failure); }
@@ -48,7 +49,7 @@ public:
         auto const& limits = policy();
         context().clock = &clock;
         if (limits.keep_timeline) timeline_.keep();
-        if (wants_clock || timeline_ || is_limited() || limits.total_timeout != unlimited) starts_here();
+        if (wants_clock || timeline_ || is_limited()) starts_here();
         if (limits.total_timeout != unlimited) {
             auto const own = saturating_add(context().started, limits.total_timeout);
             context().deadline = std::min(context().deadline, own);
@@ -62,7 +63,9 @@ public:
     Gates& gates() noexcept { return gates_; }
 
     bool is_limited() noexcept {
-        return context().deadline != TimePoint::max() || policy().attempt_timeout != unlimited;
+        auto const& limits = policy();
+        return context().deadline != TimePoint::max() || limits.attempt_timeout != unlimited
+               || limits.total_timeout != unlimited;
     }
     /// True if the deadline has passed.
     bool is_late() { return context().deadline != TimePoint::max() && clock().now() >= context().deadline; }

@@ -73,7 +73,7 @@ struct Progress {
 };
 
 /// Makes an attempt that failed before there was an execution the first of it.
-[[gnu::noinline]] void take_over(auto& execution, auto& progress) {
+[[gnu::noinline, gnu::cold]] void take_over(auto& execution, auto& progress) {
     if (progress.value) execution.begins_with(failure_in(*progress.value));
     if (progress.caught) execution.begins_with(progress.caught.release());
     progress.value.reset();
@@ -81,9 +81,15 @@ struct Progress {
 
 /// What an execution comes to.
 template <class T>
-[[gnu::noinline]] T last_word(auto& progress, auto& execution) {
+[[gnu::noinline, gnu::cold]] T last_word(auto& progress, auto& execution) {
     if (!progress.value) return deliver<T>(std::move(execution.context().last_failure));
     if constexpr (!std::is_void_v<T>) return std::move(*progress.value);
+}
+
+template <class T>
+[[gnu::noinline, gnu::cold]] asio::awaitable<void> next_attempt(auto& execution, auto& operation, auto& progress) {
+    return execution.is_limited() ? attempt<T, Limited::yes>(execution, operation, progress)
+                                  : attempt<T, Limited::no>(execution, operation, progress);
 }
 
 /// The retrying driver: all its layers in one frame, which is small, for it lasts while a retry is pending. A first
@@ -130,7 +136,7 @@ asio::awaitable<T> drive_retry(Known known, Policy policy, Op operation, Gates g
             execution.cancelled();
             break;  // to await anything now would throw
         }
-        co_await attempt<T>(execution, operation, progress.tokens, progress.value, progress.rest);
+        co_await next_attempt<T>(execution, operation, progress);
         if (progress.rest == none_follows) break;
         if (progress.rest > Duration::zero()) co_await Sleep{progress.rest};
     }
