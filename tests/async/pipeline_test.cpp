@@ -10,6 +10,7 @@
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -220,4 +221,32 @@ TEST_CASE("a gate that throws at the news of a success does not have the operati
         CHECK(world.run(layers, operation).failure.is<NetworkError>());
         CHECK(calls == 2);
     }
+}
+
+TEST_CASE("an operation is not called once its gate has cancelled it, limit or not") {
+    struct Cancelling {
+        struct Token {
+            void settle() const {}
+            void settle(Failure const&) const {}
+        };
+        std::function<void()> const* cancel;
+        std::optional<Token> enter(RetryContext const&) const {
+            (*cancel)();
+            return Token{};
+        }
+        Failure refusal(RetryContext const&) const { return {}; }
+    };
+    Duration const limit = GENERATE(Duration{unlimited}, Duration{1h});
+    World world;
+    int calls = 0;
+    std::function<void()> cancel;
+    auto const layers = retry(RetryPolicy{.attempt_timeout = limit}) | gate(Cancelling{&cancel});
+    auto const operation = [&]() -> asio::awaitable<Result<int>> { co_return ++calls; };
+    auto running = world.start(layers(operation));
+    cancel = [&] { running.cancel(); };
+    world.time.run();
+    REQUIRE(running.outcome().value);
+    CHECK(running.outcome().value->error().cancelled());
+    CHECK(calls == 0);
+    CHECK(world.idle());
 }
