@@ -17,7 +17,12 @@ function(zenoo_rpc_add_test_executable name)
     if(ZENOO_RPC_SANITIZERS)
         set(timeout 600)
     endif()
-    catch_discover_tests(${name} TEST_PREFIX "${prefix}." PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${timeout})
+    set(cost 0)
+    if(arg_LABEL MATCHES "examples|once")  # whole programs and many records: begun first, or others wait for them
+        set(cost 100)
+    endif()
+    catch_discover_tests(${name} TEST_PREFIX "${prefix}."
+        PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${timeout} COST ${cost})
 endfunction()
 
 # zenoo_rpc_add_floor_tests(<floor> <library>...): tests/<floor>/*_test.cpp, one executable, labelled with the floor's name.

@@ -56,6 +56,8 @@ void print(char const* manner, Run const& run) {
     }
 }
 
+std::runtime_error cannot_write(std::string const& output) { return std::runtime_error{"cannot write " + output}; }
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -63,16 +65,18 @@ int main(int argc, char** argv) {
     std::string output;
     if (auto const status = read_arguments(argc, argv, outage, output)) return *status;
     try {
+        bool const is_wanted = !output.empty();
+        if (is_wanted && !std::ofstream{output, std::ios::app}) throw cannot_write(output);
         Storms const storms{run_outage(outage, Manner::blind), run_outage(outage, Manner::backoff),
                             run_outage(outage, Manner::breaker)};
         std::cout << "usual: " << usual_load(storms.backoff, outage) << " calls per second\n";
         print("blind", storms.blind);
         print("backoff", storms.backoff);
         print("breaker", storms.breaker);
-        if (output.empty()) return 0;
+        if (!is_wanted) return 0;
         std::ofstream file{output, std::ios::binary};
         file << picture(outage, storms) << std::flush;
-        if (!file) throw std::runtime_error{"cannot write " + output};
+        if (!file) throw cannot_write(output);
     } catch (std::exception const& error) {
         std::cerr << "storm: " << error.what() << '\n';
         return 1;

@@ -72,8 +72,9 @@ TEST_CASE("a storm whose times are out of order is refused") {
     CHECK(run("storm", {"--length", "40"}).status == 2);
 }
 
-TEST_CASE("a picture that cannot be written is an error") {
+TEST_CASE("a picture that cannot be written is an error, before anything is run") {
     auto const storm = run("storm", {"--output", "/nowhere/storm.svg"});
     CHECK(storm.status == 1);
     CHECK(storm.says("cannot write /nowhere/storm.svg"));
+    CHECK_FALSE(storm.says("usual: "));
 }

@@ -1,16 +1,21 @@
 #!/usr/bin/env bash
-# Builds the fuzzers and runs each for some seconds, 30 unless told. What they find is kept below build/fuzz.
+# Builds the fuzzers and runs each for some seconds, 30 unless told, as many at a time as there are processors. What they
+# find is kept below build/fuzz, beside what each of them has printed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-seconds=${1:-30}
+export seconds=${1:-30}
 
 cmake --preset fuzz
 cmake --build --preset fuzz
-for source in tests/fuzz/*_fuzz.cpp; do
-    fuzzer=$(basename "$source" .cpp)
-    found=build/fuzz/found/$fuzzer
+
+run_fuzzer() { # NAME
+    local found=build/fuzz/found/$1 failed=
     mkdir -p "$found"
-    echo "$fuzzer: $seconds s"
-    "build/fuzz/tests/fuzz/$fuzzer" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -max_len=8192 -verbosity=0 \
-        -print_final_stats=1 -artifact_prefix="$found/" "$found" "tests/fuzz/seeds/${fuzzer%_fuzz}"
-done
+    "build/fuzz/tests/fuzz/$1" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 -max_len=8192 -verbosity=0 \
+        -print_final_stats=1 -artifact_prefix="$found/" "$found" "tests/fuzz/seeds/${1%_fuzz}" >"$found.log" 2>&1 ||
+        failed=yes
+    printf '%s: %d s\n%s\n' "$1" "$seconds" "$(cat "$found.log")"
+    [ -z "$failed" ]
+}
+export -f run_fuzzer
+basename -as .cpp tests/fuzz/*_fuzz.cpp | xargs -P "$(nproc)" -I{} bash -c 'run_fuzzer {}'
