@@ -121,6 +121,10 @@ TlsIdentity CertificateAuthority::issue_expired(std::string const& host) const {
     return signer_->issue(host, {.from = -2 * day, .until = -day});
 }
 
+TlsIdentity CertificateAuthority::issue_early(std::string const& host) const {
+    return signer_->issue(host, {.from = day, .until = 2 * day});
+}
+
 TlsIdentity CertificateAuthority::self_signed(std::string const& host) {
     Key const key = new_key();
     Certificate const certificate = new_certificate(key.get(), host, {});

@@ -90,7 +90,8 @@ TEST_CASE("a client logs in and creates over TLS, whether the server keeps conne
     CHECK(odoo.stats().created.at("res.partner") == 2);
 }
 
-TEST_CASE("a certificate for another host, expired, or signed by nobody we know, is refused by that name") {
+TEST_CASE(
+    "a certificate for another host, expired, not valid yet, or signed by nobody we know, is refused by that name") {
     Trusted const trusted;
     testing::CertificateAuthority const stranger;
     CHECK(contains(refusal(trusted.authority.issue("127.0.0.2"), trusted.options).what(),
@@ -99,6 +100,8 @@ TEST_CASE("a certificate for another host, expired, or signed by nobody we know,
                    "its certificate is for another host than localhost"));
     CHECK(contains(refusal(trusted.authority.issue_expired("127.0.0.1"), trusted.options).what(),
                    "its certificate has expired"));
+    CHECK(contains(refusal(trusted.authority.issue_early("127.0.0.1"), trusted.options).what(),
+                   "its certificate is not valid yet"));
     for (auto const& identity :
          {testing::CertificateAuthority::self_signed("127.0.0.1"), stranger.issue("127.0.0.1")}) {
         auto const failure = refusal(identity, trusted.options);
@@ -187,6 +190,13 @@ TEST_CASE("a server that speaks nothing newer than TLS 1.1, or no TLS, is refuse
     Failure const none = exchange(plain.port(), trusted.options).error();
     CHECK(contains(none.what(), "does not speak TLS at this port"));
     CHECK(none.delivery() == Delivery::not_sent);
+}
+
+TEST_CASE("a server that asks for another handshake in the same connection is answered with an alert") {
+    Trusted const trusted;
+    TlsPeer peer{trusted.authority.issue("127.0.0.1"), {.newest = TLS1_2_VERSION, .asks_anew = true}};
+    CHECK(exchange(peer.port(), trusted.options).value().status == 200);
+    CHECK(peer.seen().front().reply == SSL3_RT_ALERT);
 }
 
 TEST_CASE("an answer that ends with its connection must end in TLS first, else it may have been cut off") {

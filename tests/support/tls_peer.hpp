@@ -4,13 +4,16 @@
 
 #include <zenoo_rpc/testing/certificate_authority.hpp>
 
+#include <boost/asio/buffer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read.hpp>
 #include <openssl/bio.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -30,6 +33,7 @@ public:
         bool resumed = false;
         std::string server_name;  ///< that the client asked for
         std::string record;       ///< the last one that came
+        int reply = 0;            ///< to the wish for another handshake: the type of the TLS record that came
     };
     struct Rules {
         int connections = 1;
@@ -37,6 +41,7 @@ public:
         int newest = TLS1_3_VERSION;  ///< version that it speaks
         std::string answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}";
         bool says_goodbye = true;  ///< ends TLS before the connection
+        bool asks_anew = false;    ///< for another handshake, before it answers
     };
 
     TlsPeer(testing::TlsIdentity const& identity, Rules rules) : rules_{std::move(rules)} {
@@ -85,6 +90,13 @@ private:
             char request[4096];
             int const size = SSL_read(tls.get(), request, sizeof request);
             seen_.back().record.assign(request, static_cast<std::size_t>(std::max(size, 0)));
+            if (rules_.asks_anew) {
+                SSL_renegotiate(tls.get());
+                SSL_do_handshake(tls.get());
+                std::array<unsigned char, 1> type{};
+                boost::asio::read(socket, boost::asio::buffer(type));
+                seen_.back().reply = type[0];
+            }
             SSL_write(tls.get(), rules_.answer.data(), static_cast<int>(rules_.answer.size()));
         }
         if (rules_.says_goodbye) SSL_shutdown(tls.get());

@@ -28,6 +28,8 @@ public:
     TlsIdentity issue(std::string const& host) const;
     /// The same, but its time was over yesterday.
     TlsIdentity issue_expired(std::string const& host) const;
+    /// The same, but its time begins tomorrow.
+    TlsIdentity issue_early(std::string const& host) const;
     /// Signed by nobody else.
     static TlsIdentity self_signed(std::string const& host);
 
