@@ -109,6 +109,24 @@ TEST_CASE("after thousands of calls that end in all ways no descriptor and no me
     CHECK(live_bytes - memory < calls);  // less than a byte each
 }
 
+TEST_CASE("clients that come and go in one context leave behind neither descriptors nor memory") {
+    Fair fair;
+    fair.turn = -1;
+    auto const come_and_go = [&](int times) {
+        for (int i = 0; i < times; ++i) {
+            ZenooClient client{fair.server.world.io.get_executor(), "127.0.0.1", {.port = fair.server.port()}};
+            REQUIRE(fair.server.run(client.login("shop", "admin", "sesame")).value == 2);
+        }
+        fair.server.settle();
+    };
+    come_and_go(100);
+    auto const descriptors = open_descriptors();
+    auto const memory = live_bytes;
+    come_and_go(1000);
+    CHECK(open_descriptors() == descriptors);
+    CHECK(live_bytes - memory < 8000);  // less than a pointer each
+}
+
 TEST_CASE("a hundred megabytes of brackets take no memory beside their own") {
     HttpResponse const brackets{200, {{"Content-Type", "application/json"}}, std::string(100 * mega, '[')};
     for (auto const protocol : {Protocol::json_rpc, Protocol::json2}) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "loopback.hpp"
+#include "site.hpp"
 #include "support/catch.hpp"
-#include "support/run.hpp"
 
 #include <zenoo_rpc/core/exceptions.hpp>
 
@@ -13,70 +12,13 @@
 
 using namespace zenoo_rpc;
 using namespace std::chrono_literals;
+using tests::answer_each;
+using tests::kept;
 using tests::Peer;
-using tests::tcp;
+using tests::Site;
+using tests::some_request;
 
 namespace {
-
-constexpr auto kept = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
-
-HttpRequest some_request(std::string body = "{}") {
-    HttpRequest request;
-    request.target = "/";
-    request.body = std::move(body);
-    return request;
-}
-
-/// A server in virtual time, whose connections each play a script, and a client.
-struct Site {
-    explicit Site(HttpLimits limits_ = {}) : limits{limits_} {}
-    ~Site() { world.io.stop(); }
-
-    using Play = std::function<asio::awaitable<void>(Peer&, int number)>;
-
-    void serve(Play play) { asio::co_spawn(world.io, accept(std::move(play)), asio::detached); }
-
-    asio::awaitable<void> accept(Play play) {
-        for (;;) {
-            tcp::socket socket = co_await acceptor.async_accept(asio::use_awaitable);
-            auto one = [&, number = ++connections](tcp::socket accepted) -> asio::awaitable<void> {
-                Peer peer{std::move(accepted)};
-                co_await play(peer, number);
-            };
-            plays.push_back(std::make_unique<std::function<asio::awaitable<void>(tcp::socket)>>(one));
-            auto playing = (*plays.back())(std::move(socket));
-            asio::co_spawn(world.io, std::move(playing), asio::detached);
-        }
-    }
-
-    /// Runs until the answer is there; the server goes on.
-    Result<HttpResponse> exchange(HttpRequest request = some_request()) {
-        auto running = world.start(transport.exchange(std::move(request)));
-        while (!running.ended()) {
-            world.io.restart();
-            world.io.run_one();
-        }
-        return running.outcome().value.value();
-    }
-    void settle() {
-        world.io.restart();
-        while (world.io.poll() > 0) world.io.restart();
-    }
-
-    tests::World world;
-    HttpLimits limits;
-    tcp::acceptor acceptor{world.io, tcp::endpoint{asio::ip::address_v4::loopback(), 0}};
-    int connections = 0;
-    std::vector<std::unique_ptr<std::function<asio::awaitable<void>(tcp::socket)>>> plays;
-    HttpTransport transport{{"127.0.0.1", acceptor.local_endpoint().port(), ""}, limits};
-};
-
-asio::awaitable<void> answer_each(Peer& peer, std::string answer) {
-    for (;;) {
-        co_await peer.request();
-        co_await peer.answer(answer);
-    }
-}
 
 /// How many connections two requests take, one after the other, whose answers are these bytes.
 int connections_of_two(std::string const& answer, HttpLimits limits = {}) {
@@ -115,12 +57,7 @@ TEST_CASE("of several kept connections one that is still open is used") {
         while (number == closed && !is_over) co_await asio::post(asio::use_awaitable);
         if (number != closed) co_await answer_each(peer, kept);
     });
-    auto first = site.world.start(site.transport.exchange(some_request()));
-    auto second = site.world.start(site.transport.exchange(some_request()));
-    while (!first.ended() || !second.ended()) {
-        site.world.io.restart();
-        site.world.io.run_one();
-    }
+    site.exchange_two();
     is_over = true;
     site.settle();
     CHECK(site.exchange().value().status == 200);
@@ -131,15 +68,8 @@ TEST_CASE("a connection is used again by calls in its own context alone") {
     Site site;
     site.serve([](Peer& peer, int) { return answer_each(peer, kept); });
     CHECK(site.exchange().value().status == 200);
-    tests::World other;
-    auto running = other.start(site.transport.exchange(some_request()));
-    while (!running.ended()) {
-        other.io.restart();
-        other.io.poll();
-        site.world.io.restart();
-        site.world.io.poll();
-    }
-    CHECK(running.outcome().value->value().status == 200);
+    asio::io_context other;
+    CHECK(site.exchange_in(other).value().status == 200);
     CHECK(site.connections == 2);
     CHECK(site.exchange().value().status == 200);
     CHECK(site.connections == 2);
@@ -191,6 +121,50 @@ TEST_CASE("a connection that was idle for too long is not used again") {
     CHECK(site.connections == 2);
 }
 
+TEST_CASE("connections that nobody has needed for too long are closed when another is kept") {
+    Site site;
+    int closed = 0;
+    site.serve([&](Peer& peer, int) -> asio::awaitable<void> {
+        try {
+            co_await answer_each(peer, kept);
+        } catch (boost::system::system_error const&) {
+            ++closed;
+        }
+    });
+    site.exchange_two();
+    site.world.time.advance(3s);
+    CHECK(site.exchange().value().status == 200);  // by the one that was used last
+    site.world.time.advance(3s);
+    CHECK(site.exchange().value().status == 200);
+    site.settle();
+    CHECK(site.connections == 2);
+    CHECK(closed == 1);
+}
+
+TEST_CASE("how long a connection was idle is told by the time of its own context") {
+    Site site;
+    site.serve([](Peer& peer, int) { return answer_each(peer, kept); });
+    CHECK(site.exchange().value().status == 200);
+    asio::io_context other;  // in real time, which is not where virtual time is
+    CHECK(site.exchange_in(other).value().status == 200);
+    CHECK(site.exchange_in(other).value().status == 200);
+    CHECK(site.exchange().value().status == 200);
+    CHECK(site.connections == 2);
+}
+
+TEST_CASE("where no more may be kept, a connection of another context gives way") {
+    HttpLimits limits;
+    limits.idle_connections = 1;
+    Site site{limits};
+    site.serve([](Peer& peer, int) { return answer_each(peer, kept); });
+    CHECK(site.exchange().value().status == 200);
+    asio::io_context other;
+    CHECK(site.exchange_in(other).value().status == 200);
+    CHECK(site.connections == 2);
+    CHECK(site.exchange_in(other).value().status == 200);
+    CHECK(site.connections == 2);
+}
+
 TEST_CASE("a request that is lost on a kept connection is not sent again by itself") {
     Site site;
     int requests = 0;
@@ -215,19 +189,9 @@ TEST_CASE("no more connections are kept than wanted") {
     limits.idle_connections = 1;
     Site site{limits};
     site.serve([](Peer& peer, int) { return answer_each(peer, kept); });
-    auto first = site.world.start(site.transport.exchange(some_request()));
-    auto second = site.world.start(site.transport.exchange(some_request()));
-    while (!first.ended() || !second.ended()) {
-        site.world.io.restart();
-        site.world.io.run_one();
-    }
+    site.exchange_two();
     CHECK(site.connections == 2);
-    auto third = site.world.start(site.transport.exchange(some_request()));
-    auto fourth = site.world.start(site.transport.exchange(some_request()));
-    while (!third.ended() || !fourth.ended()) {
-        site.world.io.restart();
-        site.world.io.run_one();
-    }
+    site.exchange_two();
     CHECK(site.connections == 3);
 }
 
