@@ -13,6 +13,7 @@ namespace {
 
 std::shared_ptr<detail::ClientCore> core_over_http(asio::any_io_executor executor, ServerAddress const& server,
                                                    ClientOptions const& options) {
+    detail::check(options);
     HttpLimits limits;
     limits.connect_timeout = options.connect_timeout;
     limits.answer_size = options.answer_size;

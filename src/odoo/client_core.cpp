@@ -3,6 +3,7 @@
 
 #include "odoo/complaint.hpp"
 #include "odoo/outcome.hpp"
+#include "odoo/typed_answer.hpp"
 
 #include <zenoo_rpc/async/interruption.hpp>
 #include <zenoo_rpc/core/check.hpp>
@@ -57,6 +58,12 @@ bool is_another_user(Credentials const* before, Credentials const* now) {
 
 }  // namespace
 
+void check(ClientOptions const& options) {
+    check_each(NotNegative{"ClientOptions::connect_timeout", options.connect_timeout},
+               NotNegative{"ClientOptions::request_timeout", options.request_timeout});
+    if (options.max_concurrency == 0) throw std::invalid_argument{"ClientOptions::max_concurrency is 0"};
+}
+
 ClientCore::ClientCore(asio::any_io_executor executor, std::shared_ptr<Transport> transport, ClientOptions options,
                        std::string prefix)
     : executor_{std::move(executor)},
@@ -66,8 +73,7 @@ ClientCore::ClientCore(asio::any_io_executor executor, std::shared_ptr<Transport
       protocol_{options.protocol},
       cache_manager_{executor_} {
     if (!transport_) throw std::invalid_argument{"ZenooClient needs a transport, but got a null pointer"};
-    check_each(NotNegative{"ClientOptions::connect_timeout", options_.connect_timeout},
-               NotNegative{"ClientOptions::request_timeout", options_.request_timeout});
+    check(options_);
 }
 
 RetryManager ClientCore::retry_manager() const {
@@ -243,12 +249,21 @@ asio::awaitable<Result<json>> ClientCore::send(Call& call, WhenExpired when_expi
     }
 }
 
-/// What came of an attempt, as far as that tells.
-Result<json> ClientCore::judge(Result<HttpResponse>& response, Call const& call, std::int64_t id) const {
+/// What came of an attempt, as far as that tells. An answer that cannot be read, for want of memory too, does not undo
+/// what was sent.
+Result<json> ClientCore::judge(Result<HttpResponse>& response, Call const& call, std::int64_t id) const try {
     if (!response) return as_thrown(response.error(), response.error().delivery());
-    if (!call.page) return read_answer(*response, call, id, on_traceback().get());
-    *call.page = std::move(*response);
-    return {boost::system::in_place_value, nullptr};
+    if (call.page) {
+        *call.page = std::move(*response);
+        return {boost::system::in_place_value, nullptr};
+    }
+    Result<json> answer = read_answer(*response, call, id, on_traceback().get());
+    if (answer && call.expects && !call.expects(*answer)) return not_what_odoo_answers(call.name);
+    return answer;
+} catch (std::exception const& error) {
+    Failure failure{std::current_exception(), error};
+    failure.delivery(response ? Delivery::unknown : response.error().delivery());
+    return failure;
 }
 
 }  // namespace zenoo_rpc::detail

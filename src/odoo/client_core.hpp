@@ -41,9 +41,13 @@ struct Call {
     bool unwraps_one = false;      ///< the answer is a list of one where the caller expects the one
     RowSink* rows = nullptr;       ///< where the records go, and then the result is null
     HttpResponse* page = nullptr;  ///< where the answer goes as it comes, and then the result is null
-    Probe probe = {};              ///< asked before a repetition of what may be done already
-    bool may_be_done = false;      ///< an attempt was sent, and has no answer that says what became of it
+    bool (*expects)(nlohmann::json const&) = nullptr;  ///< what the method always returns; null: whatever it is
+    Probe probe = {};                                  ///< asked before a repetition of what may be done already
+    bool may_be_done = false;  ///< an attempt was sent, and has no answer that says what became of it
 };
+
+/// Throws `std::invalid_argument` that names what is unusable.
+void check(ClientOptions const& options);
 
 /// Makes calls: encode, exchange, classify, and the verdict. Shared by a client and the calls under way.
 ///

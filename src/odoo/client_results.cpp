@@ -38,6 +38,7 @@ asio::awaitable<Result<T>> ask(Way way, std::string model, std::string method, j
     Failure failure;
     try {
         Call call = call_of(way, model, method, args, kwargs, options);
+        call.expects = detail::expectation_of<T>;
         args = nullptr;  // encoded, and perhaps large
         Result<json> result = co_await way.core->run(call);
         co_return typed<T>(call.name, std::move(result));

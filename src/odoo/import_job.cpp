@@ -20,6 +20,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <new>
 #include <optional>
 #include <stdexcept>
 #include <tuple>
@@ -105,7 +106,9 @@ private:
         turn.try_send(boost::system::error_code{});
         auto worker = [&] { return asio::co_spawn(executor, work(turn), asio::deferred); };
         std::vector<decltype(worker())> workers;
-        for (int i = 0; i < options_.max_concurrency(); ++i) workers.push_back(worker());
+        auto const calls =
+            std::min(static_cast<std::size_t>(options_.max_concurrency()), way_.core->options().max_concurrency);
+        for (std::size_t i = 0; i < calls; ++i) workers.push_back(worker());
         auto group = asio::experimental::make_parallel_group(std::move(workers));
         co_await group.async_wait(asio::experimental::wait_for_one_error(), asio::use_awaitable);
     }
@@ -154,6 +157,8 @@ private:
                 seen.add(batch.records[i].id.text());
                 rows.push_back(import_row(batch.records[i].id, batch.records[i].values, *types_));
                 places.push_back(i);
+            } catch (std::bad_alloc const&) {
+                throw;  // which says nothing of the record
             } catch (std::exception const& refused) {
                 outcomes[i].emplace(Failure{std::current_exception(), refused});
             }

@@ -7,6 +7,8 @@
 
 #include <zenoo_rpc/odoo/json_rpc.hpp>
 
+#include <openssl/asn1.h>
+
 #include <algorithm>
 #include <stdexcept>
 #include <string_view>
@@ -116,6 +118,19 @@ void require_text(std::string_view what, std::string const& text) {
     static_cast<void>(json_rpc::text_of(text, what));
 }
 
+/// Without a copy, for it may be a secret.
+void require_utf8(std::string_view what, std::string_view text) {
+    auto const* at = reinterpret_cast<unsigned char const*>(text.data());
+    auto left = static_cast<int>(text.size());
+    while (left > 0) {
+        unsigned long character = 0;
+        int const size = UTF8_getc(at, left, &character);
+        if (size <= 0) throw std::invalid_argument{std::string{what} + " is not UTF-8"};
+        at += size;
+        left -= size;
+    }
+}
+
 /// A bearer token stands in a header.
 void require_api_key(Credentials const& who) {
     auto const key = who.secret->text();
@@ -135,6 +150,7 @@ asio::awaitable<Result<RecordId>> log_in(std::shared_ptr<ClientCore> core, std::
                                          SecretKind kind) {
     require_text("login: the name of the database", who->database);
     static_cast<void>(json_rpc::text_of(who->login, "login: user"));
+    if (kind == SecretKind::password) require_utf8("login: the password", who->secret->text());
     if (kind == SecretKind::password) {
         if (core->options().protocol == Protocol::json2) {
             throw std::invalid_argument{"login: JSON-2 takes no password, but an API key: use login_with_api_key"};

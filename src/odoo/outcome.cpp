@@ -7,6 +7,7 @@
 #include <zenoo_rpc/core/exceptions.hpp>
 
 #include <exception>
+#include <new>
 #include <string>
 #include <utility>
 
@@ -29,12 +30,16 @@ Failure carrying(Failure const& failure, Delivery delivery) {
 
 }  // namespace
 
-Failure outcome_unknown(std::string_view name, std::string_view method, Duration elapsed, Failure const& cause) {
+Failure outcome_unknown(std::string_view name, std::string_view method, Duration elapsed, Failure const& cause) try {
     auto const text = std::string{name} + " was sent, and has no answer that says what became of it, "
                       + in_seconds(elapsed) + " after it was called (" + cause.what() + "). " + how_to_find_out(method);
     OutcomeUnknownError error{text};
     error.delivery(Delivery::unknown);
     return Failure{nesting(std::move(error), cause)};
+} catch (std::bad_alloc const& error) {
+    Failure failure{std::current_exception(), error};
+    failure.delivery(Delivery::unknown);
+    return failure;
 }
 
 Failure not_renewed(std::string_view name, Failure const& cause) {

@@ -31,6 +31,7 @@ asio::awaitable<Answer> send_record(Way way, std::string model, std::optional<Re
     Result<typename Of::Value> answer;
     try {
         Call call = call_of(way, model, ids ? &*ids : nullptr, record, options);
+        call.expects = expectation_of<typename Of::Value>;
         record = {};  // encoded, and perhaps large
         Result<nlohmann::json> result = co_await way.core->run(call);
         answer = typed<typename Of::Value>(call.name, std::move(result));

@@ -101,8 +101,11 @@ asio::awaitable<Result<nlohmann::json>> RetryManager::run_until_sent(std::string
     if (!state_) return once(std::move(attempt));
     auto policy = state_->policy;
     policy.operation = name;
-    policy.retry_if = [wanted = policy.retry_if](Failure const& failure, int attempt_number) {
-        return failure.delivery() == Delivery::not_sent && wanted(failure, attempt_number);
+    policy.retry_if = [wanted = policy.retry_if, strategy = policy.strategy](Failure const& failure,
+                                                                             int attempt_number) {
+        if (failure.delivery() != Delivery::not_sent) return false;
+        bool const decides_alone = wanted.is_default() && detail::decides_alone(strategy, failure);
+        return decides_alone || wanted(failure, attempt_number);
     };
     return State::run(state_, std::move(policy), std::move(attempt));
 }

@@ -25,6 +25,15 @@ bool is_of_type(nlohmann::json const& value) {
     return std::is_void_v<T>;
 }
 
+inline Failure not_what_odoo_answers(std::string const& call) {
+    return as_failure({.code = Errc::protocol_error, .what = call + ": not what Odoo answers"});
+}
+
+/// For `Call::expects`.
+template <class T>
+inline constexpr bool (*expectation_of)(nlohmann::json const&) = std::same_as<T, nlohmann::json> ? nullptr
+                                                                                                 : &is_of_type<T>;
+
 /// What a method returns, as the type that it always returns.
 template <class T>
 Result<T> typed(std::string const& call, Result<nlohmann::json> result) {
@@ -32,9 +41,7 @@ Result<T> typed(std::string const& call, Result<nlohmann::json> result) {
         return result;
     } else {
         if (!result) return result.error();
-        if (!is_of_type<T>(*result)) {
-            return as_failure({.code = Errc::protocol_error, .what = call + ": not what Odoo answers"});
-        }
+        if (!is_of_type<T>(*result)) return not_what_odoo_answers(call);
         if constexpr (std::is_void_v<T>) {
             return Result<void>{};
         } else {

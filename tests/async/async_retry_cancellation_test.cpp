@@ -7,6 +7,7 @@
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 
 #include <boost/asio/error.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -200,6 +201,22 @@ TEST_CASE("only what the calling coroutine admits ends the execution") {
     world.time.advance(0s);
     CHECK(aborted(running.outcome().failure));
     CHECK(running.outcome().elapsed == 2s);
+}
+
+TEST_CASE("without delays too, what is posted to cancel has its turn") {
+    World world;
+    int calls = 0;
+    auto const operation = [&]() -> asio::awaitable<void> {
+        ++calls;
+        throw NetworkError{"down"};
+        co_return;
+    };
+    auto const policy = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 1'000'000, .delay = 0s}};
+    auto running = world.start(async_retry(policy, operation));
+    asio::post(world.io, [&] { running.cancel(); });
+    world.time.run();
+    CHECK(aborted(running.outcome().failure));
+    CHECK(calls < 100);
 }
 
 TEST_CASE("an observer may cancel what it observes") {

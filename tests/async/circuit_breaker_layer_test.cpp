@@ -164,6 +164,25 @@ TEST_CASE("a refusal ends the retry, and nests the last failure") {
     CHECK(out.failure.retry_after() == 29s);
 }
 
+TEST_CASE("of many refusals the last one tells, and nests what failed before the first") {
+    World world;
+    int calls = 0;
+    auto const breaker = make_breaker({.failure_threshold = 1, .recovery_timeout = 1h});
+    auto const everything = [](Failure const&) { return true; };
+    auto const operation = [&](RetryContext const&) { return failing(calls)(); };
+    auto const layers = retry(RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 50, .delay = 1s},
+                                          .retry_if = everything,
+                                          .max_retry_after = 2h})
+                        | circuit_breaker(breaker, OnOpen::fail);
+    auto running = world.start(layers(operation));
+    world.time.advance(10 * 1h);
+    running.cancel();
+    world.time.run();
+    int depth = 0;
+    for (Failure failure = running.outcome().failure; failure; failure = failure.cause()) ++depth;
+    CHECK(depth <= 3);
+}
+
 TEST_CASE("an explicit retry_if has refusals repeated when the circuit may be tried") {
     World world;
     auto const breaker = make_breaker({.failure_threshold = 1, .recovery_timeout = 30s});

@@ -29,6 +29,8 @@ constexpr auto policy =
 
 }  // namespace
 
+TEST_CASE("a layer needs a recorder") { CHECK_THROWS_AS(metrics(nullptr), std::invalid_argument); }
+
 TEST_CASE("a recorder begins with nothing") {
     auto const m = MetricsRecorder{}.snapshot();
     CHECK(m.operations == 0);

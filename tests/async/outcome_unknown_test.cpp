@@ -208,6 +208,22 @@ TEST_CASE("only a predicate that asks for it replaces an unknown outcome") {
     CHECK(sent == 1);
 }
 
+TEST_CASE("a timeout behind which an outcome is unknown is not replaced either") {
+    World world;
+    auto const late = []() -> asio::awaitable<int> {
+        throw TimeoutError{"no result"};
+        co_return 0;
+    };
+    auto const unknown = [&]() -> asio::awaitable<int> {
+        auto error =
+            detail::nesting(TimeoutError{"no result"}, Failure{std::make_exception_ptr(OutcomeUnknownError{"sent"})});
+        std::rethrow_exception(error);
+        co_return 0;
+    };
+    CHECK(world.run(fallback(7), late).value == 7);
+    CHECK(world.run(fallback(7), unknown).failure.is<TimeoutError>());
+}
+
 TEST_CASE("a breaker counts an unknown outcome as its cause") {
     World world;
     int sent = 0;

@@ -99,6 +99,25 @@ TEST_CASE("a conditional retry composes with layers on both sides") {
     CHECK(calls == 2 + 3 * 2);
 }
 
+TEST_CASE("conditional retries compose with each other, and decorate a function") {
+    World world;
+    int calls = 0;
+    auto const is_network = [](Failure const& failure, int) { return failure.is<NetworkError>(); };
+    ConditionalRetry const twice{.condition = is_network, .max_attempts = 2};
+    auto const failing = [&](int) -> asio::awaitable<int> {
+        ++calls;
+        throw NetworkError{"down"};
+        co_return 0;
+    };
+    auto const decorated = decorate(twice, failing);
+    CHECK(world.run(decorated(7)).failure.is<RetryExhaustedError>());
+    CHECK(calls == 2);
+    auto const bound = [&] { return failing(7); };
+    auto const nested = twice | twice;
+    CHECK(world.run(nested(bound)).failure.is<RetryExhaustedError>());
+    CHECK(calls > 2);
+}
+
 TEST_CASE("the numbers of a decorator are those of its policy, and are checked") {
     World world;
     int calls = 0;

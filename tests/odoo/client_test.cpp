@@ -4,6 +4,7 @@
 
 #include <zenoo_rpc/core/exceptions.hpp>
 #include <zenoo_rpc/odoo/client.hpp>
+#include <zenoo_rpc/retry.hpp>
 
 #include <stdexcept>
 #include <string>
@@ -190,8 +191,31 @@ TEST_CASE("what cannot be sent is refused, by name, and nothing sent") {
 
 TEST_CASE("an answer that is no answer to that method is a protocol error") {
     Session session{fate::result("text"), fate::result(json::object())};
-    CHECK(session.world.run(session.client.create("res.partner", values())).failure.is<ProtocolError>());
+    CHECK(session.world.run(session.client.write("res.partner", 7, values("name", "Ada"))).value);
     CHECK(session.world.run(session.client.search("res.partner")).failure.is<ProtocolError>());
+}
+
+TEST_CASE("a create that is answered with no id may have happened, and is sent once") {
+    Session session{fate::result(nullptr), fate::result(8)};
+    auto const greedy =
+        RetryPolicy{.strategy = FixedDelay{.delay = 1s}, .retry_if = [](Failure const&) { return true; }};
+    auto const create = [&] { return session.client.create("res.partner", values("name", "Ada")); };
+    auto const failure = session.world.run(async_retry(greedy, create)).failure;
+    CHECK(failure.is<OutcomeUnknownError>());
+    CHECK(failure.caused_by<ProtocolError>());
+    CHECK(failure.delivery() == Delivery::unknown);
+    CHECK(session.sent() == 1);
+}
+
+TEST_CASE("a password that is not UTF-8 is refused, unsent and unsaid") {
+    World world;
+    auto const server = std::make_shared<ScriptedTransport>();
+    ZenooClient client{world.io.get_executor(), server};
+    auto const failure = world.run(client.login("shop", "admin", "ses\xFFme")).failure;
+    CHECK(failure.is<std::invalid_argument>());
+    CHECK(contains(failure.what(), "the password is not UTF-8"));
+    CHECK_FALSE(contains(failure.what(), "ses"));
+    CHECK(server->requests.empty());
 }
 
 TEST_CASE("a load that loaded nothing throws, although the server calls it a success") {
@@ -243,6 +267,8 @@ TEST_CASE("unusable clients are refused when they are made") {
     CHECK_THROWS_AS(ZenooClient(executor, "ftp://erp.example.com"), std::invalid_argument);
     CHECK_THROWS_AS(ZenooClient(executor, "http://localhost:80", {.port = 8069}), std::invalid_argument);
     CHECK_THROWS_AS(ZenooClient(executor, "localhost", {.request_timeout = -1s}), std::invalid_argument);
+    CHECK_THROWS_WITH(ZenooClient(executor, "localhost", {.max_concurrency = 0}),
+                      Catch::Matchers::Contains("ClientOptions::max_concurrency"));
     CHECK_THROWS_AS(ZenooClient(executor, std::shared_ptr<Transport>{}), std::invalid_argument);
     ZenooClient client{executor, "localhost", {.port = 8069}};
     CHECK(client.get_executor() == executor);

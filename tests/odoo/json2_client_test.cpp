@@ -259,8 +259,9 @@ TEST_CASE("errors of JSON-2 are those of JSON-RPC") {
     CHECK(missing.is<MissingError>());
     CHECK(missing.delivery() == Delivery::rejected);
     CHECK(contains(missing.what(), "res.partner.write: no *** here"));
-    CHECK(session.world.run(session.client.create("res.partner", values())).failure.is<ProtocolError>());
-    CHECK(session.world.run(session.client.create("res.partner", values())).failure.is<OutcomeUnknownError>());
+    for (int i = 0; i < 2; ++i) {
+        CHECK(session.world.run(session.client.create("res.partner", values())).failure.is<OutcomeUnknownError>());
+    }
 }
 
 TEST_CASE("an unlink that is repeated and finds nothing has succeeded, by JSON-2 too") {

@@ -145,6 +145,24 @@ TEST_CASE("a login is repeated only if it was not sent") {
     }
 }
 
+TEST_CASE("a strategy of a user's own decides alone what a login is repeated for") {
+    struct Patient final : RetryStrategy {
+        bool should_retry(int attempt, Failure const& failure) override {
+            return attempt < 3 && failure.is<NetworkError>();
+        }
+        Duration get_delay(int) override { return 1s; }
+    };
+    NetworkError error{make_error_code(asio::error::host_not_found), "no such host"};
+    error.delivery(Delivery::not_sent);
+    Failure const unreachable{std::make_exception_ptr(error)};
+    REQUIRE_FALSE(unreachable.transient());
+    auto const not_found = [&](json const&) -> asio::awaitable<Result<HttpResponse>> { co_return unreachable; };
+    Session session{not_found, not_found, fate::result(2)};
+    session.client.setup_retry_manager({.strategy = Patient{}});
+    CHECK(session.world.run(session.client.login("shop", "admin", "sesame")).value == 2);
+    CHECK(session.sent() == 3);
+}
+
 TEST_CASE("a wrong password is not tried again, whatever the policy says") {
     Session session{fate::result(false), fate::error("odoo.exceptions.AccessDenied")};
     auto const stubborn = RetryPolicy{.strategy = three_times(), .retry_if = [](Failure const&) { return true; }};

@@ -201,3 +201,18 @@ TEST_CASE("any predicate of a policy without one expresses no wish, and asks for
     CHECK_FALSE(empty(user, 1));
     CHECK_FALSE(AnyRetryPredicate{IsTransient{}}.is_default());
 }
+
+TEST_CASE("predicates that ask for the number of the attempt get it, however they are combined") {
+    auto const first_two = [](Failure const&, int attempt) { return attempt < 3; };
+    AnyRetryPredicate const stored{first_two};
+    auto const check = [](auto const& predicate) {
+        CHECK(detail::wants(predicate, network, 2));
+        CHECK_FALSE(detail::wants(predicate, network, 3));
+        CHECK_FALSE(detail::wants(predicate, user, 2));
+    };
+    check(failure_is<NetworkError> && first_two);
+    check(stored && failure_is<NetworkError>);
+    check(!(!stored || failure_is<UserError>));
+    check(AnyRetryPredicate{stored && failure_is<NetworkError>});
+    static_assert(!FailurePredicate<AnyRetryPredicate>);
+}

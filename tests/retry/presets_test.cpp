@@ -102,7 +102,7 @@ TEST_CASE("all of a preset can be changed") {
     policy.on_event = [&](RetryEvent const&) { ++events; };
     CHECK(policy.strategy.max_attempts() == 7);
     CHECK(policy.strategy.get_delay(3) == 3s);
-    CHECK(policy.retry_if(Errc::user_error));
+    CHECK(policy.retry_if(Errc::user_error, 1));
     CHECK_FALSE(policy.retry_if.is_default());
     Failure const failure;
     policy.on_event({RetryEventType::retry_attempt, "", 1, 0s, failure});

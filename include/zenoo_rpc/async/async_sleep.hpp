@@ -37,7 +37,8 @@ public:
         auto allocator = allocator_of(handler);
         Sleeper* const memory = std::allocator_traits<decltype(allocator)>::allocate(allocator, 1);
         Sleeper* const sleeper = ::new (static_cast<void*>(memory)) Sleeper{std::move(handler), std::move(fallback)};
-        auto const wait = service.name_wait(saturating_add(service.now(), std::max(Duration::zero(), delay)));
+        if (delay <= Duration::zero()) return sleeper->complete({});
+        auto const wait = service.name_wait(saturating_add(service.now(), delay));
         if (slot.is_connected()) {  // first, for once it is added it may wake up on another thread
             slot.assign([&service, wait](asio::cancellation_type) {
                 service.remove(wait, [](TimeService::Node& node) {

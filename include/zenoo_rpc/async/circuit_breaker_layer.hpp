@@ -25,9 +25,11 @@ public:
     std::optional<Token> enter(RetryContext const& context) { return breaker_->try_acquire(*context.clock); }
     std::optional<Token> enter_at_once() { return breaker_->try_acquire_closed(); }
     Failure refusal(RetryContext const& context) const {
-        auto error = breaker_->refusal(context.last_failure);
+        auto const& last = context.last_failure;
+        auto error = breaker_->refusal(last);
         auto const retry_after = error.retry_after();
-        Failure failure{detail::nesting(std::move(error), context.last_failure)};
+        Failure const why = last.is<CircuitBreakerOpenError>() ? last.cause() : last;  // one refusal tells of all
+        Failure failure{detail::nesting(std::move(error), why)};
         failure.retry_after(retry_after);
         return failure;
     }

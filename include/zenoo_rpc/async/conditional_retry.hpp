@@ -3,6 +3,7 @@
 #define ZENOO_RPC_ASYNC_CONDITIONAL_RETRY_HPP
 
 #include <zenoo_rpc/async/async_retry.hpp>
+#include <zenoo_rpc/async/decorate.hpp>
 #include <zenoo_rpc/retry/retry_options.hpp>
 
 #include <chrono>
@@ -55,6 +56,14 @@ auto operator|(ConditionalRetry<Condition> const& outer, Pipeline<Inner...> inne
 template <class... Outer, class Condition>
 auto operator|(Pipeline<Outer...> outer, ConditionalRetry<Condition> const& inner) {
     return std::move(outer) | inner.pipeline();
+}
+template <class Outer, class Inner>
+auto operator|(ConditionalRetry<Outer> const& outer, ConditionalRetry<Inner> const& inner) {
+    return outer.pipeline() | inner.pipeline();
+}
+template <class Condition, class Function>
+auto decorate(ConditionalRetry<Condition> const& layer, Function function) {
+    return decorate(layer.pipeline(), std::move(function));
 }
 
 }  // namespace zenoo_rpc

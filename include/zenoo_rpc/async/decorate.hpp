@@ -51,13 +51,23 @@ public:
 
     template <class... Args>
         requires Operation<detail::bound_call_t<Function, Args...>>
-    auto operator()(Args&&... args) const {
+    auto operator()(Args&&... args) const& { return run(std::forward<Args>(args)...); }
+    template <class... Args>
+        requires Operation<detail::bound_call_t<Function, Args...>>
+    auto operator()(Args&&... args) && {
+        static_assert(detail::destroyed_once<Function> && detail::destroyed_once<std::tuple<Layers...>>,
+                      "g++-12 would destroy twice what this temporary is made of: give the decorated function a name");
+        return run(std::forward<Args>(args)...);
+    }
+
+private:
+    template <class... Args>
+    auto run(Args&&... args) const {
         static_assert(((detail::destroyed_once<Args> || !std::is_aggregate_v<std::remove_cvref_t<Args>>)&&...),
                       "g++-12 would destroy this temporary argument twice: give it a name first");
         return layers_(take(detail::bound_call_t<Function, Args...>{function_, {std::forward<Args>(args)...}}));
     }
 
-private:
     Pipeline<Layers...> layers_;
     Function function_;
 };

@@ -75,6 +75,13 @@ public:
     }
     Duration attempt_timeout() noexcept { return policy().attempt_timeout; }
 
+    /// True if the rest before an attempt is more than going on: without delays too, others have their turn now and
+    /// then, who may have come to cancel.
+    [[gnu::noinline, gnu::cold]] bool suspends(Duration rest) noexcept {
+        constexpr int at_a_stretch = 16;
+        return rest > Duration::zero() || context().attempt % at_a_stretch == 0;
+    }
+
     void attempt_begins() {
         if (timeline_) timeline_.begin(context().attempt, context().elapsed());
     }

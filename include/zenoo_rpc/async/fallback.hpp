@@ -14,9 +14,11 @@
 
 namespace zenoo_rpc {
 
-/// True for what gave up: used-up attempts, timeouts, open circuits, transient failures.
+/// True for what gave up: used-up attempts, timeouts, open circuits, transient failures. Not for what is never retried:
+/// there may be nothing to replace.
 struct GaveUp {
     bool operator()(Failure const& failure) const {
+        if (failure.never_retried()) return false;
         return failure.transient() || failure.is<RetryExhaustedError>() || failure.is<TimeoutError>()
                || failure.is<RetryTimeoutError>() || failure.is<CircuitBreakerOpenError>();
     }

@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <utility>
 
 namespace zenoo_rpc {
@@ -49,6 +50,7 @@ private:
 /// Records what passes here. Put it innermost: a call that a breaker outside it refuses is no attempt.
 /// Executions borrow the recorder: it must outlive them.
 inline Pipeline<MetricsLayer> metrics(std::shared_ptr<MetricsRecorder> recorder) {
+    if (!recorder) throw std::invalid_argument{"metrics needs a recorder, but got a null pointer"};
     return Pipeline{MetricsLayer{std::move(recorder)}};
 }
 

@@ -138,7 +138,7 @@ asio::awaitable<T> drive_retry(Known known, Policy policy, Op operation, Gates g
         }
         co_await next_attempt<T>(execution, operation, progress);
         if (progress.rest == none_follows) break;
-        if (progress.rest > Duration::zero()) co_await Sleep{progress.rest};
+        if (execution.suspends(progress.rest)) co_await Sleep{progress.rest};
     }
     co_return last_word<T>(progress, execution);
 }

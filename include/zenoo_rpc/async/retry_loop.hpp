@@ -65,7 +65,7 @@ public:
     asio::awaitable<void> rest() {
         auto const cancellation = co_await asio::this_coro::cancellation_state;
         auto const delay = story_->delay.value_or(Duration::zero());
-        if (delay > Duration::zero() && !detail::is_cancelled(cancellation)) {
+        if (story_->execution.suspends(delay) && !detail::is_cancelled(cancellation)) {
             auto executor = co_await asio::this_coro::executor;
             try {
                 co_await async_sleep(std::move(executor), delay, asio::deferred);

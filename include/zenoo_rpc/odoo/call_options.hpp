@@ -2,13 +2,16 @@
 #ifndef ZENOO_RPC_ODOO_CALL_OPTIONS_HPP
 #define ZENOO_RPC_ODOO_CALL_OPTIONS_HPP
 
+#include <zenoo_rpc/async/own.hpp>
 #include <zenoo_rpc/core/clock.hpp>
 
 #include <boost/asio/awaitable.hpp>
 #include <nlohmann/json.hpp>
 
+#include <concepts>
 #include <functional>
 #include <optional>
+#include <utility>
 
 namespace zenoo_rpc {
 
@@ -35,8 +38,9 @@ public:
     /// Lets the retry manager repeat what may not be executed twice: after an unknown outcome, and before it sends the
     /// call again, it asks. A lost call may still be running then, so let the policy's delays be longer than the call
     /// takes. If the question is not answered, or no attempt is left, the call ends with `OutcomeUnknownError`.
-    CallOptions& probe(Probe const& has_happened) {
-        probe_ = has_happened;
+    template <class Question>
+    requires std::convertible_to<detail::owned_t<Question>, Probe> CallOptions& probe(Question&& has_happened) {
+        probe_ = detail::own(std::forward<Question>(has_happened));
         return *this;
     }
 

@@ -179,6 +179,8 @@ public:
             results().stream(std::move(model), std::move(domain), std::move(fields), page_size, std::move(options))};
     }
 
+    /// Changes records. Repeated like a read, unless it adds lines (`commands`): the same twice is the same.
+    /// `MissingError` if one of the records does not exist.
     asio::awaitable<void> write(std::string model, RecordIds ids, Values changes, CallOptions options = {});
 
     /// Deletes. If an attempt whose outcome is unknown is repeated and finds nothing, that is a success.

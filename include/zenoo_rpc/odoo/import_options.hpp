@@ -2,6 +2,7 @@
 #ifndef ZENOO_RPC_ODOO_IMPORT_OPTIONS_HPP
 #define ZENOO_RPC_ODOO_IMPORT_OPTIONS_HPP
 
+#include <zenoo_rpc/async/own.hpp>
 #include <zenoo_rpc/core/clock.hpp>
 #include <zenoo_rpc/core/failure.hpp>
 #include <zenoo_rpc/odoo/checkpoint.hpp>
@@ -11,6 +12,7 @@
 #include <boost/system/result.hpp>
 
 #include <chrono>
+#include <concepts>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -43,7 +45,8 @@ public:
         batch_size_ = most;
         return *this;
     }
-    /// Calls at a time, at most, and batches in memory. 4 if not said.
+    /// Calls at a time, at most, and batches in memory; never more than `ClientOptions::max_concurrency`. 4 if not
+    /// said.
     ImportOptions& max_concurrency(int most) noexcept {
         max_concurrency_ = most;
         return *this;
@@ -61,8 +64,10 @@ public:
     }
     /// Told of every record, batch by batch, one at a time, before the checkpoint is saved. If it throws, that ends
     /// the import.
-    ImportOptions& on_outcome(std::function<void(ImportOutcome const&)> observer) {
-        on_outcome_ = std::move(observer);
+    template <class Observer>
+    requires std::convertible_to<detail::owned_t<Observer>, std::function<void(ImportOutcome const&)>> ImportOptions&
+    on_outcome(Observer&& observer) {
+        on_outcome_ = detail::own(std::forward<Observer>(observer));
         return *this;
     }
     ImportOptions& checkpoint(Checkpoint where) {

@@ -88,7 +88,7 @@ public:
         }
     }
 
-    bool operator()(Failure const& failure, int attempt = 1) const {
+    bool operator()(Failure const& failure, int attempt) const {
         return predicate_ ? predicate_(failure, attempt) : failure.transient();
     }
     bool is_default() const noexcept { return !predicate_; }
@@ -99,28 +99,40 @@ private:
 
 namespace detail {
 
-template <FailurePredicate Left, FailurePredicate Right>
+template <RetryPredicate Left, RetryPredicate Right>
 struct BothHold {
     [[no_unique_address]] Left left;
     [[no_unique_address]] Right right;
-    bool operator()(Failure const& failure) const { return left(failure) && right(failure); }
+    bool operator()(Failure const& failure) const requires FailurePredicate<Left> && FailurePredicate<Right> {
+        return left(failure) && right(failure);
+    }
+    bool operator()(Failure const& failure, int attempt) const {
+        return wants(left, failure, attempt) && wants(right, failure, attempt);
+    }
 };
 
-template <FailurePredicate Left, FailurePredicate Right>
+template <RetryPredicate Left, RetryPredicate Right>
 struct EitherHolds {
     [[no_unique_address]] Left left;
     [[no_unique_address]] Right right;
-    bool operator()(Failure const& failure) const { return left(failure) || right(failure); }
+    bool operator()(Failure const& failure) const requires FailurePredicate<Left> && FailurePredicate<Right> {
+        return left(failure) || right(failure);
+    }
+    bool operator()(Failure const& failure, int attempt) const {
+        return wants(left, failure, attempt) || wants(right, failure, attempt);
+    }
 };
 
-template <FailurePredicate Inner>
+template <RetryPredicate Inner>
 struct DoesNotHold {
     [[no_unique_address]] Inner inner;
-    bool operator()(Failure const& failure) const { return !inner(failure); }
+    bool operator()(Failure const& failure) const requires FailurePredicate<Inner> { return !inner(failure); }
+    bool operator()(Failure const& failure, int attempt) const { return !wants(inner, failure, attempt); }
 };
 
 template <class P>
-inline constexpr bool is_ours = std::derived_from<P, IsTransient> || std::same_as<P, AnyPredicate>;
+inline constexpr bool is_ours =
+    std::derived_from<P, IsTransient> || std::same_as<P, AnyPredicate> || std::same_as<P, AnyRetryPredicate>;
 template <class... E>
 inline constexpr bool is_ours<FailureIs<E...>> = true;
 template <class Left, class Right>
@@ -133,17 +145,17 @@ inline constexpr bool is_ours<DoesNotHold<Inner>> = true;
 }  // namespace detail
 
 /// `failure_is<ServerError> && !failure_is<ConcurrencyError>`: one side at least must be of this library.
-template <FailurePredicate Left, FailurePredicate Right>
+template <RetryPredicate Left, RetryPredicate Right>
     requires(detail::is_ours<Left> || detail::is_ours<Right>)
 detail::BothHold<Left, Right>
 operator&&(Left left, Right right) { return {std::move(left), std::move(right)}; }
 
-template <FailurePredicate Left, FailurePredicate Right>
+template <RetryPredicate Left, RetryPredicate Right>
     requires(detail::is_ours<Left> || detail::is_ours<Right>)
 detail::EitherHolds<Left, Right>
 operator||(Left left, Right right) { return {std::move(left), std::move(right)}; }
 
-template <FailurePredicate Inner>
+template <RetryPredicate Inner>
     requires detail::is_ours<Inner> detail::DoesNotHold<Inner>
 operator!(Inner inner) { return {std::move(inner)}; }
 
