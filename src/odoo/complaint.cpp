@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/complaint.hpp"
 
+#include "odoo/secret_spelling.hpp"
+
 #include <cstddef>
 #include <exception>
 #include <utility>
@@ -53,8 +55,11 @@ ServerReply reply_of(Failure const& failure) {
 std::string scrubbed(std::string text, std::string_view secret) {
     if (secret.empty()) return text;
     constexpr std::string_view mask = "***";
-    for (auto place = text.find(secret); place != std::string::npos; place = text.find(secret, place + mask.size())) {
-        text.replace(place, secret.size(), mask);
+    for (std::size_t place = 0; place < text.size(); ++place) {
+        auto const size = length_of_secret(std::string_view{text}.substr(place), secret);
+        if (size == 0) continue;
+        text.replace(place, size, mask);
+        place += mask.size() - 1;
     }
     return text;
 }

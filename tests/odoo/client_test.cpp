@@ -237,6 +237,23 @@ TEST_CASE("the server never gets the password into a text") {
     CHECK_FALSE(contains(session.world.run(session.client.create("res.partner", values())).failure.what(), "sesame"));
 }
 
+TEST_CASE("the server never gets the password into a text by another spelling") {
+    std::string const password = "p\\w'o\"rd\u00e9\U0001f600\n";
+    auto const spelling = GENERATE(as<std::string>{},
+                                   "p\\w'o\"rd\u00e9\U0001f600\n",  // as it is
+                                   R"(p\\w\'o"rd\xe9)"
+                                   "\U0001f600"
+                                   R"(\n)",                                    // Python's repr, of a text
+                                   R"(p\\w\'o"rd\xc3\xa9\xf0\x9f\x98\x80\n)",  // and of bytes
+                                   R"(p\\w'o\"rd\u00e9\ud83d\ude00\n)");       // JSON
+    World world;
+    auto const server = std::make_shared<ScriptedTransport>();
+    server->fates = {fate::result(2), fate::error("odoo.exceptions.UserError", "got (" + spelling + "), and more")};
+    ZenooClient client{world.io.get_executor(), server, {.user_context = false}};
+    world.run(client.login("shop", "admin", password));
+    CHECK(contains(world.run(client.read("res.partner", 7)).failure.what(), "got (***), and more"));
+}
+
 TEST_CASE("tracebacks are told to the observer of the client, and only to that") {
     auto const failing = [](json const& body) -> asio::awaitable<Result<HttpResponse>> {
         json answer;
