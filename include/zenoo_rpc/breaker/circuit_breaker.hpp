@@ -14,7 +14,6 @@
 #include <zenoo_rpc/core/exceptions.hpp>
 
 #include <atomic>
-#include <cassert>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -40,7 +39,7 @@ public:
         : CircuitBreaker{detail::checked(options), {.failures = options.failure_threshold}, {}, std::move(name)} {}
     CircuitBreaker(CircuitBreaker const&) = delete;
     CircuitBreaker& operator=(CircuitBreaker const&) = delete;
-    virtual ~CircuitBreaker() { assert(permits_ == 0 && "a circuit breaker must outlive its permits"); }
+    virtual ~CircuitBreaker() = default;
 
     /// Leave to make one call, or nothing while the circuit refuses calls. `clock` must outlive the permit.
     [[nodiscard]] std::optional<Permit> try_acquire(TimeSource const& clock);
@@ -99,11 +98,6 @@ private:
     bool takes_success(Phase phase) noexcept;
     bool takes_at_once(Phase phase, Verdict verdict, TimeSource const& clock) noexcept;
     void conclude(Phase phase, Verdict verdict, Failure const& failure, TimeSource const& clock);
-    void count_permits([[maybe_unused]] int change) noexcept {
-#ifndef NDEBUG
-        permits_ += change;
-#endif
-    }
 
     // For the holder of the lock.
     TimeSource const& clock() const { return clock_ ? *clock_ : steady_time(); }
@@ -120,7 +114,6 @@ private:
     CircuitBreakerOptions const options_;
     std::string const name_;
     std::atomic<Phase> phase_;          // changes under the lock
-    std::atomic<int> permits_ = 0;      // in flight, of any phase; counted in debug builds
     mutable detail::OpeningRule rule_;  // forgets what has left its window when it is asked
     detail::CircuitBooks books_;
     mutable std::mutex mutex_;
@@ -174,10 +167,7 @@ private:
     }
     void settle_success();
     void settle_with(Verdict verdict);
-    CircuitBreaker& given_back() noexcept {
-        breaker_->count_permits(-1);
-        return *std::exchange(breaker_, nullptr);
-    }
+    CircuitBreaker& given_back() noexcept { return *std::exchange(breaker_, nullptr); }
 
     CircuitBreaker* breaker_;
     TimeSource const* clock_;

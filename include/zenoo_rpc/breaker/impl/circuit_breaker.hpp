@@ -28,7 +28,6 @@ inline void CircuitBreaker::Permit::settle(Failure const& failure) {
 }
 
 inline std::optional<CircuitBreaker::Permit> CircuitBreaker::admit(TimeSource const& clock, Phase phase) {
-    count_permits(1);
     return Permit{*this, clock, phase, rule_.watches_durations() ? clock.now() : TimePoint{}};
 }
 
