@@ -12,8 +12,8 @@
 
 namespace zenoo_rpc {
 
-/// What happened so far: a snapshot in which no attempt is counted without the retry that led to it. An operation counts
-/// from its first attempt; one that a breaker refuses before has none.
+/// What happened so far: a snapshot in which no attempt is counted without the retry that led to it. An operation
+/// counts from its first attempt; one that a breaker refuses before has none.
 struct RetryMetrics {
     std::uint64_t operations = 0;
     std::uint64_t total_attempts = 0;  ///< first attempts included
