@@ -167,7 +167,7 @@ private:
     }
     void settle_success();
     void settle_with(Verdict verdict);
-    CircuitBreaker& given_back() noexcept { return *std::exchange(breaker_, nullptr); }
+    [[gnu::noinline]] CircuitBreaker& given_back() noexcept { return *std::exchange(breaker_, nullptr); }
 
     CircuitBreaker* breaker_;
     TimeSource const* clock_;
