@@ -48,6 +48,14 @@ TEST_CASE("no more of a range is taken than the batches under way") {
     CHECK(shop.line->most_at_a_time == 3);
 }
 
+TEST_CASE("an import makes no more calls at a time than its client may") {
+    Shop shop;
+    auto const options = ImportOptions().batch_size(10).max_concurrency(1000);
+    CHECK(shop.world.run(import_records(shop.client, "res.partner", good_records(1000), options)).value->imported
+          == 1000);
+    CHECK(shop.line->most_at_a_time == static_cast<int>(ClientOptions{}.max_concurrency));
+}
+
 TEST_CASE("records may come from a stream that has to be waited for") {
     struct Stream {
         asio::any_io_executor executor;
