@@ -5,13 +5,13 @@
 #include "odoo/credentials.hpp"
 #include "odoo/envelope.hpp"
 #include "odoo/renewal.hpp"
+#include "odoo/repeatability.hpp"
 
 #include <zenoo_rpc/cache/cache_manager.hpp>
 #include <zenoo_rpc/odoo/call_options.hpp>
 #include <zenoo_rpc/odoo/client_options.hpp>
 #include <zenoo_rpc/odoo/field_types.hpp>
 #include <zenoo_rpc/odoo/odoo_error.hpp>
-#include <zenoo_rpc/odoo/repeatability.hpp>
 #include <zenoo_rpc/odoo/retry_manager.hpp>
 #include <zenoo_rpc/odoo/transport.hpp>
 

@@ -2,10 +2,10 @@
 #ifndef ZENOO_RPC_SRC_ODOO_CREATE_ONCE_HPP
 #define ZENOO_RPC_SRC_ODOO_CREATE_ONCE_HPP
 
+#include "odoo/import_row.hpp"
 #include "odoo/model_call.hpp"
 
 #include <zenoo_rpc/odoo/import_record.hpp>
-#include <zenoo_rpc/odoo/import_row.hpp>
 
 #include <string>
 #include <vector>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/envelope.hpp"
 
+#include "odoo/is_control.hpp"
+#include "odoo/json_rpc.hpp"
 #include "odoo/json_text.hpp"
 #include "odoo/named_arguments.hpp"
-
-#include <zenoo_rpc/odoo/json_rpc.hpp>
 
 #include <algorithm>
 #include <stdexcept>
@@ -180,9 +180,8 @@ HttpRequest http_request(Envelope const& envelope, std::string const& prefix, st
 }
 
 void require_one_line(std::string_view what, std::string_view text) {
-    bool const breaks =
-        std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
-    if (breaks) throw std::invalid_argument{std::string{what} + " has a control character"};
+    if (std::ranges::any_of(text, is_control))
+        throw std::invalid_argument{std::string{what} + " has a control character"};
 }
 
 }  // namespace zenoo_rpc::detail

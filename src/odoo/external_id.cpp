@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "odoo/is_control.hpp"
+
 #include <zenoo_rpc/odoo/external_id.hpp>
 
 #include <nlohmann/json.hpp>
@@ -19,7 +21,6 @@ namespace {
 bool is_word(char c) noexcept {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
 }
-bool is_control(char c) noexcept { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 constexpr std::size_t bytes_in_name = 16;
 
 std::string hex(std::span<unsigned char const> bytes) {
@@ -51,7 +52,7 @@ std::string detail::trouble_with_external_id(std::string_view module, std::strin
 ExternalId::ExternalId(std::string_view module, std::string_view name)
     : text_{std::string{module} + '.' + std::string{name}} {
     if (auto const trouble = detail::trouble_with_external_id(module, name); !trouble.empty()) {
-        std::ranges::replace_if(text_, is_control, '?');
+        std::ranges::replace_if(text_, detail::is_control, '?');
         throw std::invalid_argument{"external id \"" + text_ + "\": " + trouble};
     }
 }

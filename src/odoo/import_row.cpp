@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "odoo/import_row.hpp"
+
 #include "odoo/cell_text.hpp"
 #include "odoo/is_text.hpp"
 
 #include <zenoo_rpc/core/exceptions.hpp>
-#include <zenoo_rpc/odoo/import_row.hpp>
 
 #include <algorithm>
 #include <array>

@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_SRC_ODOO_JSON2_HPP
 #define ZENOO_RPC_SRC_ODOO_JSON2_HPP
 
-#include <zenoo_rpc/odoo/json_rpc.hpp>
+#include "odoo/json_rpc.hpp"
 
 #include <string_view>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "odoo/json_rpc.hpp"
+
 #include "odoo/json_text.hpp"
 #include "odoo/scalar_answer.hpp"
-
-#include <zenoo_rpc/odoo/json_rpc.hpp>
 
 #include <algorithm>
 #include <charconv>

@@ -3,9 +3,8 @@
 #define ZENOO_RPC_SRC_ODOO_LOADER_HPP
 
 #include "odoo/batch_size.hpp"
+#include "odoo/import_row.hpp"
 #include "odoo/model_call.hpp"
-
-#include <zenoo_rpc/odoo/import_row.hpp>
 
 #include <cstddef>
 #include <optional>

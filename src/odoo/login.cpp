@@ -2,10 +2,9 @@
 #include "odoo/login.hpp"
 
 #include "odoo/complaint.hpp"
+#include "odoo/json_rpc.hpp"
 #include "odoo/outcome.hpp"
 #include "odoo/server_questions.hpp"
-
-#include <zenoo_rpc/odoo/json_rpc.hpp>
 
 #include <openssl/asn1.h>
 

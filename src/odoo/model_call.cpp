@@ -2,10 +2,10 @@
 #include "odoo/model_call.hpp"
 
 #include "odoo/named_arguments.hpp"
+#include "odoo/repeatability.hpp"
 
 #include <zenoo_rpc/core/check.hpp>
 #include <zenoo_rpc/core/exceptions.hpp>
-#include <zenoo_rpc/odoo/repeatability.hpp>
 #include <zenoo_rpc/odoo/row_table.hpp>
 
 #include <algorithm>

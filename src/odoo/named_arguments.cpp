@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/named_arguments.hpp"
 
+#include "odoo/method_pattern.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -60,12 +62,6 @@ constexpr KnownMethod known_methods[]{
     {"web_save", {"ids", "vals", "specification", "next_id"}},
     {"write", {"ids", "vals"}},
 };
-
-bool fits(std::string_view pattern, std::string_view method) {
-    if (!pattern.ends_with('*')) return pattern == method;
-    pattern.remove_suffix(1);
-    return method.starts_with(pattern);
-}
 
 std::string_view name_of(std::string_view method, std::size_t position) {
     auto const known = std::ranges::find_if(known_methods, [&](auto const& row) { return fits(row.method, method); });

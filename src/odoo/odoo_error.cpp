@@ -2,10 +2,10 @@
 #include "odoo/complaint.hpp"
 #include "odoo/error_table.hpp"
 #include "odoo/json2.hpp"
+#include "odoo/json_rpc.hpp"
 #include "odoo/retry_after.hpp"
 #include "odoo/row_decoder.hpp"
 
-#include <zenoo_rpc/odoo/json_rpc.hpp>
 #include <zenoo_rpc/odoo/odoo_error.hpp>
 
 #include <algorithm>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "odoo/is_text.hpp"
+#include "odoo/repeatability.hpp"
 
-#include <zenoo_rpc/odoo/repeatability.hpp>
+#include "odoo/is_text.hpp"
+#include "odoo/method_pattern.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -79,13 +80,8 @@ constexpr Row methods[]{
     {"web_search_read", Rule::always},
 };
 
-bool fits(std::string_view pattern, std::string_view method) noexcept {
-    if (!pattern.ends_with('*')) return pattern == method;
-    return method.starts_with(pattern.substr(0, pattern.size() - 1));
-}
-
 Rule rule_of(std::string_view method) noexcept {
-    auto const known = std::ranges::find_if(methods, [&](Row const& row) { return fits(row.method, method); });
+    auto const known = std::ranges::find_if(methods, [&](Row const& row) { return detail::fits(row.method, method); });
     return known == std::end(methods) ? Rule::never : known->rule;
 }
 
@@ -150,7 +146,7 @@ void RepeatabilityRules::set(std::string model, std::string method, bool repeata
 std::optional<bool> RepeatabilityRules::find(std::string_view model, std::string_view method) const noexcept {
     for (auto rule = rules_.rbegin(); rule != rules_.rend(); ++rule) {
         bool const is_of_model = rule->model == "*" || rule->model == model;
-        if (is_of_model && fits(rule->method, method)) return rule->repeatable;
+        if (is_of_model && detail::fits(rule->method, method)) return rule->repeatable;
     }
     return std::nullopt;
 }

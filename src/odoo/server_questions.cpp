@@ -3,8 +3,7 @@
 
 #include "odoo/complaint.hpp"
 #include "odoo/is_text.hpp"
-
-#include <zenoo_rpc/odoo/json_rpc.hpp>
+#include "odoo/json_rpc.hpp"
 
 #include <algorithm>
 #include <charconv>

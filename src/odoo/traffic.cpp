@@ -41,7 +41,7 @@ Traffic::Interruption Traffic::Visit::interruption() const {
 Traffic::Entry Traffic::enter(Visit& visit, asio::any_io_executor const& executor) {
     std::scoped_lock lock{mutex_};
     if (closed_) return Entry::closed;
-    if (inside_.size() < most_inside_ && line_.empty()) {
+    if (inside_.size() < most_inside_) {
         inside_.push_back(visit);
         visit.state_ = Entry::inside;
         return Entry::inside;
@@ -62,7 +62,7 @@ void Traffic::leave(Visit& visit) {
     if (!visit.state_) return;
     auto& list = *visit.state_ == Entry::inside ? inside_ : line_;
     list.erase(list.iterator_to(visit));
-    while (inside_.size() < most_inside_ && !line_.empty()) {
+    if (inside_.size() < most_inside_ && !line_.empty()) {
         Visit& next = line_.front();
         line_.pop_front();
         inside_.push_back(next);

@@ -87,7 +87,7 @@ private:
     mutable std::mutex mutex_;  // of what follows
     bool closed_ = false;
     boost::intrusive::list<Visit> inside_;
-    boost::intrusive::list<Visit> line_;
+    boost::intrusive::list<Visit> line_;  // empty unless all places are taken
     boost::intrusive::list<Watcher> watchers_;
 };
 

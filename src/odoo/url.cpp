@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "odoo/is_control.hpp"
+
 #include <zenoo_rpc/odoo/url.hpp>
 
 #include <boost/url/parse.hpp>
@@ -18,11 +20,10 @@ constexpr std::uint16_t odoo_port = 8069;
 constexpr std::uint16_t http_port = 80;
 constexpr std::uint16_t https_port = 443;
 
-bool is_control(char c) noexcept { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
-
 [[noreturn]] void refuse(std::string_view given, std::string const& why) {
     // Whatever stands before an @ may be a password, and an error is one line.
-    bool const is_harmless = given.find('@') == std::string_view::npos && std::ranges::none_of(given, is_control);
+    bool const is_harmless =
+        given.find('@') == std::string_view::npos && std::ranges::none_of(given, detail::is_control);
     auto const shown = is_harmless ? " \"" + std::string{given} + '"' : std::string{};
     throw std::invalid_argument{"server address" + shown + ": " + why};
 }
@@ -68,7 +69,8 @@ ServerAddress parse_server_address(std::string_view host_or_url, std::uint16_t p
     if (url.has_query() || url.has_fragment()) refuse(host_or_url, "it has a query or a fragment");
 
     auto host = url.host_address();  // with %xx decoded, which must not bring in what the parser keeps out
-    bool const is_name = std::ranges::none_of(host, [](char c) { return is_control(c) || c == ' ' || c == '/'; });
+    bool const is_name =
+        std::ranges::none_of(host, [](char c) { return detail::is_control(c) || c == ' ' || c == '/'; });
     if (host.empty() || !is_name) refuse(host_or_url, "it has no usable host");
     auto const usual = is_bare ? odoo_port : is_secure ? https_port : http_port;
     auto const chosen = chosen_port(std::string_view{url.port()}, port, usual, host_or_url);

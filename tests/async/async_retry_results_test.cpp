@@ -5,11 +5,18 @@
 
 #include <zenoo_rpc/async/async_retry.hpp>
 #include <zenoo_rpc/async/async_sleep.hpp>
+#include <zenoo_rpc/async/circuit_breaker_layer.hpp>
+#include <zenoo_rpc/async/fallback.hpp>
+#include <zenoo_rpc/async/timeout.hpp>
+#include <zenoo_rpc/breaker/circuit_breaker.hpp>
+#include <zenoo_rpc/cache/cache_manager.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 
 #include <boost/asio/error.hpp>
 
 #include <chrono>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 
@@ -134,6 +141,62 @@ TEMPLATE_TEST_CASE("an operation that returns results and throws all the same is
     auto const out = world.run(async_retry(three_times, operation));
     REQUIRE(out.value);
     CHECK(Failure{out.value->error()}.code() == Errc::network_error);
+}
+
+TEMPLATE_TEST_CASE("what an operation throws comes in its result, whatever it is, through each layer", "", Result<int>,
+                   Coded) {
+    World world;
+    std::function<void()> thrown;
+    auto const operation = [&]() -> asio::awaitable<TestType> {
+        thrown();
+        co_return 0;
+    };
+    auto const breaker = std::make_shared<CircuitBreaker>(CircuitBreakerOptions{.failure_threshold = 99});
+    CacheManager const cache{world.io.get_executor()};
+    auto const gated = circuit_breaker(breaker);
+    auto const briefly = timeout(1h);
+    auto const replaced = fallback(7);
+    auto const kept = cache.cached("key", 1h);
+    auto const code_of = [](auto const& out) {
+        REQUIRE(out.value);
+        return Failure{out.value->error()}.code();
+    };
+    auto const check = [&](error_code expected) {
+        CHECK(code_of(world.run(async_retry(three_times, operation))) == expected);
+        CHECK(code_of(world.run(async_retry(limited, operation))) == expected);
+        CHECK(code_of(world.run(gated(operation))) == expected);
+        CHECK(code_of(world.run(briefly(operation))) == expected);
+        CHECK(code_of(world.run(replaced(operation))) == expected);
+        CHECK(code_of(world.run(kept(operation))) == expected);
+    };
+    SECTION("a bug") {
+        thrown = [] { throw std::logic_error{"a bug"}; };
+        check(Errc::unclassified);
+    }
+    SECTION("what no code describes") {
+        thrown = [] { throw std::runtime_error{"a text"}; };
+        check(Errc::unclassified);
+    }
+    SECTION("no exception of the standard library's") {
+        thrown = [] { throw 42; };
+        check(Errc::unclassified);
+    }
+    SECTION("an error of this library's") {
+        thrown = [] { throw AccessError{"not for you"}; };
+        check(Errc::access_denied);
+    }
+}
+
+TEST_CASE("a Failure keeps the exception that an operation threw beside its results") {
+    World world;
+    auto const operation = []() -> asio::awaitable<Result<int>> {
+        throw std::runtime_error{"a text"};
+        co_return 0;
+    };
+    auto const failure = world.run(async_retry(three_times, operation)).value.value().error();
+    CHECK(failure.is<std::runtime_error>());
+    CHECK_THAT(failure.what(), Catch::Contains("a text"));
+    CHECK_THROWS_AS(failure.raise(), std::runtime_error);
 }
 
 TEST_CASE("delivery and wishes in a Failure are heeded") {

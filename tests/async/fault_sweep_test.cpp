@@ -86,7 +86,8 @@ TEST_CASE("what an operation throws passes all layers unchanged, or is retried i
     sweep(layers_around([](Rig& rig) { return rig.faulty(true); }), check);
 }
 
-TEST_CASE("what an operation that returns results throws comes as a result, or unchanged") {
+TEST_CASE(
+    "what an operation that returns results throws comes in its result unchanged, or is retried if it is transient") {
     auto const work = [](Rig& rig) -> asio::awaitable<int> {
         auto const operation = [&rig]() -> asio::awaitable<Result<int>> { co_return co_await rig.faulty(true); };
         auto const layers = retry(limited_policy_of()) | circuit_breaker(rig.breaker);

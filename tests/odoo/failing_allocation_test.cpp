@@ -7,12 +7,12 @@
 #include "odoo/answer_reader.hpp"
 #include "odoo/envelope.hpp"
 #include "odoo/http_head.hpp"
+#include "odoo/import_row.hpp"
+#include "odoo/json_rpc.hpp"
 #include "support/catch.hpp"
 
 #include <zenoo_rpc/core/retry_timeline.hpp>
 #include <zenoo_rpc/odoo/domain.hpp>
-#include <zenoo_rpc/odoo/import_row.hpp>
-#include <zenoo_rpc/odoo/json_rpc.hpp>
 #include <zenoo_rpc/odoo/load.hpp>
 #include <zenoo_rpc/odoo/odoo_error.hpp>
 #include <zenoo_rpc/odoo/url.hpp>

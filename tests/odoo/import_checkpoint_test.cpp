@@ -6,14 +6,21 @@
 
 #include <zenoo_rpc/odoo/import_records.hpp>
 
+#include <cstdio>
+#include <dlfcn.h>
 #include <filesystem>
 #include <ranges>
 #include <stdexcept>
+#include <string>
+#include <unistd.h>
+#include <vector>
 
 using namespace zenoo_rpc;
 using namespace zenoo_rpc::tests;
 
 namespace {
+
+std::vector<std::string> asked_of_disk;
 
 /// A checkpoint in memory.
 struct Memory {
@@ -25,6 +32,26 @@ struct Memory {
 };
 
 }  // namespace
+
+/// Stand before those of the C library, to see the order of what is asked of the disk.
+extern "C" int fsync(int file) {
+    static auto* const system = reinterpret_cast<int (*)(int)>(dlsym(RTLD_NEXT, "fsync"));
+    asked_of_disk.emplace_back("fsync");
+    return system(file);
+}
+extern "C" int rename(char const* from, char const* to) noexcept {
+    static auto* const system = reinterpret_cast<int (*)(char const*, char const*)>(dlsym(RTLD_NEXT, "rename"));
+    asked_of_disk.emplace_back("rename");
+    return system(from, to);
+}
+
+TEST_CASE("a checkpoint has reached the disk before it takes the place of the last one") {
+    TemporaryFile const file{""};
+    asked_of_disk.clear();
+    checkpoint_file(file.path()).save({.settled = 7});
+    CHECK(asked_of_disk == std::vector<std::string>{"fsync", "rename"});
+    CHECK(checkpoint_file(file.path()).load().settled == 7);
+}
 
 TEST_CASE("an import goes on where the checkpoint says, which is behind no record that is not settled") {
     Shop shop;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "odoo/import_row.hpp"
+
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
 #include <zenoo_rpc/core/exceptions.hpp>
-#include <zenoo_rpc/odoo/import_row.hpp>
 
 #include <array>
 #include <cmath>

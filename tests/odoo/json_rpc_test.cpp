@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "support/catch.hpp"
+#include "odoo/json_rpc.hpp"
 
-#include <zenoo_rpc/odoo/json_rpc.hpp>
+#include "support/catch.hpp"
 
 #include <limits>
 #include <stdexcept>

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "odoo/name_lookup.hpp"
+
 #include "loopback.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
 #include <zenoo_rpc/core/exceptions.hpp>
 
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/use_future.hpp>
 
 #include <atomic>
@@ -39,13 +43,17 @@ using GetAddrInfo = int(char const*, char const*, addrinfo const*, addrinfo**);
 extern "C" int getaddrinfo(char const* host, char const* service, addrinfo const* hints, addrinfo** found) {
     static auto* const system = reinterpret_cast<GetAddrInfo*>(dlsym(RTLD_NEXT, "getaddrinfo"));
     std::string_view const name = host ? host : "";
-    if (name.ends_with(".test")) ++searches;
+    if (name.ends_with(".test") || name == "127.0.0.1") ++searches;
     if (name == "stuck.test") {
         stuck.load()->begun.set_value();
         stuck.load()->released.get_future().wait();
         return EAI_AGAIN;
     }
     if (name == "none.test") return EAI_NONAME;
+    if (name == "empty.test") {
+        *found = nullptr;
+        return 0;
+    }
     if (name == "one.test") return system("127.0.0.1", service, hints, found);
     if (name != "two.test") return system(host, service, hints, found);
     int const error = system("127.0.0.1", service, hints, found);
@@ -64,6 +72,13 @@ HttpRequest some_request() {
 asio::awaitable<void> answer_well(Peer& peer) {
     co_await peer.request();
     co_await peer.answer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+}
+
+boost::system::result<detail::Endpoints> found_by(detail::NameLookup& lookup) {
+    asio::io_context io;
+    auto found = asio::co_spawn(io, lookup.endpoints(), asio::use_future);
+    io.run();
+    return found.get();
 }
 
 void run_until_answered(Loopback& loopback) {
@@ -199,4 +214,48 @@ TEST_CASE("an address that does not answer leaves time for the next one") {
     }
     CHECK(running.outcome().value->value().status == 200);
     CHECK(share_is_over);
+}
+
+TEST_CASE("a search that has not begun when it is abandoned never does") {
+    Stuck search;
+    stuck = &search;
+    searches = 0;
+    asio::io_context io;
+    detail::NameLookup slow{{"stuck.test", 80, ""}};
+    detail::NameLookup quick{{"one.test", 80, ""}};
+    auto const first = asio::co_spawn(io, slow.endpoints(), asio::use_future);
+    io.poll();
+    search.begun.get_future().wait();  // Asio searches for one name at a time
+    asio::cancellation_signal signal;
+    auto second = asio::co_spawn(io, quick.endpoints(), asio::bind_cancellation_slot(signal.slot(), asio::use_future));
+    io.poll();
+    signal.emit(asio::cancellation_type::terminal);
+    io.poll();
+    REQUIRE(second.wait_for(0s) == std::future_status::ready);
+    CHECK(second.get().error() == asio::error::operation_aborted);
+    search.released.set_value();
+    io.run();
+    CHECK(first.wait_for(0s) == std::future_status::ready);
+    CHECK(searches == 1);
+}
+
+TEST_CASE("a search that begins after all were given up ends as if it were cancelled") {
+    detail::NameLookup lookup{{"one.test", 80, ""}};
+    lookup.give_up();
+    CHECK(found_by(lookup).error() == asio::error::operation_aborted);
+}
+
+TEST_CASE("a name without an address is an unknown host") {
+    detail::NameLookup lookup{{"empty.test", 80, ""}};
+    CHECK(found_by(lookup).error() == asio::error::host_not_found);
+}
+
+TEST_CASE("an address is never searched for, not even when it turned out to be of no use") {
+    searches = 0;
+    detail::NameLookup lookup{{"127.0.0.1", 80, ""}};
+    lookup.forget();
+    detail::Endpoints const endpoints = found_by(lookup).value();
+    REQUIRE(endpoints.size() == 1);
+    CHECK(endpoints.front() == tcp::endpoint{asio::ip::address_v4::loopback(), 80});
+    CHECK(searches == 0);
 }

@@ -6,6 +6,8 @@
 
 #include <cstddef>
 #include <dlfcn.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <string>
 #include <sys/socket.h>
 
@@ -15,6 +17,7 @@ using namespace zenoo_rpc::tests;
 namespace {
 
 int writes = 0;
+int undelayed = 0;  // sockets
 
 template <class Function>
 Function* system_s(char const* name) {
@@ -23,7 +26,7 @@ Function* system_s(char const* name) {
 
 }  // namespace
 
-/// Stand before those of the C library, to count how often Asio hands bytes to the system.
+/// Stand before those of the C library, to count how often Asio hands bytes to the system, and what it asks of it.
 extern "C" ssize_t sendmsg(int socket, msghdr const* message, int flags) {
     static auto* const system = system_s<ssize_t(int, msghdr const*, int)>("sendmsg");
     ++writes;
@@ -33,6 +36,11 @@ extern "C" ssize_t send(int socket, void const* bytes, std::size_t size, int fla
     static auto* const system = system_s<ssize_t(int, void const*, std::size_t, int)>("send");
     ++writes;
     return system(socket, bytes, size, flags);
+}
+extern "C" int setsockopt(int socket, int level, int name, void const* value, socklen_t size) noexcept {
+    static auto* const system = system_s<int(int, int, int, void const*, socklen_t)>("setsockopt");
+    if (level == IPPROTO_TCP && name == TCP_NODELAY && *static_cast<int const*>(value) != 0) ++undelayed;
+    return system(socket, level, name, value, size);
 }
 
 TEST_CASE("head and body leave in one write, on a new connection and on a kept one") {
@@ -58,4 +66,17 @@ TEST_CASE("head and body leave in one write, on a new connection and on a kept o
         CHECK(received == request.body);
     }
     CHECK(server.connections == 1);
+}
+
+TEST_CASE("the system is told not to hold back the end of a request until the server has confirmed its beginning") {
+    LocalServer server{[](Peer& peer, std::string) -> asio::awaitable<bool> {
+        co_await peer.answer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+        co_return true;
+    }};
+    HttpTransport transport{{"127.0.0.1", server.port(), ""}};
+    HttpRequest request;
+    request.target = "/jsonrpc";
+    undelayed = 0;
+    CHECK(server.run(transport.exchange(request)).value->value().status == 200);
+    CHECK(undelayed == 1);
 }

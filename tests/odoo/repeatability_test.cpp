@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "support/catch.hpp"
+#include "odoo/repeatability.hpp"
 
-#include <zenoo_rpc/odoo/repeatability.hpp>
+#include "support/catch.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -34,7 +34,7 @@ class BadProxy {
     using tcp = boost::asio::ip::tcp;
 
 public:
-    /// Ruins about `ruined` of the connections.
+    /// Ruins the first connection, and about `ruined` of the others.
     BadProxy(std::string host, std::uint16_t port, double ruined, std::uint64_t seed)
         : host_{std::move(host)}, service_{std::to_string(port)}, ruined_{ruined}, random_{seed} {
         asio::co_spawn(io_, listen(), asio::detached);
@@ -81,7 +81,8 @@ private:
 
     Fate next_fate() {
         Fate fate;
-        if (static_cast<double>(below(1'000'000)) >= ruined_ * 1e6) return fate;
+        bool const is_spared = static_cast<double>(below(1'000'000)) >= ruined_ * 1e6;
+        if (is_spared && faults_ > 0) return fate;
         ++faults_;
         fate.resets = below(2) == 0;
         switch (below(4)) {

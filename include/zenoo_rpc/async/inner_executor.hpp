@@ -32,10 +32,16 @@ namespace zenoo_rpc::detail {
     return executor;
 }
 
-/// Whoever makes an `io_context` with the hint 1 says that one thread runs it (Asio, "Concurrency Hints").
-inline bool has_one_thread(asio::io_context& context) {
-    return asio::use_service<asio::detail::io_context_impl>(context).concurrency_hint()
-           == BOOST_ASIO_CONCURRENCY_HINT_1;
+/// Whoever makes an `io_context` with the hint 1 says that one thread runs it (Asio, "Concurrency Hints"). An Asio that
+/// does not tell the hint may have several.
+template <class Context>
+bool has_one_thread(Context& context) {
+    if constexpr (requires { asio::use_service<asio::detail::io_context_impl>(context).concurrency_hint(); }) {
+        return asio::use_service<asio::detail::io_context_impl>(context).concurrency_hint()
+               == BOOST_ASIO_CONCURRENCY_HINT_1;
+    } else {
+        return false;
+    }
 }
 
 [[gnu::noinline]] inline bool is_serial(asio::any_io_executor const& executor) {

@@ -69,16 +69,10 @@ Failure failure_in(T const& value) {
     return {};
 }
 
-/// True for what even an operation that returns results must throw: bugs, and what no code describes.
-inline bool must_be_thrown(Failure const& failure) noexcept {
-    return failure.exception() && failure.code() == Errc::unclassified;
-}
-
 /// Hands a failure to the caller in the manner of the operation: as a result, or by throwing.
 template <class T>
 T deliver(Failure failure) {
     if constexpr (is_result<T>) {
-        if (must_be_thrown(failure)) failure.raise();
         if (failure.is<CircuitBreakerOpenError>()) failure.code(Errc::circuit_open);
         if constexpr (std::same_as<typename T::error_type, Failure>) {
             return T{boost::system::in_place_error, std::move(failure)};

@@ -3,6 +3,7 @@
 #define ZENOO_RPC_BREAKER_CIRCUIT_BREAKER_HPP
 
 #include <zenoo_rpc/breaker/call_verdict.hpp>
+#include <zenoo_rpc/breaker/circuit_books.hpp>
 #include <zenoo_rpc/breaker/circuit_breaker_options.hpp>
 #include <zenoo_rpc/breaker/circuit_breaker_statistics.hpp>
 #include <zenoo_rpc/breaker/circuit_phase.hpp>

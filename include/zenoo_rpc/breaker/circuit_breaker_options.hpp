@@ -9,21 +9,6 @@
 
 namespace zenoo_rpc {
 
-enum class CircuitState {
-    closed,     ///< calls pass, failures are counted
-    open,       ///< calls are refused until the recovery timeout has passed
-    half_open,  ///< a few trial calls pass; they decide what comes next
-};
-
-constexpr char const* to_string(CircuitState state) noexcept {
-    switch (state) {
-        case CircuitState::closed: return "closed";
-        case CircuitState::open: return "open";
-        case CircuitState::half_open: return "half-open";
-    }
-    return "?";
-}
-
 /// What becomes of a call that an open circuit does not let in.
 enum class OnOpen {
     fail,  ///< it fails at once with `CircuitBreakerOpenError`

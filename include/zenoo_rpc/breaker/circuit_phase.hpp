@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_BREAKER_CIRCUIT_PHASE_HPP
 #define ZENOO_RPC_BREAKER_CIRCUIT_PHASE_HPP
 
-#include <zenoo_rpc/breaker/circuit_breaker_options.hpp>
+#include <zenoo_rpc/breaker/circuit_state.hpp>
 
 #include <cstdint>
 

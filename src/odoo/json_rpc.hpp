@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef ZENOO_RPC_ODOO_JSON_RPC_HPP
-#define ZENOO_RPC_ODOO_JSON_RPC_HPP
+#ifndef ZENOO_RPC_SRC_ODOO_JSON_RPC_HPP
+#define ZENOO_RPC_SRC_ODOO_JSON_RPC_HPP
 
 #include <nlohmann/json.hpp>
 
@@ -51,4 +51,4 @@ Answer answer(std::string_view body, std::int64_t expected_id);
 
 }  // namespace zenoo_rpc::json_rpc
 
-#endif  // ZENOO_RPC_ODOO_JSON_RPC_HPP
+#endif  // ZENOO_RPC_SRC_ODOO_JSON_RPC_HPP

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef ZENOO_RPC_ODOO_REPEATABILITY_HPP
-#define ZENOO_RPC_ODOO_REPEATABILITY_HPP
+#ifndef ZENOO_RPC_SRC_ODOO_REPEATABILITY_HPP
+#define ZENOO_RPC_SRC_ODOO_REPEATABILITY_HPP
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -40,4 +40,4 @@ private:
 
 }  // namespace zenoo_rpc
 
-#endif  // ZENOO_RPC_ODOO_REPEATABILITY_HPP
+#endif  // ZENOO_RPC_SRC_ODOO_REPEATABILITY_HPP

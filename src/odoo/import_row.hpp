@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef ZENOO_RPC_ODOO_IMPORT_ROW_HPP
-#define ZENOO_RPC_ODOO_IMPORT_ROW_HPP
+#ifndef ZENOO_RPC_SRC_ODOO_IMPORT_ROW_HPP
+#define ZENOO_RPC_SRC_ODOO_IMPORT_ROW_HPP
 
 #include <zenoo_rpc/odoo/external_id.hpp>
 #include <zenoo_rpc/odoo/field_types.hpp>
 #include <zenoo_rpc/odoo/values.hpp>
+#include <zenoo_rpc/odoo/when_there.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -35,9 +36,6 @@ struct ImportRow {
 /// Throws `ValidationError`, not sent, which names the external id and the field.
 ImportRow import_row(ExternalId const& id, Values const& record, FieldTypes const& types);
 
-/// What becomes of a record that is there already.
-enum class WhenThere { keep, overwrite };
-
 /// Arguments of a call of `load`.
 struct LoadArguments {
     nlohmann::json args;
@@ -53,4 +51,4 @@ std::vector<std::vector<std::size_t>> group_rows(std::span<ImportRow const> rows
 
 }  // namespace zenoo_rpc
 
-#endif  // ZENOO_RPC_ODOO_IMPORT_ROW_HPP
+#endif  // ZENOO_RPC_SRC_ODOO_IMPORT_ROW_HPP
