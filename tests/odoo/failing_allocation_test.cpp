@@ -9,6 +9,7 @@
 #include "odoo/http_head.hpp"
 #include "odoo/import_row.hpp"
 #include "odoo/json_rpc.hpp"
+#include "session.hpp"
 #include "support/catch.hpp"
 
 #include <zenoo_rpc/core/retry_timeline.hpp>
@@ -24,9 +25,11 @@
 #include <dlfcn.h>
 #include <execinfo.h>
 #include <iterator>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -221,6 +224,33 @@ TEST_CASE("a request is written in full or not at all when memory runs out") {
         };
         auto const whole = request();
         whole_or_not_at_all([&] { return request() == whole; });
+    }
+}
+
+TEST_CASE("a create whose answer there is no memory to read has an unknown outcome, and is made once") {
+    is_spared = &within_destructor_of_json;
+    for (long k = 1;; ++k) {
+        INFO("allocation " << k << " after the request was sent");
+        auto const answer = [k](json const& body) -> asio::awaitable<Result<HttpResponse>> {
+            auto response = fate::json_response({{"id", body["id"]}, {"result", 7}});
+            until_failure = k;
+            co_return std::move(response);
+        };
+        Session session{answer, answer};
+        std::optional<Result<RecordId>> made;
+        bool has_failed = false;
+        auto const create = [&]() -> asio::awaitable<void> {
+            Result<RecordId> result = co_await session.client.results().create("res.partner", values("name", "Ada"));
+            has_failed = until_failure == 0;
+            until_failure = 0;
+            made.emplace(std::move(result));
+        };
+        session.world.run(create());
+        REQUIRE(made);
+        if (made->has_error()) CHECK(made->error().delivery() == Delivery::unknown);
+        if (made->has_value()) CHECK(**made == 7);
+        CHECK(session.sent() == 1);
+        if (!has_failed) break;
     }
 }
 

@@ -17,6 +17,9 @@ namespace zenoo_rpc {
 
 namespace asio = boost::asio;
 
+/// What an operation may return instead of throwing: its failures are repeated as exceptions are, and whatever ends the
+/// execution comes in the result. Nothing is thrown but the `std::invalid_argument` of an unusable policy. In a
+/// `boost::system::result<T>`, which holds a code alone, an exception without one is `Errc::unclassified`.
 template <class T>
 using Result = boost::system::result<T, Failure>;
 

@@ -5,6 +5,7 @@
 #include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/async/attempt.hpp>
 #include <zenoo_rpc/async/execution.hpp>
+#include <zenoo_rpc/async/inline_calls.hpp>
 #include <zenoo_rpc/async/own.hpp>
 
 #include <exception>
@@ -101,18 +102,17 @@ asio::awaitable<T> drive_retry(Known known, Policy policy, Op operation, Gates g
         if (known.begins_plainly(held(policy)) && gates.enter_at_once(progress.tokens)) {
             try {
                 if constexpr (std::is_void_v<T>) {
-                    co_await invoke_operation(operation, outer);
+                    ZENOO_RPC_INLINE_CALLS co_await invoke_operation(operation, outer);
                     progress.succeeds();
                     co_return;
                 } else if constexpr (progress.succeeds_silently) {
-                    co_return co_await invoke_operation(operation, outer);
+                    ZENOO_RPC_INLINE_CALLS co_return co_await invoke_operation(operation, outer);
                 } else {
-                    T value = co_await invoke_operation(operation, outer);
-                    if (!failure_in(value)) {
+                    ZENOO_RPC_INLINE_CALLS progress.value.emplace(co_await invoke_operation(operation, outer));
+                    if (!failure_in(*progress.value)) {
                         progress.succeeds();
-                        co_return value;
+                        co_return std::move(*progress.value);
                     }
-                    progress.value.emplace(std::move(value));
                 }
             } catch (std::exception const& error) {
                 progress.take(&error);

@@ -99,7 +99,7 @@ template <class Rules>
 }
 template <class Rules>
 void check_at_once(Rules rules) {
-    bool const all_hold = rules([](auto const&... rule) { return (rule.holds() && ...); });
+    bool const all_hold = rules([](auto const&... rule) { return (rule.holds() & ...); });
     if (!all_hold) refuse(rules);
 }
 
