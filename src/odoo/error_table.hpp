@@ -105,6 +105,9 @@ constexpr BaseError base_errors[]{
     {409, Errc::concurrency_conflict},   // LockError, ConcurrencyError
     {422, Errc::user_error},             // UserError
     {429, Errc::rate_limited},           // TooManyRequests
+    {502, Errc::bad_gateway},            // BadGateway
+    {503, Errc::service_unavailable},    // ServiceUnavailable
+    {504, Errc::gateway_timeout},        // GatewayTimeout
 };
 
 }  // namespace zenoo_rpc::detail

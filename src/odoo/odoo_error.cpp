@@ -67,21 +67,29 @@ void tell_traceback(Fault const& fault, AskedCall const& call) noexcept {
     }
 }
 
-Failure failure_of(Fault fault, AskedCall const& call, int http_status) {
+/// Said with the answers that ask for patience, whoever gives them.
+Duration wish_in(HttpResponse const& response) {
+    return response.status == 429 || response.status == 503 ? detail::retry_after_in(response) : Duration::zero();
+}
+
+Failure failure_of(Fault fault, AskedCall const& call, HttpResponse const& response) {
     tell_traceback(fault, call);
-    auto meaning = meaning_of_fault(fault, call, http_status);
+    auto meaning = meaning_of_fault(fault, call, response.status);
     if (meaning.code == Errc::record_missing && concerns_own_user(fault, call)) {
         meaning.code = Errc::authentication_failed;
     }
     detail::Complaint complaint{.code = meaning.code, .delivery = meaning.delivery};
     complaint.what =
         std::string{call.name} + ": " + detail::presentable(detail::scrubbed(std::move(fault.message), call.secret));
+    complaint.retry_after = wish_in(response);
     // The server has tried five times already.
-    if (meaning.code == Errc::concurrency_conflict) complaint.retry_after = std::chrono::seconds{1};
+    if (meaning.code == Errc::concurrency_conflict) {
+        complaint.retry_after = std::max<Duration>(complaint.retry_after, std::chrono::seconds{1});
+    }
     detail::scrub(fault.arguments, call.secret);
     complaint.reply.name = detail::scrubbed(std::move(fault.name), call.secret);
     complaint.reply.arguments = fault.arguments.is_null() ? std::string{} : fault.arguments.dump();
-    complaint.reply.http_status = http_status;
+    complaint.reply.http_status = response.status;
     return detail::as_failure(std::move(complaint));
 }
 
@@ -105,7 +113,7 @@ Failure failure_of_status(HttpResponse const& response, AskedCall const& call) {
     text = detail::scrubbed(std::move(text), call.secret);
     complaint.what =
         std::string{call.name} + ": HTTP " + std::to_string(meaning.status) + ' ' + detail::presentable(text);
-    if (meaning.status == 429 || meaning.status == 503) complaint.retry_after = detail::retry_after_in(response);
+    complaint.retry_after = wish_in(response);
     complaint.reply.http_status = response.status;
     return detail::as_failure(std::move(complaint));
 }
@@ -136,7 +144,7 @@ boost::system::result<nlohmann::json, Failure> classify(HttpResponse const& resp
     }
     auto answer = call.protocol == Protocol::json2 ? json2::answer(response.body, succeeded)
                                                    : json_rpc::answer(response.body, call.id);
-    if (auto* fault = std::get_if<Fault>(&answer)) return failure_of(std::move(*fault), call, response.status);
+    if (auto* fault = std::get_if<Fault>(&answer)) return failure_of(std::move(*fault), call, response);
     if (!succeeded) return failure_of_status(response, call);
     if (auto const* none = std::get_if<json_rpc::Unreadable>(&answer)) {
         return unreadable(none->reason, response, call);

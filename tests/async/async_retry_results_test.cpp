@@ -15,10 +15,12 @@
 #include <boost/asio/error.hpp>
 
 #include <chrono>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <stdexcept>
+#include <type_traits>
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
@@ -184,6 +186,53 @@ TEMPLATE_TEST_CASE("what an operation throws comes in its result, whatever it is
     SECTION("an error of this library's") {
         thrown = [] { throw AccessError{"not for you"}; };
         check(Errc::access_denied);
+    }
+}
+
+TEMPLATE_TEST_CASE("an outcome that is unknown is never repeated, whatever its code, through any layers", "",
+                   Result<int>, Coded) {
+    World world;
+    auto const lost = make_error_code(asio::error::connection_reset);
+    std::function<void()> thrown;
+    int calls = 0;
+    auto const operation = [&]() -> asio::awaitable<TestType> {
+        ++calls;
+        thrown();
+        co_return 0;
+    };
+    auto const code_after = [&](auto const& layers) -> error_code {
+        calls = 0;
+        auto const out = world.run(layers, operation);
+        CHECK(calls == 1);
+        REQUIRE(out.value);
+        return Failure{out.value->error()}.code();
+    };
+    // A Failure has the class beside the code that was thrown; a code is all that the other has.
+    bool const is_code_alone = std::is_same_v<TestType, Coded>;
+    auto const within_limit = retry(three_times) | timeout(5s);
+    auto const within_retry = retry(three_times) | retry(three_times);
+    auto const check = [&](error_code code, Errc in_its_place) {
+        auto const expected = is_code_alone ? make_error_code(in_its_place) : code;
+        CHECK(code_after(within_limit) == expected);
+        CHECK(code_after(within_retry) == expected);
+    };
+    SECTION("an OutcomeUnknownError") {
+        thrown = [&] { throw OutcomeUnknownError{lost, "it was sent"}; };
+        check(lost, Errc::outcome_unknown);
+    }
+    SECTION("behind another error") {
+        thrown = [&] {
+            try {
+                throw OutcomeUnknownError{"it was sent"};
+            } catch (...) {
+                std::throw_with_nested(NetworkError{"down"});
+            }
+        };
+        check(make_error_code(Errc::network_error), Errc::outcome_unknown);
+    }
+    SECTION("nor is a wrong password repeated") {
+        thrown = [&] { throw AuthenticationError{lost, "no"}; };
+        check(lost, Errc::authentication_failed);
     }
 }
 

@@ -334,3 +334,25 @@ TEST_CASE("a wish beyond max_retry_after ends the retry at once") {
         CHECK(world.run(async_retry(policy, busy)).elapsed == 1s);
     }
 }
+
+TEST_CASE("the total limit takes over what the attempt that it cut off wishes") {
+    World world;
+    int calls = 0;
+    auto const operation = [&]() -> asio::awaitable<int> {
+        if (++calls == 1) throw NetworkError{"down"};
+        try {
+            co_await async_sleep(1h);
+        } catch (...) {
+        }
+        ZenooError error{make_error_code(asio::error::operation_aborted), "cut off"};
+        error.retry_after(7s);
+        error.delivery(Delivery::rejected);
+        throw error;
+        co_return 0;
+    };
+    RetryPolicy const policy{.strategy = FixedDelayStrategy{.delay = 1s}, .total_timeout = 5s};
+    auto const failure = world.run(async_retry(policy, operation)).failure;
+    CHECK(failure.is<RetryTimeoutError>());
+    CHECK(failure.retry_after() == 7s);
+    CHECK(failure.delivery() == Delivery::rejected);
+}

@@ -2,6 +2,7 @@
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
+#include <zenoo_rpc/async/circuit_breaker_layer.hpp>
 #include <zenoo_rpc/async/conditional_retry.hpp>
 #include <zenoo_rpc/async/fallback.hpp>
 #include <zenoo_rpc/async/retry_on.hpp>
@@ -10,6 +11,7 @@
 #include <boost/asio/error.hpp>
 
 #include <chrono>
+#include <memory>
 #include <new>
 #include <stdexcept>
 
@@ -129,4 +131,26 @@ TEST_CASE("the numbers of a decorator are those of its policy, and are checked")
     CHECK_THROWS_WITH(world.run(conditional, throwing(NetworkError{"down"}, calls)).failure.raise(),
                       Catch::Contains("max_delay"));
     CHECK(calls == 0);
+}
+
+TEST_CASE("retry_on_failure does not repeat what has been retried already, or was not let in") {
+    World world;
+    int calls = 0;
+    auto const down = [&]() -> asio::awaitable<int> {
+        ++calls;
+        throw NetworkError{"down"};
+        co_return 0;
+    };
+    auto const thrice = retry_on_failure({.max_attempts = 3});
+    SECTION("a retry within") {
+        auto const layers = thrice | thrice;
+        CHECK(world.run(layers, down).failure.is<RetryExhaustedError>());
+        CHECK(calls == 3);
+    }
+    SECTION("an open circuit") {
+        auto const breaker = std::make_shared<CircuitBreaker>(CircuitBreakerOptions{.failure_threshold = 1});
+        auto const layers = thrice | circuit_breaker(breaker);
+        CHECK(world.run(layers, down).failure.is<CircuitBreakerOpenError>());
+        CHECK(calls == 1);
+    }
 }

@@ -529,3 +529,9 @@ TEST_CASE("value() of a failed result throws what the failure holds") {
     boost::system::result<void, Failure> const refused{Failure{of(errc::connection_refused)}};
     CHECK_THROWS_AS(refused.value(), system_error);
 }
+
+TEST_CASE("a conflict asks for a second of rest, whether it was thrown or is a code alone") {
+    CHECK(Failure{Errc::concurrency_conflict}.retry_after() == 1s);
+    CHECK(Failure{std::make_exception_ptr(ConcurrencyError{"text"})}.retry_after() == 1s);
+    CHECK(Failure{Errc::network_error}.retry_after() == 0s);
+}

@@ -97,6 +97,19 @@ TEST_CASE("an HTML 404 that no database is selected is a database that is not th
     CHECK(failure_of(response_of(403, "text/html", "<p>No database is selected and ...")).is<AccessError>());
 }
 
+TEST_CASE("Odoo's own errors carry the wish that was sent with them") {
+    json const body{{"name", "werkzeug.exceptions.TooManyRequests"}, {"message", "no"}};
+    AskedCall const call{.name = "x.y", .protocol = Protocol::json2};
+    auto const wish = [&](int status, char const* value) {
+        auto const response = response_of(status, "application/json", body.dump(), {{"Retry-After", value}});
+        return classify(response, call).error().retry_after();
+    };
+    CHECK(wish(429, "30") == 30s);
+    CHECK(wish(503, "30") == 30s);
+    CHECK(wish(500, "30") == 0s);
+    CHECK(wish(429, "soon") == 0s);
+}
+
 TEST_CASE("a wish to be left alone is kept, as seconds or as a date") {
     auto const wish = [](int status, char const* value, char const* date = "Mon, 23 Nov 2026 11:28:53 GMT") {
         auto const response = response_of(status, "text/html", "", {{"Retry-After", value}, {"Date", date}});
@@ -243,6 +256,12 @@ TEST_CASE("an exception of an unknown class is by JSON-2 what it is derived from
     CHECK(of(429).is<RateLimitedError>());
     CHECK(of(500).is<ServerError>());
     CHECK_FALSE(of(500).transient());
+    for (int const status : {502, 503, 504}) {
+        CAPTURE(status);
+        CHECK(of(status, "werkzeug.exceptions.ServiceUnavailable").is<ServerError>());
+        CHECK(of(status, "werkzeug.exceptions.ServiceUnavailable").transient());
+        CHECK(of(status, "werkzeug.exceptions.ServiceUnavailable").delivery() == Delivery::rejected);
+    }
     CHECK(of(500).delivery() == Delivery::rejected);
     CHECK(of(500, "odoo.exceptions.RedirectWarning").is<UserError>());
     CHECK(of(500, "psycopg2.errors.SerializationFailure").is<ConcurrencyError>());

@@ -37,8 +37,11 @@ E const caught(Failure const& failure) {
 
 TEST_CASE("an exhausted retry tells its story and nests the last failure") {
     tests::ManualClock clock;
-    RetryContext const context{
-        .attempt = 3, .started = clock.now() - 90s, .clock = &clock, .last_failure = lost_connection()};
+    RetryContext const context{.attempt = 3,
+                               .started = clock.now() - 90s,
+                               .clock = &clock,
+                               .last_failure = lost_connection(),
+                               .attempts_made = 3};
     auto const ending = detail::exhausted(context);
     CHECK(ending.is<RetryExhaustedError>());
     CHECK(ending.code() == Errc::network_error);
@@ -57,15 +60,15 @@ TEST_CASE("an exhausted retry tells its story and nests the last failure") {
 }
 
 TEST_CASE("one attempt is not several") {
-    auto const ending = detail::exhausted({.last_failure = Errc::timed_out});
+    auto const ending = detail::exhausted({.last_failure = Errc::timed_out, .attempts_made = 1});
     CHECK(says(ending, "gave up after 1 attempt: timed out"));
     CHECK(caught<RetryExhaustedError>(ending).last_exception() == nullptr);
     CHECK(ending.cause().code() == Errc::timed_out);
 }
 
 TEST_CASE("an execution that is out of time tells its story, with code and delivery of its own") {
-    RetryContext const context{.attempt = 3, .last_failure = lost_connection()};
-    auto const ending = detail::out_of_time(context, 2, Errc::retry_timeout, Delivery::unknown);
+    RetryContext const context{.attempt = 3, .last_failure = lost_connection(), .attempts_made = 2};
+    auto const ending = detail::out_of_time(context, Errc::retry_timeout, Delivery::unknown);
     CHECK(ending.is<RetryTimeoutError>());
     CHECK(ending.code() == Errc::retry_timeout);
     CHECK_FALSE(ending.transient());
@@ -78,7 +81,7 @@ TEST_CASE("an execution that is out of time tells its story, with code and deliv
 }
 
 TEST_CASE("an execution can be out of time before anything failed") {
-    auto const ending = detail::out_of_time({}, 0, Errc::retry_timeout, Delivery::not_sent);
+    auto const ending = detail::out_of_time({}, Errc::retry_timeout, Delivery::not_sent);
     CHECK(says(ending, "out of time after 0 attempts"));
     CHECK_FALSE(ending.cause());
     CHECK_FALSE(caught<RetryTimeoutError>(ending).last_failure());

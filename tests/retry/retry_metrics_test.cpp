@@ -31,10 +31,10 @@ TEST_CASE("a new recorder has counted nothing") {
 
 TEST_CASE("first attempts are counted as operations, all of them as attempts") {
     MetricsRecorder recorder;
-    recorder.attempt_begins({.attempt = 1});
-    recorder.attempt_begins({.attempt = 2});
-    recorder.attempt_begins({.attempt = 3});
-    recorder.attempt_begins({.attempt = 1});
+    recorder.attempt_begins({.attempt = 1, .attempts_made = 0});
+    recorder.attempt_begins({.attempt = 2, .attempts_made = 1});
+    recorder.attempt_begins({.attempt = 3, .attempts_made = 2});
+    recorder.attempt_begins({.attempt = 2, .attempts_made = 0});  // the first one was not let in
     auto const metrics = recorder.snapshot();
     CHECK(metrics.operations == 2);
     CHECK(metrics.total_attempts == 4);

@@ -99,34 +99,39 @@ public:
 
     void succeeded(Tokens& tokens) {
         gates_.settle(tokens);
+        ++context().attempts_made;
         if (timeline_) {
             timeline_.end({}, context().elapsed());
             close(RetryEnding::success);
         }
-        if (context().attempt > 1) tell(RetryEventType::retry_success, context().attempt, Duration::zero(), {});
+        if (context().attempt > 1) tell(RetryEventType::retry_success, context().attempts_made, Duration::zero(), {});
     }
 
     /// After an attempt that did not succeed, or was not let in: how long to wait before the next one; if there is
     /// none, `failure` becomes the last word.
     [[gnu::noinline]] std::optional<Duration> judge(Failure& failure, Admission admission, bool at_total_limit,
                                                     asio::cancellation_state const& cancellation) {
-        if (timeline_ && admission == Admission::granted) timeline_.end(failure, context().elapsed());
+        if (admission == Admission::granted) {
+            ++context().attempts_made;
+            if (timeline_) timeline_.end(failure, context().elapsed());
+        }
         if (admission == Admission::cancelled) failure = context().last_failure;
         bool const gave_itself_up = failure.cancelled() && !at_total_limit;
         if (admission == Admission::cancelled || gave_itself_up || is_cancelled(cancellation))
             return cancelled(failure, failure);
 
-        auto attempts = context().attempt;
         std::optional<Duration> delay;
         if (admission == Admission::out_of_time) {
-            failure = timed_out(--attempts);
+            failure = timed_out();
         } else if (at_total_limit) {
             failure = cut_off(std::move(failure));
         } else {
             delay = next_delay(failure, admission);
         }
         if (delay && is_cancelled(cancellation)) return cancelled(failure, context().last_failure);  // by an observer
-        if (!delay && attempts > 1) tell(RetryEventType::retry_failed, attempts, Duration::zero(), failure);
+        if (!delay && context().attempt > 1) {
+            tell(RetryEventType::retry_failed, context().attempts_made, Duration::zero(), failure);
+        }
         return delay;
     }
 
@@ -159,21 +164,23 @@ private:
             return failure;
         }
         auto const delivery = failure.delivery();
+        auto const wish = failure.retry_after();
         if (auto cause = behind(failure)) context().last_failure = std::move(cause);
-        return timed_out(context().attempt, delivery);
+        context().last_failure.retry_after(wish);
+        return timed_out(delivery);
     }
 
     /// The end because time is up, before the current attempt or in its place.
-    Failure timed_out(int attempts) {
+    Failure timed_out() {
         auto const& last = context().last_failure;
-        return timed_out(attempts, last ? last.delivery() : Delivery::not_sent);
+        return timed_out(last ? last.delivery() : Delivery::not_sent);
     }
-    Failure timed_out(int attempts, Delivery delivery) {
+    Failure timed_out(Delivery delivery) {
         close(RetryEnding::total_timeout);
         auto const& last = context().last_failure;
         auto const code =
             last && !last.cancelled() && !is_result<T> ? last.code() : make_error_code(Errc::retry_timeout);
-        return out_of_time(context(), attempts, code, delivery, timeline_.get());
+        return out_of_time(context(), code, delivery, timeline_.get());
     }
 
     /// How long to wait before the next attempt; if there is none, `failure` becomes the last word.
@@ -193,7 +200,7 @@ private:
                 break;
             case RetryVerdict::exhausted: failure = used_up(RetryEnding::attempts); break;
             case RetryVerdict::wait_too_long: failure = used_up(RetryEnding::retry_after); break;
-            case RetryVerdict::out_of_time: failure = timed_out(attempt); break;
+            case RetryVerdict::out_of_time: failure = timed_out(); break;
         }
         return std::nullopt;
     }

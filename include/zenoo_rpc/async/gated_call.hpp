@@ -25,7 +25,7 @@ asio::awaitable<T> gated_call(Gates gates, Op operation, RetryContext const& out
         case Admission::granted: break;
         case Admission::refused: co_return deliver<T>(gates.refusal(tokens, context));
         case Admission::out_of_time:
-            co_return deliver<T>(out_of_time(context, 0, Errc::retry_timeout, Delivery::not_sent));
+            co_return deliver<T>(out_of_time(context, Errc::retry_timeout, Delivery::not_sent));
         case Admission::cancelled: co_return deliver<T>(cancelled_with({}));
     }
     Failure failure;

@@ -19,7 +19,8 @@ namespace asio = boost::asio;
 
 /// What an operation may return instead of throwing: its failures are repeated as exceptions are, and whatever ends the
 /// execution comes in the result. Nothing is thrown but the `std::invalid_argument` of an unusable policy. In a
-/// `boost::system::result<T>`, which holds a code alone, an exception without one is `Errc::unclassified`.
+/// `boost::system::result<T>`, which holds a code alone, an exception without one is `Errc::unclassified`, and an outer
+/// retry cannot see that an inner one has given up: their attempts multiply.
 template <class T>
 using Result = boost::system::result<T, Failure>;
 
@@ -72,6 +73,14 @@ Failure failure_in(T const& value) {
     return {};
 }
 
+/// A failure as a code, which has no place to say what may never be repeated, unless it says so by itself.
+[[gnu::noinline]] inline error_code code_alone(Failure const& failure) noexcept {
+    if (!failure.never_retried() || Failure{failure.code()}.never_retried()) return failure.code();
+    if (failure.caused_by<OutcomeUnknownError>()) return make_error_code(Errc::outcome_unknown);
+    if (failure.is<AuthenticationError>()) return make_error_code(Errc::authentication_failed);
+    return make_error_code(Errc::unclassified);
+}
+
 /// Hands a failure to the caller in the manner of the operation: as a result, or by throwing.
 template <class T>
 T deliver(Failure failure) {
@@ -80,7 +89,7 @@ T deliver(Failure failure) {
         if constexpr (std::same_as<typename T::error_type, Failure>) {
             return T{boost::system::in_place_error, std::move(failure)};
         } else {
-            return T{boost::system::in_place_error, failure.code()};
+            return T{boost::system::in_place_error, code_alone(failure)};
         }
     } else {
         failure.raise();

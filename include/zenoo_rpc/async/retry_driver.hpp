@@ -108,11 +108,12 @@ asio::awaitable<T> drive_retry(Known known, Policy policy, Op operation, Gates g
                 } else if constexpr (progress.succeeds_silently) {
                     ZENOO_RPC_INLINE_CALLS co_return co_await invoke_operation(operation, outer);
                 } else {
-                    ZENOO_RPC_INLINE_CALLS progress.value.emplace(co_await invoke_operation(operation, outer));
-                    if (!failure_in(*progress.value)) {
+                    T value = co_await invoke_operation(operation, outer);
+                    if (!failure_in(value)) {
                         progress.succeeds();
-                        co_return std::move(*progress.value);
+                        co_return value;
                     }
+                    progress.value.emplace(std::move(value));
                 }
             } catch (std::exception const& error) {
                 progress.take(&error);

@@ -50,14 +50,11 @@ using InternalError = ServerError;
 /// again already.
 class ConcurrencyError : public detail::ErrorKind<ServerError, ErrorClass::concurrency, Errc::concurrency_conflict> {
 public:
-    explicit ConcurrencyError(std::string const& what) : ErrorKind{what} { retry_after(pause); }
+    explicit ConcurrencyError(std::string const& what) : ErrorKind{what} { retry_after(detail::rest_after_conflict); }
     ConcurrencyError(error_code code, std::string const& what, ErrorText text = ErrorText::with_code)
         : ErrorKind{code, what, text} {
-        retry_after(pause);
+        retry_after(detail::rest_after_conflict);
     }
-
-private:
-    static constexpr Duration pause = std::chrono::seconds{1};
 };
 
 /// The server cannot reach its database.

@@ -7,13 +7,16 @@
 
 #include <boost/assert/source_location.hpp>
 
+#include <chrono>
 #include <concepts>
 #include <exception>
 #include <new>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <type_traits>
+#include <typeinfo>
 #include <utility>
 
 namespace zenoo_rpc {
@@ -39,6 +42,16 @@ public:
 private:
     T* pointer_;
 };
+
+/// Another transaction was in the way, and the server has tried again already.
+inline constexpr Duration rest_after_conflict = std::chrono::seconds{1};
+
+/// True for Asio's `multiple_exceptions`, of `a() && b()`, which keeps one of them: any of the others may have left an
+/// outcome unknown. Known by its name, for the core needs no header of Asio's.
+inline bool are_several(std::exception const& object) noexcept {
+    std::string_view const name = typeid(object).name();
+    return name.find("asio") != name.npos && name.find("multiple_exceptions") != name.npos;
+}
 
 }  // namespace detail
 
@@ -211,6 +224,7 @@ inline void Failure::take_code(error_code code) noexcept {
     auto const meaning = meaning_of(code);
     classes_ = meaning.classes;
     delivery_ = meaning.delivery;
+    if (overlap(classes_, ErrorClass::concurrency)) retry_after_ = detail::rest_after_conflict;
 }
 
 /// An exception is a failure, even if the code in it is not.
@@ -235,6 +249,7 @@ inline void Failure::take_thrown(error_code code) noexcept {
         take_code(Errc::unclassified);
         if (dynamic_cast<std::logic_error const*>(&object)) classes_ = ErrorClass::logic_error;
         if (dynamic_cast<std::bad_alloc const*>(&object)) classes_ = ErrorClass::out_of_memory;
+        if (detail::are_several(object)) classes_ = ErrorClass::outcome_unknown;
     }
     take_unknown_outcome();
 }

@@ -16,6 +16,7 @@ struct RetryContext {
     TimePoint started = {};                      ///< meaningful only where something needed the clock
     TimeSource const* clock = nullptr;           ///< null in an operation that nothing repeats
     Failure last_failure = {};                   ///< empty during the first attempt
+    int attempts_made = 0;                       ///< that are over; those that a circuit refused are none
 
     /// `co_await RetryContext::current()`: that of the attempt that is running, as a pointer; null outside of
     /// operations made by `ambient`, which see.

@@ -41,7 +41,7 @@ public:
     }
 
     void attempt_begins(RetryContext const& context) noexcept {
-        if (context.attempt > 1) return attempts_.count<further>();
+        if (context.attempts_made > 0) return attempts_.count<further>();
         first_attempt_begins();
     }
     void first_attempt_begins() noexcept { attempts_.count<first>(); }

@@ -2,6 +2,7 @@
 #ifndef ZENOO_RPC_RETRY_RETRY_STATE_HPP
 #define ZENOO_RPC_RETRY_RETRY_STATE_HPP
 
+#include <zenoo_rpc/core/exceptions.hpp>
 #include <zenoo_rpc/retry/retry_policy.hpp>
 
 #include <algorithm>
@@ -73,6 +74,7 @@ private:
         if (failure.never_retried()) return false;
         if (failure.code() == Errc::unwanted_result) return true;
         if (!detail::is_default(policy_.retry_if)) return detail::wants(policy_.retry_if, failure, context_.attempt);
+        if (failure.is<CircuitBreakerOpenError>()) return false;
         return detail::decides_alone(policy_.strategy, failure) || failure.transient();
     }
 
