@@ -9,7 +9,6 @@
 #include <zenoo_rpc/odoo/odoo_error.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -84,7 +83,7 @@ Failure failure_of(Fault fault, AskedCall const& call, HttpResponse const& respo
     complaint.retry_after = wish_in(response);
     // The server has tried five times already.
     if (meaning.code == Errc::concurrency_conflict) {
-        complaint.retry_after = std::max<Duration>(complaint.retry_after, std::chrono::seconds{1});
+        complaint.retry_after = std::max(complaint.retry_after, detail::rest_after_conflict);
     }
     detail::scrub(fault.arguments, call.secret);
     complaint.reply.name = detail::scrubbed(std::move(fault.name), call.secret);
