@@ -58,7 +58,7 @@ void Plots::explain(double at, Run const& run) {
 }
 
 /// Steps, one for each second, from the zero line.
-void Plots::stack(Run const& run, Scale const& y, int Load::*count, char const* colour) {
+void Plots::stack(Run const& run, Scale const& y, int Load::* count, char const* colour) {
     std::vector<Point> outline{{x_(0), y(0)}};
     double second = 0;
     for (auto const& load : run.load) {

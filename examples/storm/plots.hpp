@@ -19,7 +19,7 @@ public:
 
 private:
     void draw_load(double at, Run const& run);
-    void stack(Run const& run, chart::Scale const& y, int Load::*count, char const* colour);
+    void stack(Run const& run, chart::Scale const& y, int Load::* count, char const* colour);
     void explain(double at, Run const& run);
     void draw_success(double at, Run const& run);
     void draw_circuit(double at, Run const& run);

@@ -102,9 +102,8 @@ Run run_outage(Outage const& outage, Manner manner) {
                                                                                 .success_threshold = outage.clients,
                                                                                 .on_open = OnOpen::wait});
     std::vector<CircuitChange> changes{{0s, CircuitState::closed}};
-    auto const watching = breaker->observe([&](RetryEvent const&) {
-        changes.push_back({storm.now(), breaker->state()});
-    });
+    auto const watching =
+        breaker->observe([&](RetryEvent const&) { changes.push_back({storm.now(), breaker->state()}); });
     storm.run(backoff | circuit_breaker(breaker) | one_call);
     Run run = storm.result();
     run.circuit = std::move(changes);

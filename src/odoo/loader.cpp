@@ -207,7 +207,7 @@ asio::awaitable<Result<std::optional<RecordId>>> Loader::look_up(std::string id)
 
 asio::awaitable<bool> Loader::is_server_well() {
     Result<ServerHealth> const health = co_await ask_health(way_.core);
-    co_return health&&* health;
+    co_return health && *health;
 }
 
 }  // namespace zenoo_rpc::detail

@@ -82,8 +82,7 @@ Call call_of(Way const& way, std::string const& model, std::string const& method
     call.envelope = envelope_of(way, call.credentials.get(), model, method, args, kwargs);
     require_login(call);
     call.unwraps_one = call.credentials->protocol == Protocol::json2 && creates_one(method, args, kwargs);
-    apply(
-        options, way, model, [&] { return is_repeatable(method, args, kwargs); }, call);
+    apply(options, way, model, [&] { return is_repeatable(method, args, kwargs); }, call);
     return call;
 }
 
@@ -94,8 +93,7 @@ Call call_of(Way const& way, std::string const& model, RecordIds const* ids, Val
     bool const is_plain = call.credentials && call.credentials->protocol == Protocol::json_rpc && !way.context;
     if (!is_plain) return call_of(way, model, method, record_arguments(ids, record), json::object(), options);
     call.envelope = record_envelope(model, method, ids, record, call.credentials->user_context_text);
-    apply(
-        options, way, model, [&] { return repeats_harmlessly(method, ids, record); }, call);
+    apply(options, way, model, [&] { return repeats_harmlessly(method, ids, record); }, call);
     return call;
 }
 

@@ -85,7 +85,9 @@ TEST_CASE("what a coroutine owns is destroyed with it, also if it never ran") {
     Counted::Count count;
     int alive = 0;
     Counted const named{count};
-    { auto const work = call(named, alive); }
+    {
+        auto const work = call(named, alive);
+    }
     CHECK(count.copies == 1);
     CHECK(count.alive == 1);
 }

@@ -160,7 +160,9 @@ TEST_CASE("a call that says nothing about the service is not slow either") {
                  .minimum_calls = 1,
                  .window_size = 1}};
     world.call(1h).settle(Errc::user_error);
-    { auto const dropped = world.call(1h); }
+    {
+        auto const dropped = world.call(1h);
+    }
     CHECK(world.breaker.is_closed());
     CHECK(world.breaker.statistics().ignored == 2);
 }

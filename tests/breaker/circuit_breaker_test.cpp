@@ -143,7 +143,9 @@ TEST_CASE("what is not expected, cancelled or dropped neither counts nor starts 
     world.fail(make_error_code(boost::system::errc::operation_canceled));
     world.fail(thrown(std::logic_error{"text"}));
     world.fail({});
-    { auto const dropped = world.permit(); }
+    {
+        auto const dropped = world.permit();
+    }
     CHECK(world.breaker.is_closed());
     world.fail();
     CHECK(world.breaker.is_open());
@@ -340,7 +342,9 @@ TEST_CASE("as many successful trials close the circuit as are asked for") {
     world.succeed();
     CHECK(world.breaker.is_half_open());
     world.fail(user);
-    { auto const dropped = world.permit(); }
+    {
+        auto const dropped = world.permit();
+    }
     CHECK(world.breaker.is_half_open());
     world.succeed();
     CHECK(world.breaker.is_closed());
@@ -366,7 +370,9 @@ TEST_CASE("a neutral trial gives its place back and changes nothing") {
     world.trip_and_recover();
     world.fail(user);
     CHECK(world.breaker.is_half_open());
-    { auto const dropped = world.permit(); }
+    {
+        auto const dropped = world.permit();
+    }
     CHECK(world.breaker.is_half_open());
     world.fail(make_error_code(boost::system::errc::operation_canceled));
     CHECK(world.breaker.is_half_open());

@@ -106,7 +106,7 @@ private:
     };
     using Calls = std::vector<Call>;
 
-    static double share(Calls const& calls, bool Call::*what) {
+    static double share(Calls const& calls, bool Call::* what) {
         if (calls.empty()) return 0;
         return static_cast<double>(std::ranges::count(calls, true, what)) / static_cast<double>(calls.size());
     }

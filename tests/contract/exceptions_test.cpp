@@ -44,8 +44,8 @@ TEST_CASE("a user makes each exception from text, or from a code and text") {
     static_assert(std::is_base_of_v<ServerError, ConcurrencyError> && std::is_base_of_v<ServerError, RateLimitedError>);
     static_assert(std::is_base_of_v<ServerError, DatabaseUnavailableError>);
     static_assert(std::is_base_of_v<UserError, ValidationError> && std::is_base_of_v<TimeoutError, RetryTimeoutError>);
-    static_assert(
-        std::is_base_of_v<RetryReport, RetryExhaustedError> && std::is_base_of_v<RetryReport, RetryTimeoutError>);
+    static_assert(std::is_base_of_v<RetryReport, RetryExhaustedError>
+                  && std::is_base_of_v<RetryReport, RetryTimeoutError>);
     check_made_by_users<ZenooError>();
     check_made_by_users<NetworkError>();
     check_made_by_users<TimeoutError>();

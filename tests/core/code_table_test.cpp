@@ -150,9 +150,8 @@ TEST_CASE("a category that is registered is known from then on") {
     static NamedCategory const queue{"queue"};
     CHECK_FALSE(database.meaning(7).transient);
 
-    static CodeRegistration const of_database{database, [](int value) noexcept {
-                                                  return CodeMeaning{ErrorClass::server, value == 7};
-                                              }};
+    static CodeRegistration const of_database{
+        database, [](int value) noexcept { return CodeMeaning{ErrorClass::server, value == 7}; }};
     static CodeRegistration const of_queue{queue, [](int) noexcept { return CodeMeaning{ErrorClass::timeout, true}; }};
     CHECK(database.meaning(7).transient);
     CHECK(database.meaning(7).classes == ErrorClass::server);

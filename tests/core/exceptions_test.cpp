@@ -36,7 +36,7 @@ error_code code_of_text() {
 }
 
 template <class Derived, class Base>
-constexpr bool is_a = std::derived_from<Derived, Base>&& std::is_convertible_v<Derived*, Base*>;  // and that once
+constexpr bool is_a = std::derived_from<Derived, Base> && std::is_convertible_v<Derived*, Base*>;  // and that once
 
 }  // namespace
 

@@ -57,13 +57,12 @@ rc::Gen<json> as_json(rc::Gen<T> values) {
 inline rc::Gen<json> any_value() {
     auto const scalar = gen::oneOf(as_json(any_integer()), as_json(any_double()), as_json(any_text()),
                                    gen::element(json(), json(true), json(false), json(std::uint64_t{1} << 63)));
-    return gen::weightedOneOf<json>({{4, scalar},
-                                     {1, as_json(gen::container<std::vector<json>>(scalar))},
-                                     {1, gen::map(gen::pair(as_json(any_integer()), as_json(any_text())),
-                                                  [](auto const& pair) {
-                                                      return json::array({pair.first, pair.second});
-                                                  })},
-                                     {1, gen::just(json::object({{"id", 1}}))}});
+    return gen::weightedOneOf<json>(
+        {{4, scalar},
+         {1, as_json(gen::container<std::vector<json>>(scalar))},
+         {1, gen::map(gen::pair(as_json(any_integer()), as_json(any_text())),
+                      [](auto const& pair) { return json::array({pair.first, pair.second}); })},
+         {1, gen::just(json::object({{"id", 1}}))}});
 }
 
 /// What mostly fits, so that whole answers do.
@@ -76,9 +75,8 @@ inline rc::Gen<json> any_record() {
     };
     auto const small = [] { return as_json(gen::inRange<std::int64_t>(-9, 100)); };
     auto const record = [&] {
-        return gen::map(gen::pair(small(), as_json(any_text())), [](auto const& pair) {
-            return json::array({pair.first, pair.second});
-        });
+        return gen::map(gen::pair(small(), as_json(any_text())),
+                        [](auto const& pair) { return json::array({pair.first, pair.second}); });
     };
     auto const ids = as_json(gen::container<std::vector<json>>(small()));
     auto const values = gen::tuple(mostly(small()), mostly(as_json(gen::arbitrary<bool>())),

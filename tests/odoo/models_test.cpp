@@ -72,9 +72,7 @@ std::string_view model_behind(Ref<T> const&) {
     return T::odoo_model;
 }
 template <class Member>
-constexpr bool is_reference = requires(Member const& member) {
-    model_behind(member);
-};
+constexpr bool is_reference = requires(Member const& member) { model_behind(member); };
 
 template <class T>
 std::map<std::string_view, std::string_view> references() {

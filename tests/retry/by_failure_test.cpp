@@ -207,9 +207,7 @@ TEST_CASE("unusable values in any case are refused") {
 }
 
 template <class... Cases>
-concept CanBeByFailure = requires(Cases... cases) {
-    by_failure(cases...);
-};
+concept CanBeByFailure = requires(Cases... cases) { by_failure(cases...); };
 
 TEST_CASE("the last case, and no other, is for all that is left") {
     using Some = decltype(when<NetworkError>(quick));

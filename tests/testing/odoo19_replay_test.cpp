@@ -90,8 +90,7 @@ Fault fault_during(std::string_view name) {
 }
 
 std::string without_digits(std::string text) {
-    std::ranges::replace_if(
-        text, [](char c) { return '0' <= c && c <= '9'; }, '#');
+    std::ranges::replace_if(text, [](char c) { return '0' <= c && c <= '9'; }, '#');
     return text;
 }
 

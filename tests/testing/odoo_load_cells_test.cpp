@@ -107,8 +107,8 @@ TEST_CASE("cells that are no text end the call where a conversion trips over the
 
 TEST_CASE("a name that several records have is a guess with a warning") {
     Import import;
-    import.core.store().insert("x.every.kind", {{ "x_name", "twin" }});
-    import.core.store().insert("x.every.kind", {{ "x_name", "twin" }});
+    import.core.store().insert("x.every.kind", {{"x_name", "twin"}});
+    import.core.store().insert("x.every.kind", {{"x_name", "twin"}});
     json const answer = import.load({"x_name", "x_parent"}, {"child", "twin"});
     CHECK(answer.at("ids").is_array());
     REQUIRE(answer.at("messages").size() == 1);

@@ -119,17 +119,10 @@ struct EarlierEvent {
 
 inline constexpr EarlierEvent earlier_events[] = {
     {"validation_error_recursion",
-     [](auto& store) {
-         store.insert("res.partner", {{"id", 17}, {"name", "Child"}, {"parent_id", 7}});
-     }},
-    {"returns_none",
-     [](auto& store) {
-         store.insert("res.partner", {{"id", 23}, {"name", "Archived and back"}});
-     }},
+     [](auto& store) { store.insert("res.partner", {{"id", 17}, {"name", "Child"}, {"parent_id", 7}}); }},
+    {"returns_none", [](auto& store) { store.insert("res.partner", {{"id", 23}, {"name", "Archived and back"}}); }},
     {"concurrency_transient_ok",
-     [](auto& store) {
-         store.insert("res.partner", {{"id", 36}, {"name", "Fought for"}});
-     }},
+     [](auto& store) { store.insert("res.partner", {{"id", 36}, {"name", "Fought for"}}); }},
     {"db_connection_terminated", [](auto& store) { add_partners_up_to(store, 18); }},
     {"load_after_unlink",
      [](auto& store) {
@@ -143,18 +136,11 @@ inline constexpr EarlierEvent earlier_events[] = {
          store.insert("res.country.state", {{"id", 9}, {"name", "State"}, {"code", "ST"}, {"country_id", 20}});
          store.insert("res.partner", {{"name", "Lives there"}, {"state_id", 9}});
      }},
-    {"access_denied_inactive_user",
-     [](auto& store) {
-         store.update("res.users", 5, {{"active", false}});
-     }},
+    {"access_denied_inactive_user", [](auto& store) { store.update("res.users", 5, {{"active", false}}); }},
     {"server_sigterm_mid_request",
-     [](auto& store) {
-         store.insert("res.partner", {{"id", 5874}, {"name", "Terminated"}});
-     }},
+     [](auto& store) { store.insert("res.partner", {{"id", 5874}, {"name", "Terminated"}}); }},
     {"load_concurrent_conflict_retry",
-     [](auto& store) {
-         store.set_external_id("__wire__.cc_1795434646", {"res.partner", 1}, true);
-     }},
+     [](auto& store) { store.set_external_id("__wire__.cc_1795434646", {"res.partner", 1}, true); }},
     {"load_tz_user_brussels",
      [](auto& store) {
          store.insert("res.users", {{"id", 8},
@@ -172,9 +158,7 @@ inline constexpr EarlierEvent earlier_events[] = {
          for (testing::OdooId const id : {4, 5}) store.insert("res.partner.category", {{"id", id}, {"name", "Tag"}});
      }},
     {"load_m2o_dbid_archived",
-     [](auto& store) {
-         store.insert("res.partner", {{"id", 6001}, {"name", "inactive probe2"}, {"active", false}});
-     }},
+     [](auto& store) { store.insert("res.partner", {{"id", 6001}, {"name", "inactive probe2"}, {"active", false}}); }},
     {"load_replay_dead_reference",
      [](auto& store) {
          store.insert("x_load_probe", {{"id", 449}, {"x_name", "n"}});

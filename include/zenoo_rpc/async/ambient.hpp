@@ -61,7 +61,9 @@ private:
 /// it travels with their executor. What outlives the attempt finds none. Costs a coroutine per attempt.
 template <class Op>
     requires Operation<std::remove_cvref_t<Op>>
-auto ambient(Op&& operation) { return detail::Ambient<std::remove_cvref_t<Op>>{std::forward<Op>(operation)}; }
+auto ambient(Op&& operation) {
+    return detail::Ambient<std::remove_cvref_t<Op>>{std::forward<Op>(operation)};
+}
 
 inline auto RetryContext::current() { return detail::current_context(); }
 

@@ -40,11 +40,15 @@ public:
         return inner_.query(property);
     }
     template <class Property>
-        requires asio::can_require_v<asio::any_io_executor, Property> AmbientExecutor require(Property const& property)
-    const { return {asio::require(inner_, property), context_}; }
+        requires asio::can_require_v<asio::any_io_executor, Property>
+    AmbientExecutor require(Property const& property) const {
+        return {asio::require(inner_, property), context_};
+    }
     template <class Property>
-        requires asio::can_prefer_v<asio::any_io_executor, Property> AmbientExecutor prefer(Property const& property)
-    const { return {asio::prefer(inner_, property), context_}; }
+        requires asio::can_prefer_v<asio::any_io_executor, Property>
+    AmbientExecutor prefer(Property const& property) const {
+        return {asio::prefer(inner_, property), context_};
+    }
 
     template <class Function>
     void execute(Function&& function) const {

@@ -24,23 +24,23 @@ namespace zenoo_rpc {
 /// Lifetime: owns copies of both arguments.
 template <class Policy, class Op>
     requires AnyRetryPolicyType<std::remove_cvref_t<Policy>> && Operation<detail::owned_t<Op>>
-        asio::awaitable<OperationResult<detail::owned_t<Op>>> async_retry(Policy&& policy, Op&& operation) {
-        using T = OperationResult<detail::owned_t<Op>>;
-        return detail::drive_retry<T>(detail::ToBeChecked{}, detail::into_frame(std::forward<Policy>(policy)),
-                                      detail::own(std::forward<Op>(operation)), detail::Gates<>{}, detail::Outermost{});
-    }
+asio::awaitable<OperationResult<detail::owned_t<Op>>> async_retry(Policy&& policy, Op&& operation) {
+    using T = OperationResult<detail::owned_t<Op>>;
+    return detail::drive_retry<T>(detail::ToBeChecked{}, detail::into_frame(std::forward<Policy>(policy)),
+                                  detail::own(std::forward<Op>(operation)), detail::Gates<>{}, detail::Outermost{});
+}
 
 /// The same, writing down in `timeline`, which must outlive the call, what happens.
 template <class Policy, class Op>
     requires AnyRetryPolicyType<std::remove_cvref_t<Policy>> && Operation<detail::owned_t<Op>>
-        asio::awaitable<OperationResult<detail::owned_t<Op>>> async_retry(Policy&& policy, Op&& operation,
-                                                                          RetryTimeline& timeline) {
-        using T = OperationResult<detail::owned_t<Op>>;
-        timeline = {};
-        return detail::drive_retry<T>(detail::Checked{false}, detail::into_frame(std::forward<Policy>(policy)),
-                                      detail::own(std::forward<Op>(operation)), detail::Gates<>{},
-                                      detail::WrittenDown{timeline});
-    }
+asio::awaitable<OperationResult<detail::owned_t<Op>>> async_retry(Policy&& policy, Op&& operation,
+                                                                  RetryTimeline& timeline) {
+    using T = OperationResult<detail::owned_t<Op>>;
+    timeline = {};
+    return detail::drive_retry<T>(detail::Checked{false}, detail::into_frame(std::forward<Policy>(policy)),
+                                  detail::own(std::forward<Op>(operation)), detail::Gates<>{},
+                                  detail::WrittenDown{timeline});
+}
 
 namespace detail {
 
@@ -60,8 +60,9 @@ struct spawn_signature<void> {
 /// Completion: `void(std::exception_ptr, T)`, or `void(std::exception_ptr)` if the operation yields nothing.
 /// Cancellation: terminal, partial and total.
 template <class Executor, class Policy, class Op, class Token>
-    requires AnyRetryPolicyType<std::remove_cvref_t<Policy>> && Operation<detail::owned_t<Op>> && asio::
-        completion_token_for<Token, typename detail::spawn_signature<OperationResult<detail::owned_t<Op>>>::type>
+    requires AnyRetryPolicyType<std::remove_cvref_t<Policy>> && Operation<detail::owned_t<Op>>
+             && asio::completion_token_for<Token,
+                                           typename detail::spawn_signature<OperationResult<detail::owned_t<Op>>>::type>
 auto async_retry(Executor const& executor, Policy&& policy, Op&& operation, Token&& token) {
     using T = OperationResult<detail::owned_t<Op>>;
     static_assert(std::is_void_v<T> || std::is_default_constructible_v<T>,
@@ -95,9 +96,10 @@ private:
 };
 
 template <class Policy>
-    requires AnyRetryPolicyType<Policy> Pipeline<RetryLayer<Policy>> retry(Policy policy) {
-        return Pipeline{RetryLayer<Policy>{std::move(policy)}};
-    }
+    requires AnyRetryPolicyType<Policy>
+Pipeline<RetryLayer<Policy>> retry(Policy policy) {
+    return Pipeline{RetryLayer<Policy>{std::move(policy)}};
+}
 
 }  // namespace zenoo_rpc
 

@@ -44,11 +44,15 @@ class CountedCalls {
 public:
     CountedCalls(Op& operation, int& calls) noexcept : operation_{&operation}, calls_{&calls} {}
 
-    auto operator()() const requires(!sees_context<Op>) {
+    auto operator()() const
+        requires(!sees_context<Op>)
+    {
         ++*calls_;
         return (*operation_)();
     }
-    auto operator()(RetryContext const& context) const requires sees_context<Op> {
+    auto operator()(RetryContext const& context) const
+        requires sees_context<Op>
+    {
         ++*calls_;
         return (*operation_)(context);
     }

@@ -17,10 +17,11 @@ namespace detail {
 
 /// What is called of an element: itself where it stays in its place, else a copy of it.
 template <std::ranges::input_range Range>
-using bulk_operation_t = std::conditional_t<
-    std::ranges::forward_range<Range> && std::is_lvalue_reference_v<std::ranges::range_reference_t<Range>>,
-    std::reference_wrapper<std::remove_reference_t<std::ranges::range_reference_t<Range>>>,
-    std::remove_cvref_t<std::ranges::range_reference_t<Range>>>;
+using bulk_operation_t =
+    std::conditional_t<std::ranges::forward_range<Range>
+                           && std::is_lvalue_reference_v<std::ranges::range_reference_t<Range>>,
+                       std::reference_wrapper<std::remove_reference_t<std::ranges::range_reference_t<Range>>>,
+                       std::remove_cvref_t<std::ranges::range_reference_t<Range>>>;
 
 }  // namespace detail
 

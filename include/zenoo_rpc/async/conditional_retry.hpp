@@ -31,7 +31,9 @@ struct ConditionalRetry {
 
     template <class Op>
         requires Operation<detail::owned_t<Op>>
-    auto operator()(Op&& operation) const& { return run(std::forward<Op>(operation)); }
+    auto operator()(Op&& operation) const& {
+        return run(std::forward<Op>(operation));
+    }
     template <class Op>
         requires Operation<detail::owned_t<Op>>
     auto operator()(Op&& operation) && {

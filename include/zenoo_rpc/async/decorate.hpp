@@ -21,8 +21,14 @@ class BoundCall {
 public:
     BoundCall(Function function, std::tuple<Args...> args) : function_{std::move(function)}, args_{std::move(args)} {}
 
-    auto operator()() requires std::invocable<Function&, Args&...> { return std::apply(function_, args_); }
-    auto operator()(RetryContext const& context) requires std::invocable<Function&, RetryContext const&, Args&...> {
+    auto operator()()
+        requires std::invocable<Function&, Args&...>
+    {
+        return std::apply(function_, args_);
+    }
+    auto operator()(RetryContext const& context)
+        requires std::invocable<Function&, RetryContext const&, Args&...>
+    {
         return std::apply([&](Args&... args) { return function_(context, args...); }, args_);
     }
 
@@ -51,7 +57,9 @@ public:
 
     template <class... Args>
         requires Operation<detail::bound_call_t<Function, Args...>>
-    auto operator()(Args&&... args) const& { return run(std::forward<Args>(args)...); }
+    auto operator()(Args&&... args) const& {
+        return run(std::forward<Args>(args)...);
+    }
     template <class... Args>
         requires Operation<detail::bound_call_t<Function, Args...>>
     auto operator()(Args&&... args) && {
@@ -63,7 +71,7 @@ public:
 private:
     template <class... Args>
     auto run(Args&&... args) const {
-        static_assert(((detail::destroyed_once<Args> || !std::is_aggregate_v<std::remove_cvref_t<Args>>)&&...),
+        static_assert(((detail::destroyed_once<Args> || !std::is_aggregate_v<std::remove_cvref_t<Args>>) && ...),
                       "g++-12 would destroy this temporary argument twice: give it a name first");
         return layers_(take(detail::bound_call_t<Function, Args...>{function_, {std::forward<Args>(args)...}}));
     }
@@ -85,7 +93,9 @@ Decorated<Function, Layers...> decorate(Pipeline<Layers...> layers, Function fun
 /// `decorate(retry(policy), function)`
 template <class Policy, class Function>
     requires AnyRetryPolicyType<Policy>
-auto with_retry(Policy policy, Function function) { return decorate(retry(std::move(policy)), std::move(function)); }
+auto with_retry(Policy policy, Function function) {
+    return decorate(retry(std::move(policy)), std::move(function));
+}
 
 }  // namespace zenoo_rpc
 

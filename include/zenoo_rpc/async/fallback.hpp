@@ -39,9 +39,7 @@ decltype(auto) substitute(Source const& source, Failure const& failure) {
 }
 
 template <class T>
-inline constexpr bool is_awaitable = requires {
-    typename awaitable_value<T>::type;
-};
+inline constexpr bool is_awaitable = requires { typename awaitable_value<T>::type; };
 
 template <class T, class Source, class Accepts, class Op>
 asio::awaitable<T> with_substitute(Source source, Accepts accepts, Op operation, RetryContext const& context) {

@@ -41,9 +41,7 @@ concept Gate = std::copy_constructible<G> && requires(G& gate, RetryContext cons
 namespace detail {
 
 template <class G>
-concept enters_at_once = requires(G& gate) {
-    gate.enter_at_once();
-};
+concept enters_at_once = requires(G& gate) { gate.enter_at_once(); };
 
 /// The gates in front of one operation, outermost first.
 template <Gate... G>
@@ -122,8 +120,7 @@ private:
     [[gnu::always_inline]] bool each(Visit visit, Tokens& tokens) {
         return [&]<std::size_t... I>(std::index_sequence<I...>) {
             return (visit(std::get<I>(gates_), std::get<I>(tokens)) && ...);
-        }
-        (std::index_sequence_for<G...>{});
+        }(std::index_sequence_for<G...>{});
     }
     template <class Token>
     static bool admit(std::optional<Token>& token, std::optional<Token> admitted) {

@@ -46,11 +46,11 @@ decltype(auto) invoke_operation(Op& operation, RetryContext const& context) {
 
 /// What can be repeated: a callable, with or without a `RetryContext const&`, giving `awaitable<T>`.
 template <class Op>
-concept Operation = std::move_constructible<Op> &&(
-    std::invocable<Op&> || std::invocable<Op&, RetryContext const&>)&&requires(Op& operation,
-                                                                               RetryContext const& context) {
-    typename detail::awaitable_value<decltype(detail::invoke_operation(operation, context))>::type;
-};
+concept Operation =
+    std::move_constructible<Op> && (std::invocable<Op&> || std::invocable<Op&, RetryContext const&>)
+    && requires(Op& operation, RetryContext const& context) {
+           typename detail::awaitable_value<decltype(detail::invoke_operation(operation, context))>::type;
+       };
 
 /// The `T` that co_awaiting the operation yields.
 template <Operation Op>

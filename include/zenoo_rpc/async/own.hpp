@@ -23,7 +23,9 @@ private:
 
 template <class T>
     requires(!std::is_lvalue_reference_v<T>)
-Taken<T> take(T&& object) { return Taken<T>{std::move(object)}; }
+Taken<T> take(T&& object) {
+    return Taken<T>{std::move(object)};
+}
 
 namespace detail {
 
@@ -81,7 +83,9 @@ public:
         if constexpr (!is_trivial) argument_ = nullptr;
     }
     CopiedIntoFrame& operator=(CopiedIntoFrame&&) = delete;
-    ~CopiedIntoFrame() requires is_trivial = default;
+    ~CopiedIntoFrame()
+        requires is_trivial
+    = default;
     ~CopiedIntoFrame() {
         if (!argument_) copy_.~T();
     }

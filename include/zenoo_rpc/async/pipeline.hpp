@@ -92,7 +92,9 @@ public:
     /// Runs `operation` through all layers.
     template <class Op>
         requires Operation<detail::owned_t<Op>>
-    auto operator()(Op&& operation) const& { return run(detail::own(std::forward<Op>(operation))); }
+    auto operator()(Op&& operation) const& {
+        return run(detail::own(std::forward<Op>(operation)));
+    }
     template <class Op>
         requires Operation<detail::owned_t<Op>>
     auto operator()(Op&& operation) && {

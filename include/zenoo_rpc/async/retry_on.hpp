@@ -18,7 +18,9 @@ inline constexpr auto has_ended =
 /// Retries failures that are one of the `E`, transient or not, and nothing else.
 template <class... E>
     requires(sizeof...(E) > 0)
-auto retry_on_exceptions(RetryOptions options = {}) { return retry(detail::policy_of(options, failure_is<E...>)); }
+auto retry_on_exceptions(RetryOptions options = {}) {
+    return retry(detail::policy_of(options, failure_is<E...>));
+}
 
 /// Retries everything that may get better, transient or not, but what has been retried already.
 inline auto retry_on_failure(RetryOptions options = {}) {

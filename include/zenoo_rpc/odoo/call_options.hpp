@@ -39,7 +39,8 @@ public:
     /// call again, it asks. A lost call may still be running then, so let the policy's delays be longer than the call
     /// takes. If the question is not answered, or no attempt is left, the call ends with `OutcomeUnknownError`.
     template <class Question>
-    requires std::convertible_to<detail::owned_t<Question>, Probe> CallOptions& probe(Question&& has_happened) {
+        requires std::convertible_to<detail::owned_t<Question>, Probe>
+    CallOptions& probe(Question&& has_happened) {
         probe_ = detail::own(std::forward<Question>(has_happened));
         return *this;
     }

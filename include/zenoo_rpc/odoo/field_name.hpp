@@ -44,7 +44,7 @@ struct FieldName<Descriptor, Ref<T>> {
 
 /// Of a field that is not among the described ones: empty.
 template <class Row, class Member, template <class...> class List, class... Descriptors>
-constexpr std::string_view field_name_in(Member Row::*member, List<Descriptors...>) {
+constexpr std::string_view field_name_in(Member Row::* member, List<Descriptors...>) {
     std::string_view name;
     auto const look_at = [&]<class Descriptor>(Descriptor) {
         if constexpr (std::same_as<std::remove_const_t<decltype(Descriptor::pointer)>, Member Row::*>) {
@@ -55,7 +55,7 @@ constexpr std::string_view field_name_in(Member Row::*member, List<Descriptors..
     return name;
 }
 template <class Row, class Member>
-constexpr std::string_view field_name(Member Row::*member) {
+constexpr std::string_view field_name(Member Row::* member) {
     static_assert(boost::describe::has_describe_members<Row>::value,
                   "the struct of this member needs a BOOST_DESCRIBE_STRUCT");
     return field_name_in(member, boost::describe::describe_members<Row, row_members>{});

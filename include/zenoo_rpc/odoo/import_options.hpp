@@ -46,8 +46,8 @@ public:
     /// Told of every record, batch by batch, one at a time, before the checkpoint is saved. If it throws, that ends
     /// the import.
     template <class Observer>
-    requires std::convertible_to<detail::owned_t<Observer>, std::function<void(ImportOutcome const&)>> ImportOptions&
-    on_outcome(Observer&& observer) {
+        requires std::convertible_to<detail::owned_t<Observer>, std::function<void(ImportOutcome const&)>>
+    ImportOptions& on_outcome(Observer&& observer) {
         on_outcome_ = detail::own(std::forward<Observer>(observer));
         return *this;
     }

@@ -57,7 +57,7 @@ std::string name_of_field(std::string name) {
     return name;
 }
 template <class Model, class Row, class Member>
-std::string name_of_field(Member Row::*member) {
+std::string name_of_field(Member Row::* member) {
     static_assert(std::derived_from<Model, Row>, "this is a member of another struct than that of the model");
     return std::string{field_name(member)};
 }

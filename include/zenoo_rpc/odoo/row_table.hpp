@@ -93,8 +93,8 @@ struct FieldMember<Ref<T>> : FieldOfKind<FieldKind::many2one> {};
 template <>
 struct FieldMember<std::vector<RecordId>> : FieldOfKind<FieldKind::ids> {};
 template <class T>
-requires boost::describe::has_describe_enumerators<T>::value struct FieldMember<T> : FieldOfKind<FieldKind::selection> {
-};
+    requires boost::describe::has_describe_enumerators<T>::value
+struct FieldMember<T> : FieldOfKind<FieldKind::selection> {};
 
 template <class T>
 struct OptionalMember {
@@ -108,9 +108,7 @@ struct OptionalMember<std::optional<T>> {
 };
 
 template <class T>
-concept FieldMemberType = requires {
-    FieldMember<typename OptionalMember<T>::Value>::kind;
-};
+concept FieldMemberType = requires { FieldMember<typename OptionalMember<T>::Value>::kind; };
 
 /// Whether a member has a value for an empty field, as Odoo sees it.
 template <class T>

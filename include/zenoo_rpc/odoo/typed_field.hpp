@@ -170,7 +170,7 @@ private:
 
 /// The field of a member of a described struct. That the member is described is checked by the compiler.
 template <class Row, class Member>
-consteval TypedField<Member> field(Member Row::*member) {
+consteval TypedField<Member> field(Member Row::* member) {
     auto const name = detail::field_name(member);
     if (name.empty()) detail::this_member_is_not_described();
     return TypedField<Member>{name};

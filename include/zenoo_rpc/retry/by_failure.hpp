@@ -38,7 +38,9 @@ inline constexpr bool is_otherwise<FailureCase<AnyFailure, S>> = true;
 /// `when<ConcurrencyError>(slow)`: for failures that are one of the `E`.
 template <class... E, Strategy S>
     requires(sizeof...(E) > 0)
-FailureCase<FailureIs<E...>, S> when(S strategy) { return {{}, std::move(strategy)}; }
+FailureCase<FailureIs<E...>, S> when(S strategy) {
+    return {{}, std::move(strategy)};
+}
 
 template <FailurePredicate Applies, Strategy S>
 FailureCase<Applies, S> when(Applies applies, S strategy) {
@@ -123,7 +125,9 @@ private:
 template <class... Cases>
     requires(sizeof...(Cases) > 0
              && detail::is_otherwise<std::tuple_element_t<sizeof...(Cases) - 1, std::tuple<Cases...>>>)
-ByFailure<Cases...> by_failure(Cases... cases) { return ByFailure<Cases...>{std::move(cases)...}; }
+ByFailure<Cases...> by_failure(Cases... cases) {
+    return ByFailure<Cases...>{std::move(cases)...};
+}
 
 }  // namespace zenoo_rpc
 

@@ -18,7 +18,7 @@ concept FailurePredicate = std::predicate<P const&, Failure const&> && std::copy
 /// What a policy may ask: a predicate, perhaps with the number of the attempt that failed.
 template <class P>
 concept RetryPredicate =
-    FailurePredicate<P> ||(std::predicate<P const&, Failure const&, int>&& std::copy_constructible<P>);
+    FailurePredicate<P> || (std::predicate<P const&, Failure const&, int> && std::copy_constructible<P>);
 
 /// True for failures that may go away by themselves.
 struct IsTransient {
@@ -103,7 +103,9 @@ template <RetryPredicate Left, RetryPredicate Right>
 struct BothHold {
     [[no_unique_address]] Left left;
     [[no_unique_address]] Right right;
-    bool operator()(Failure const& failure) const requires FailurePredicate<Left> && FailurePredicate<Right> {
+    bool operator()(Failure const& failure) const
+        requires FailurePredicate<Left> && FailurePredicate<Right>
+    {
         return left(failure) && right(failure);
     }
     bool operator()(Failure const& failure, int attempt) const {
@@ -115,7 +117,9 @@ template <RetryPredicate Left, RetryPredicate Right>
 struct EitherHolds {
     [[no_unique_address]] Left left;
     [[no_unique_address]] Right right;
-    bool operator()(Failure const& failure) const requires FailurePredicate<Left> && FailurePredicate<Right> {
+    bool operator()(Failure const& failure) const
+        requires FailurePredicate<Left> && FailurePredicate<Right>
+    {
         return left(failure) || right(failure);
     }
     bool operator()(Failure const& failure, int attempt) const {
@@ -126,7 +130,11 @@ struct EitherHolds {
 template <RetryPredicate Inner>
 struct DoesNotHold {
     [[no_unique_address]] Inner inner;
-    bool operator()(Failure const& failure) const requires FailurePredicate<Inner> { return !inner(failure); }
+    bool operator()(Failure const& failure) const
+        requires FailurePredicate<Inner>
+    {
+        return !inner(failure);
+    }
     bool operator()(Failure const& failure, int attempt) const { return !wants(inner, failure, attempt); }
 };
 
@@ -147,17 +155,21 @@ inline constexpr bool is_ours<DoesNotHold<Inner>> = true;
 /// `failure_is<ServerError> && !failure_is<ConcurrencyError>`: one side at least must be of this library.
 template <RetryPredicate Left, RetryPredicate Right>
     requires(detail::is_ours<Left> || detail::is_ours<Right>)
-detail::BothHold<Left, Right>
-operator&&(Left left, Right right) { return {std::move(left), std::move(right)}; }
+detail::BothHold<Left, Right> operator&&(Left left, Right right) {
+    return {std::move(left), std::move(right)};
+}
 
 template <RetryPredicate Left, RetryPredicate Right>
     requires(detail::is_ours<Left> || detail::is_ours<Right>)
-detail::EitherHolds<Left, Right>
-operator||(Left left, Right right) { return {std::move(left), std::move(right)}; }
+detail::EitherHolds<Left, Right> operator||(Left left, Right right) {
+    return {std::move(left), std::move(right)};
+}
 
 template <RetryPredicate Inner>
-    requires detail::is_ours<Inner> detail::DoesNotHold<Inner>
-operator!(Inner inner) { return {std::move(inner)}; }
+    requires detail::is_ours<Inner>
+detail::DoesNotHold<Inner> operator!(Inner inner) {
+    return {std::move(inner)};
+}
 
 }  // namespace zenoo_rpc
 

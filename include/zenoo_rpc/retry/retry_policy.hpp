@@ -51,9 +51,7 @@ void as_retry_policy(RetryPolicy<S, P, O, V> const&);
 
 /// A `RetryPolicy`, or a preset that is derived from one.
 template <class T>
-concept AnyRetryPolicyType = requires(T const& policy) {
-    detail::as_retry_policy(policy);
-};
+concept AnyRetryPolicyType = requires(T const& policy) { detail::as_retry_policy(policy); };
 
 }  // namespace zenoo_rpc
 
