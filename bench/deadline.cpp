@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // What a deadline adds to an operation that goes once through the scheduler, with 32 of them in flight: around any
 // operation, and in an exchange of the client's with its server.
-#include "odoo/time_limit.hpp"
+#include "odoo/http/time_limit.hpp"
 #include "support/allocations.hpp"
 #include "support/calls.hpp"
 #include "support/gate.hpp"

@@ -3,7 +3,7 @@
 // of records takes.
 #include "support/contacts_in.hpp"
 #include "support/gate.hpp"
-#include "testing/faulty_server.hpp"
+#include "testing/server/faulty_server.hpp"
 
 #include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/odoo/http_transport.hpp>

@@ -25,13 +25,13 @@ function(zenoo_rpc_add_test_executable name)
         PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${timeout} COST ${cost})
 endfunction()
 
-# zenoo_rpc_add_floor_tests(<floor> <library>...): tests/<floor>/*_test.cpp, one executable, labelled with the floor's name.
+# zenoo_rpc_add_floor_tests(<floor> <library>...): tests/<floor>/**/*_test.cpp, one executable, labelled with the floor's name.
 # Two kinds are executables of their own, with a label of their own: *threads_test.cpp start threads, and run under
 # ThreadSanitizer too; *allocation_test.cpp replace the allocator of their program.
 function(zenoo_rpc_add_floor_tests floor)
-    file(GLOB ordinary CONFIGURE_DEPENDS ${floor}/*_test.cpp)
+    file(GLOB_RECURSE ordinary CONFIGURE_DEPENDS ${floor}/*_test.cpp)
     foreach(kind threads allocation)
-        file(GLOB special CONFIGURE_DEPENDS ${floor}/*${kind}_test.cpp)
+        file(GLOB_RECURSE special CONFIGURE_DEPENDS ${floor}/*${kind}_test.cpp)
         if(special)
             list(REMOVE_ITEM ordinary ${special})
             zenoo_rpc_add_test_executable(zenoo_rpc_${floor}_${kind}_test LABEL ${kind} SOURCES ${special} LINK ${ARGN})

@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_BENCH_SUPPORT_ROWS_FROM_HPP
 #define ZENOO_RPC_BENCH_SUPPORT_ROWS_FROM_HPP
 
-#include "odoo/row_values.hpp"
+#include "odoo/records/row_values.hpp"
 
 #include <zenoo_rpc/odoo/row.hpp>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "odoo/client_core.hpp"
-#include "odoo/record_call.hpp"
+#include "odoo/session/client_core.hpp"
+#include "odoo/session/record_call.hpp"
 
 #include <zenoo_rpc/cache/cache_manager.hpp>
 #include <zenoo_rpc/odoo/client.hpp>

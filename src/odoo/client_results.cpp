@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "odoo/caught.hpp"
-#include "odoo/create_once.hpp"
-#include "odoo/import_job.hpp"
-#include "odoo/login.hpp"
-#include "odoo/model_call.hpp"
-#include "odoo/outcome.hpp"
-#include "odoo/page_reader.hpp"
-#include "odoo/record_call.hpp"
-#include "odoo/server_questions.hpp"
-#include "odoo/typed_answer.hpp"
+#include "odoo/import/create_once.hpp"
+#include "odoo/import/import_job.hpp"
+#include "odoo/query/page_reader.hpp"
+#include "odoo/session/caught.hpp"
+#include "odoo/session/login.hpp"
+#include "odoo/session/model_call.hpp"
+#include "odoo/session/outcome.hpp"
+#include "odoo/session/record_call.hpp"
+#include "odoo/session/server_questions.hpp"
+#include "odoo/session/typed_answer.hpp"
 
 #include <zenoo_rpc/odoo/client_results.hpp>
 

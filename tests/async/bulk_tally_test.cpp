@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
 
-#include <zenoo_rpc/async/bulk_tally.hpp>
+#include <zenoo_rpc/async/detail/bulk_tally.hpp>
 
 #include <cstddef>
 #include <limits>

@@ -4,7 +4,7 @@
 #include "support/on_all_threads.hpp"
 
 #include <zenoo_rpc/breaker/circuit_breaker_registry.hpp>
-#include <zenoo_rpc/core/thread_slot.hpp>
+#include <zenoo_rpc/core/detail/thread_slot.hpp>
 
 #include <array>
 #include <atomic>

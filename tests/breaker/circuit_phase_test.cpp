@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
 
-#include <zenoo_rpc/breaker/circuit_phase.hpp>
+#include <zenoo_rpc/breaker/detail/circuit_phase.hpp>
 
 #include <atomic>
 

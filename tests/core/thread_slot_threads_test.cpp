@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
 
-#include <zenoo_rpc/core/sharded_counter.hpp>
-#include <zenoo_rpc/core/thread_slot.hpp>
+#include <zenoo_rpc/core/detail/sharded_counter.hpp>
+#include <zenoo_rpc/core/detail/thread_slot.hpp>
 
 #include <barrier>
 #include <cstdint>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "odoo/answer_reader.hpp"
+#include "odoo/http/answer_reader.hpp"
 
 #include <algorithm>
 #include <cstdint>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "odoo/complaint.hpp"
+#include "odoo/support/complaint.hpp"
 
 #include <zenoo_rpc/odoo/odoo_error.hpp>
 

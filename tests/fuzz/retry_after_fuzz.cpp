@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "odoo/retry_after.hpp"
+#include "odoo/wire/retry_after.hpp"
 
 #include <cstdint>
 #include <cstdlib>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "odoo/http_head.hpp"
+#include "odoo/http/http_head.hpp"
 
 #include <cstdint>
 #include <cstdlib>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "session.hpp"
+#include "odoo/fixtures/session.hpp"
 #include "support/catch.hpp"
 
 #include <zenoo_rpc/core/exceptions.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "scripted_transport.hpp"
+#include "odoo/fixtures/scripted_transport.hpp"
 #include "support/catch.hpp"
 
 #include <zenoo_rpc/core/exceptions.hpp>

@@ -3,13 +3,13 @@
 // answer, and nothing is lost.
 #include "support/failing_allocation.hpp"
 
-#include "decoded_rows.hpp"
-#include "odoo/answer_reader.hpp"
-#include "odoo/envelope.hpp"
-#include "odoo/http_head.hpp"
-#include "odoo/import_row.hpp"
-#include "odoo/json_rpc.hpp"
-#include "session.hpp"
+#include "odoo/fixtures/decoded_rows.hpp"
+#include "odoo/fixtures/session.hpp"
+#include "odoo/http/answer_reader.hpp"
+#include "odoo/http/http_head.hpp"
+#include "odoo/import/import_row.hpp"
+#include "odoo/wire/envelope.hpp"
+#include "odoo/wire/json_rpc.hpp"
 #include "support/catch.hpp"
 
 #include <zenoo_rpc/core/retry_timeline.hpp>

@@ -3,7 +3,7 @@
 #define ZENOO_RPC_TESTS_ONCE_RANDOM_RECORDS_HPP
 
 #include "once/dice.hpp"
-#include "testing/every_kind.hpp"
+#include "testing/orm/every_kind.hpp"
 
 #include <zenoo_rpc/odoo/import_record.hpp>
 #include <zenoo_rpc/testing/odoo_store.hpp>

@@ -2,7 +2,7 @@
 #include "support/catch.hpp"
 #include "support/manual_clock.hpp"
 
-#include <zenoo_rpc/retry/endings.hpp>
+#include <zenoo_rpc/retry/detail/endings.hpp>
 
 #include <chrono>
 #include <exception>

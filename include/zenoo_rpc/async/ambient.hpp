@@ -2,8 +2,8 @@
 #ifndef ZENOO_RPC_ASYNC_AMBIENT_HPP
 #define ZENOO_RPC_ASYNC_AMBIENT_HPP
 
-#include <zenoo_rpc/async/cancellable.hpp>
-#include <zenoo_rpc/async/inner_executor.hpp>
+#include <zenoo_rpc/async/detail/cancellable.hpp>
+#include <zenoo_rpc/async/detail/inner_executor.hpp>
 #include <zenoo_rpc/async/operation.hpp>
 
 #include <boost/asio/awaitable.hpp>

@@ -2,10 +2,10 @@
 #ifndef ZENOO_RPC_ASYNC_ASYNC_RETRY_HPP
 #define ZENOO_RPC_ASYNC_ASYNC_RETRY_HPP
 
-#include <zenoo_rpc/async/cancellable.hpp>
+#include <zenoo_rpc/async/detail/cancellable.hpp>
+#include <zenoo_rpc/async/detail/retry_driver.hpp>
 #include <zenoo_rpc/async/own.hpp>
 #include <zenoo_rpc/async/pipeline.hpp>
-#include <zenoo_rpc/async/retry_driver.hpp>
 
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/co_spawn.hpp>

@@ -3,7 +3,7 @@
 #define ZENOO_RPC_ASYNC_BULK_OPTIONS_HPP
 
 #include <zenoo_rpc/breaker/circuit_breaker.hpp>
-#include <zenoo_rpc/core/check.hpp>
+#include <zenoo_rpc/core/detail/check.hpp>
 #include <zenoo_rpc/retry/optional_policy.hpp>
 
 #include <chrono>

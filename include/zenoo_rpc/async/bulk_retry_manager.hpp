@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_ASYNC_BULK_RETRY_MANAGER_HPP
 #define ZENOO_RPC_ASYNC_BULK_RETRY_MANAGER_HPP
 
-#include <zenoo_rpc/async/bulk_run.hpp>
+#include <zenoo_rpc/async/detail/bulk_run.hpp>
 #include <zenoo_rpc/retry/retry_options.hpp>
 
 #include <memory>

@@ -2,8 +2,8 @@
 #ifndef ZENOO_RPC_ASYNC_CIRCUIT_BREAKER_LAYER_HPP
 #define ZENOO_RPC_ASYNC_CIRCUIT_BREAKER_LAYER_HPP
 
+#include <zenoo_rpc/async/detail/turn.hpp>
 #include <zenoo_rpc/async/pipeline.hpp>
-#include <zenoo_rpc/async/turn.hpp>
 #include <zenoo_rpc/breaker/circuit_breaker.hpp>
 
 #include <boost/asio/use_awaitable.hpp>

@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_ASYNC_FALLBACK_HPP
 #define ZENOO_RPC_ASYNC_FALLBACK_HPP
 
-#include <zenoo_rpc/async/interruption.hpp>
+#include <zenoo_rpc/async/detail/interruption.hpp>
 #include <zenoo_rpc/async/pipeline.hpp>
 #include <zenoo_rpc/retry/failure_predicate.hpp>
 

@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_ASYNC_PIPELINE_HPP
 #define ZENOO_RPC_ASYNC_PIPELINE_HPP
 
-#include <zenoo_rpc/async/gated_call.hpp>
+#include <zenoo_rpc/async/detail/gated_call.hpp>
 #include <zenoo_rpc/async/gates.hpp>
 #include <zenoo_rpc/async/operation.hpp>
 #include <zenoo_rpc/async/own.hpp>

@@ -3,7 +3,7 @@
 #define ZENOO_RPC_ASYNC_RETRY_LOOP_HPP
 
 #include <zenoo_rpc/async/async_sleep.hpp>
-#include <zenoo_rpc/async/execution.hpp>
+#include <zenoo_rpc/async/detail/execution.hpp>
 
 #include <boost/asio/deferred.hpp>
 #include <boost/asio/this_coro.hpp>

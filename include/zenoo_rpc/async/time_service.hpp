@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_ASYNC_TIME_SERVICE_HPP
 #define ZENOO_RPC_ASYNC_TIME_SERVICE_HPP
 
-#include <zenoo_rpc/async/inner_executor.hpp>
+#include <zenoo_rpc/async/detail/inner_executor.hpp>
 #include <zenoo_rpc/core/clock.hpp>
 
 #include <boost/asio/any_io_executor.hpp>

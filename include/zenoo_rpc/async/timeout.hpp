@@ -2,10 +2,10 @@
 #ifndef ZENOO_RPC_ASYNC_TIMEOUT_HPP
 #define ZENOO_RPC_ASYNC_TIMEOUT_HPP
 
-#include <zenoo_rpc/async/deadline.hpp>
-#include <zenoo_rpc/async/interruption.hpp>
+#include <zenoo_rpc/async/detail/deadline.hpp>
+#include <zenoo_rpc/async/detail/interruption.hpp>
 #include <zenoo_rpc/async/pipeline.hpp>
-#include <zenoo_rpc/core/check.hpp>
+#include <zenoo_rpc/core/detail/check.hpp>
 
 #include <exception>
 #include <tuple>

@@ -3,7 +3,7 @@
 #define ZENOO_RPC_BREAKER_ADVANCED_CIRCUIT_BREAKER_HPP
 
 #include <zenoo_rpc/breaker/circuit_breaker.hpp>
-#include <zenoo_rpc/core/check.hpp>
+#include <zenoo_rpc/core/detail/check.hpp>
 #include <zenoo_rpc/retry/any_strategy.hpp>
 
 #include <chrono>

@@ -2,15 +2,15 @@
 #ifndef ZENOO_RPC_BREAKER_CIRCUIT_BREAKER_HPP
 #define ZENOO_RPC_BREAKER_CIRCUIT_BREAKER_HPP
 
-#include <zenoo_rpc/breaker/call_verdict.hpp>
-#include <zenoo_rpc/breaker/circuit_books.hpp>
 #include <zenoo_rpc/breaker/circuit_breaker_options.hpp>
 #include <zenoo_rpc/breaker/circuit_breaker_statistics.hpp>
-#include <zenoo_rpc/breaker/circuit_phase.hpp>
-#include <zenoo_rpc/breaker/opening_rule.hpp>
-#include <zenoo_rpc/breaker/recovery_timeouts.hpp>
-#include <zenoo_rpc/breaker/transition_log.hpp>
-#include <zenoo_rpc/breaker/waiting_line.hpp>
+#include <zenoo_rpc/breaker/detail/call_verdict.hpp>
+#include <zenoo_rpc/breaker/detail/circuit_books.hpp>
+#include <zenoo_rpc/breaker/detail/circuit_phase.hpp>
+#include <zenoo_rpc/breaker/detail/opening_rule.hpp>
+#include <zenoo_rpc/breaker/detail/recovery_timeouts.hpp>
+#include <zenoo_rpc/breaker/detail/transition_log.hpp>
+#include <zenoo_rpc/breaker/detail/waiting_line.hpp>
 #include <zenoo_rpc/core/clock.hpp>
 #include <zenoo_rpc/core/exceptions.hpp>
 
@@ -178,6 +178,6 @@ private:
 
 }  // namespace zenoo_rpc
 
-#include <zenoo_rpc/breaker/impl/circuit_breaker.hpp>
+#include <zenoo_rpc/breaker/detail/circuit_breaker_states.hpp>
 
 #endif  // ZENOO_RPC_BREAKER_CIRCUIT_BREAKER_HPP

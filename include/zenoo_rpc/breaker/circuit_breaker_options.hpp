@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_BREAKER_CIRCUIT_BREAKER_OPTIONS_HPP
 #define ZENOO_RPC_BREAKER_CIRCUIT_BREAKER_OPTIONS_HPP
 
-#include <zenoo_rpc/core/check.hpp>
+#include <zenoo_rpc/core/detail/check.hpp>
 #include <zenoo_rpc/retry/failure_predicate.hpp>
 
 #include <chrono>

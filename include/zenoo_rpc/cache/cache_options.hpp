@@ -2,8 +2,8 @@
 #ifndef ZENOO_RPC_CACHE_CACHE_OPTIONS_HPP
 #define ZENOO_RPC_CACHE_CACHE_OPTIONS_HPP
 
-#include <zenoo_rpc/core/check.hpp>
 #include <zenoo_rpc/core/clock.hpp>
+#include <zenoo_rpc/core/detail/check.hpp>
 
 #include <chrono>
 #include <cstddef>

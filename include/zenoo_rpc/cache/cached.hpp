@@ -2,11 +2,11 @@
 #ifndef ZENOO_RPC_CACHE_CACHED_HPP
 #define ZENOO_RPC_CACHE_CACHED_HPP
 
+#include <zenoo_rpc/async/detail/interruption.hpp>
+#include <zenoo_rpc/async/detail/unwrapped.hpp>
 #include <zenoo_rpc/async/fallback.hpp>
-#include <zenoo_rpc/async/interruption.hpp>
 #include <zenoo_rpc/async/pipeline.hpp>
-#include <zenoo_rpc/async/unwrapped.hpp>
-#include <zenoo_rpc/cache/cache_core.hpp>
+#include <zenoo_rpc/cache/detail/cache_core.hpp>
 
 #include <boost/asio/this_coro.hpp>
 

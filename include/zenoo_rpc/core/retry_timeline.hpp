@@ -3,7 +3,7 @@
 #define ZENOO_RPC_CORE_RETRY_TIMELINE_HPP
 
 #include <zenoo_rpc/core/clock.hpp>
-#include <zenoo_rpc/core/duration_text.hpp>
+#include <zenoo_rpc/core/detail/duration_text.hpp>
 #include <zenoo_rpc/core/error.hpp>
 
 #include <chrono>

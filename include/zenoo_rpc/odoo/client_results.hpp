@@ -4,6 +4,7 @@
 
 #include <zenoo_rpc/async/operation.hpp>
 #include <zenoo_rpc/odoo/call_options.hpp>
+#include <zenoo_rpc/odoo/detail/row_target.hpp>
 #include <zenoo_rpc/odoo/domain.hpp>
 #include <zenoo_rpc/odoo/external_id.hpp>
 #include <zenoo_rpc/odoo/fields.hpp>
@@ -14,7 +15,6 @@
 #include <zenoo_rpc/odoo/record_id.hpp>
 #include <zenoo_rpc/odoo/record_source.hpp>
 #include <zenoo_rpc/odoo/row.hpp>
-#include <zenoo_rpc/odoo/row_target.hpp>
 #include <zenoo_rpc/odoo/search_options.hpp>
 #include <zenoo_rpc/odoo/server_health.hpp>
 #include <zenoo_rpc/odoo/values.hpp>

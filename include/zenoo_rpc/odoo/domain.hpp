@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_ODOO_DOMAIN_HPP
 #define ZENOO_RPC_ODOO_DOMAIN_HPP
 
-#include <zenoo_rpc/odoo/field_json.hpp>
+#include <zenoo_rpc/odoo/detail/field_json.hpp>
 
 #include <nlohmann/json.hpp>
 

@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_ODOO_PAGE_STREAM_HPP
 #define ZENOO_RPC_ODOO_PAGE_STREAM_HPP
 
-#include <zenoo_rpc/odoo/or_throw.hpp>
+#include <zenoo_rpc/odoo/detail/or_throw.hpp>
 #include <zenoo_rpc/odoo/page_results.hpp>
 
 #include <optional>

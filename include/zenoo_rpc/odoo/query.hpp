@@ -2,10 +2,10 @@
 #ifndef ZENOO_RPC_ODOO_QUERY_HPP
 #define ZENOO_RPC_ODOO_QUERY_HPP
 
-#include <zenoo_rpc/odoo/or_throw.hpp>
+#include <zenoo_rpc/odoo/detail/or_throw.hpp>
+#include <zenoo_rpc/odoo/detail/query_core.hpp>
+#include <zenoo_rpc/odoo/detail/row_target.hpp>
 #include <zenoo_rpc/odoo/page_stream.hpp>
-#include <zenoo_rpc/odoo/query_core.hpp>
-#include <zenoo_rpc/odoo/row_target.hpp>
 #include <zenoo_rpc/odoo/typed_field.hpp>
 
 #include <concepts>

@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_ODOO_ROW_HPP
 #define ZENOO_RPC_ODOO_ROW_HPP
 
-#include <zenoo_rpc/odoo/row_table.hpp>
+#include <zenoo_rpc/odoo/detail/row_table.hpp>
 
 #include <boost/describe/bases.hpp>
 #include <boost/describe/class.hpp>

@@ -2,8 +2,8 @@
 #ifndef ZENOO_RPC_ODOO_TYPED_FIELD_HPP
 #define ZENOO_RPC_ODOO_TYPED_FIELD_HPP
 
+#include <zenoo_rpc/odoo/detail/field_name.hpp>
 #include <zenoo_rpc/odoo/domain.hpp>
-#include <zenoo_rpc/odoo/field_name.hpp>
 #include <zenoo_rpc/odoo/row.hpp>
 
 #include <concepts>

@@ -2,8 +2,8 @@
 #ifndef ZENOO_RPC_ODOO_VALUES_HPP
 #define ZENOO_RPC_ODOO_VALUES_HPP
 
+#include <zenoo_rpc/odoo/detail/field_json.hpp>
 #include <zenoo_rpc/odoo/external_id.hpp>
-#include <zenoo_rpc/odoo/field_json.hpp>
 
 #include <nlohmann/json.hpp>
 

@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_RETRY_DELAY_SEQUENCE_HPP
 #define ZENOO_RPC_RETRY_DELAY_SEQUENCE_HPP
 
-#include <zenoo_rpc/core/check.hpp>
+#include <zenoo_rpc/core/detail/check.hpp>
 #include <zenoo_rpc/retry/retry_strategy.hpp>
 
 #include <algorithm>

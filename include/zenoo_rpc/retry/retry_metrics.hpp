@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_RETRY_RETRY_METRICS_HPP
 #define ZENOO_RPC_RETRY_RETRY_METRICS_HPP
 
-#include <zenoo_rpc/core/sharded_counter.hpp>
+#include <zenoo_rpc/core/detail/sharded_counter.hpp>
 #include <zenoo_rpc/retry/retry_context.hpp>
 #include <zenoo_rpc/retry/retry_event.hpp>
 

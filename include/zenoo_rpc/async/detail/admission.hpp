@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_ASYNC_DETAIL_ADMISSION_HPP
+#define ZENOO_RPC_ASYNC_DETAIL_ADMISSION_HPP
+
+#include <zenoo_rpc/async/detail/interruption.hpp>
+#include <zenoo_rpc/async/gates.hpp>
+
+#include <boost/asio/this_coro.hpp>
+
+#include <utility>
+
+namespace zenoo_rpc::detail {
+
+enum class Admission { granted, refused, out_of_time, cancelled };
+
+/// For a call that a gate refused: waits there if the gate has calls wait, and enters when it may.
+///
+/// Kept out of the frame of the driver, which hardly ever needs it.
+template <class Gates>
+asio::awaitable<Admission> wait_for_admission(Gates& gates, typename Gates::Tokens& tokens,
+                                              RetryContext const& context) {
+    auto const cancellation = co_await asio::this_coro::cancellation_state;
+    for (;;) {
+        auto pause = gates.wait(tokens, co_await asio::this_coro::executor, context.deadline);
+        if (!pause) co_return Admission::refused;
+        Gates::leave(tokens);
+        bool interrupted = false;
+        try {
+            co_await std::move(*pause);
+        } catch (boost::system::system_error const&) {
+            interrupted = true;
+        }
+        bool const cancelled = interrupted || is_cancelled(cancellation);
+        bool const late = context.deadline != TimePoint::max() && context.clock->now() >= context.deadline;
+        if (!cancelled && !late && gates.enter(tokens, context)) co_return Admission::granted;
+        gates.pass_turn();
+        if (cancelled) co_return Admission::cancelled;
+        if (late) co_return Admission::out_of_time;
+    }
+}
+
+}  // namespace zenoo_rpc::detail
+
+#endif  // ZENOO_RPC_ASYNC_DETAIL_ADMISSION_HPP

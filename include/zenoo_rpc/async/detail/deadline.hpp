@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_ASYNC_DETAIL_DEADLINE_HPP
+#define ZENOO_RPC_ASYNC_DETAIL_DEADLINE_HPP
+
+#include <zenoo_rpc/async/detail/inner_executor.hpp>
+#include <zenoo_rpc/async/detail/interruption.hpp>
+#include <zenoo_rpc/async/operation.hpp>
+#include <zenoo_rpc/async/time_service.hpp>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/cancellation_state.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/deferred.hpp>
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/recycling_allocator.hpp>
+#include <boost/asio/this_coro.hpp>
+
+#include <atomic>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+namespace zenoo_rpc::detail {
+
+/// What an attempt yields: a T, or something that stands for nothing.
+template <class T>
+using AttemptValue = std::conditional_t<std::is_void_v<T>, std::monostate, T>;
+
+/// How a limited operation came out. A value that arrived all the same wins over the limit.
+template <class T>
+struct Attempt {
+    std::optional<AttemptValue<T>> value;
+    Failure failure;         ///< if there is no value
+    bool timed_out = false;  ///< the limit cut it off, whatever it then answered
+};
+
+/// Cancels one operation when its time is up, or when its caller is cancelled.
+///
+/// Shared with the timer and with cancellations that are under way on other threads, it outlives them all.
+class Deadline final : public TimeService::Node, public std::enable_shared_from_this<Deadline> {
+public:
+    Deadline(asio::any_io_executor executor, TimeService& time) : executor_{std::move(executor)}, time_{time} {}
+
+    asio::any_io_executor const& executor() const noexcept { return executor_; }
+    TimeService const& time() const noexcept { return time_; }
+    asio::cancellation_slot slot() noexcept { return signal_.slot(); }
+    bool timed_out() const noexcept { return timed_out_; }
+    /// Cancelled already, perhaps before the operation could hear of it. Asked on the executor.
+    bool cancelled() const noexcept { return cancelled_; }
+
+    void begin(TimePoint when) {
+        if (when == TimePoint::max()) return;
+        waiting_ = shared_from_this();
+        wait_ = time_.add(*this, when, executor_);
+    }
+    void end() {
+        if (wait_ && time_.remove(*wait_)) waiting_.reset();
+    }
+
+    void cancel(asio::cancellation_type type) {
+        asio::dispatch(executor_, [self = shared_from_this(), type] { self->emit(type); });
+    }
+
+    void expired() noexcept override {
+        auto const self = std::exchange(waiting_, nullptr);
+        asio::dispatch(executor_, [self] {
+            self->timed_out_ = true;
+            self->emit(asio::cancellation_type::terminal);
+        });
+    }
+    void abandoned() noexcept override { auto const self = std::exchange(waiting_, nullptr); }
+
+private:
+    void emit(asio::cancellation_type type) {
+        cancelled_ = true;
+        signal_.emit(type);
+    }
+
+    asio::any_io_executor executor_;
+    TimeService& time_;
+    asio::cancellation_signal signal_;
+    std::shared_ptr<Deadline> waiting_;  // itself, while the service points to it
+    std::optional<TimeService::WaitId> wait_;
+    std::atomic<bool> timed_out_ = false;
+    bool cancelled_ = false;
+};
+
+/// Runs the operation in a coroutine of its own and writes down what came of it.
+template <class T, class Op>
+asio::awaitable<void> record(Op& operation, RetryContext const& context, Deadline& limit, TimePoint deadline,
+                             Attempt<T>& attempt) {
+    co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
+    if (limit.cancelled()) {
+        attempt.failure = Failure{make_error_code(asio::error::operation_aborted)};
+        co_return;
+    }
+    limit.begin(deadline);  // here and not before: its signal must not be sent while it is being connected
+    try {
+        if constexpr (std::is_void_v<T>) {
+            co_await invoke_operation(operation, context);
+            attempt.value.emplace();
+        } else {
+            T value = co_await invoke_operation(operation, context);
+            attempt.failure = failure_in(value);
+            if (!attempt.failure) attempt.value.emplace(std::move(value));
+        }
+    } catch (std::exception const& error) {
+        attempt.failure = Failure{std::current_exception(), error};
+    } catch (...) {
+        attempt.failure = Failure{std::current_exception()};
+    }
+    co_await asio::this_coro::throw_if_cancelled(false);  // co_spawn would throw where nobody catches
+}
+
+/// Begins what a deadline limits, in a coroutine of its own, which the deadline's signal cancels.
+struct StartLimited {
+    template <class Handler>
+    void operator()(Handler handler, Deadline* limit, asio::awaitable<void> body) const {
+        auto token = asio::bind_cancellation_slot(limit->slot(), std::move(handler));
+        asio::co_spawn(limit->executor(), std::move(body), std::move(token));
+    }
+};
+
+/// One run of an operation until a deadline, made by the coroutine in whose frame it lives: it awaits what `begin`
+/// yields, and then asks `end`. It must not be cancelled yet.
+template <class T>
+class LimitedRun {
+public:
+    LimitedRun(asio::any_io_executor const& executor, asio::cancellation_state const& outer)
+        : limit_{std::allocate_shared<Deadline>(Memory{}, serial(executor), TimeService::of(executor))},
+          outer_{outer.slot()} {}
+
+    /// When something that may take so long from now on must be over.
+    TimePoint after(Duration limit) const { return saturating_add(limit_->time().now(), limit); }
+
+    template <class Op>
+    auto begin(TimePoint deadline, Op& operation, RetryContext const& context) {
+        auto body = record<T>(operation, context, *limit_, deadline, attempt_);
+        if (outer_.is_connected()) {
+            outer_.assign([limit = limit_](asio::cancellation_type type) { limit->cancel(type); });
+        }
+        return asio::async_initiate<Token, void(std::exception_ptr)>(StartLimited{}, token, limit_.get(),
+                                                                     std::move(body));
+    }
+
+    Attempt<T>& end(std::tuple<std::exception_ptr> const& ended) {
+        if (outer_.is_connected()) outer_.clear();
+        limit_->end();
+        if (std::get<0>(ended)) attempt_.failure = Failure{std::get<0>(ended)};
+        attempt_.timed_out = limit_->timed_out();
+        return attempt_;
+    }
+
+private:
+    using Memory = asio::recycling_allocator<Deadline>;
+    using Token = asio::as_tuple_t<asio::deferred_t> const;
+    static constexpr Token token{asio::deferred};
+
+    std::shared_ptr<Deadline> limit_;
+    asio::cancellation_slot outer_;
+    Attempt<T> attempt_;
+};
+
+}  // namespace zenoo_rpc::detail
+
+#endif  // ZENOO_RPC_ASYNC_DETAIL_DEADLINE_HPP

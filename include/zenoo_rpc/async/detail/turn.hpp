@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_ASYNC_DETAIL_TURN_HPP
+#define ZENOO_RPC_ASYNC_DETAIL_TURN_HPP
+
+#include <zenoo_rpc/async/time_service.hpp>
+#include <zenoo_rpc/breaker/circuit_breaker.hpp>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/append.hpp>
+#include <boost/asio/associated_cancellation_slot.hpp>
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+namespace zenoo_rpc::detail {
+
+/// A call that waits in a breaker's line: until it is woken, until the circuit may be tried, or until its limit.
+template <class Handler>
+class TurnWaiter final : public CircuitBreaker::Waiter,
+                         public TimeService::Node,
+                         public std::enable_shared_from_this<TurnWaiter<Handler>> {
+public:
+    TurnWaiter(Handler handler, asio::any_io_executor executor, CircuitBreaker& breaker)
+        : handler_{std::move(handler)},
+          executor_{std::move(executor)},
+          breaker_{breaker},
+          work_{asio::get_associated_executor(handler_, executor_)} {}
+
+    void start(TimePoint limit) {
+        if (auto slot = asio::get_associated_cancellation_slot(handler_); slot.is_connected()) {
+            slot.assign([weak = this->weak_from_this()](asio::cancellation_type) {
+                if (auto const self = weak.lock()) self->finish(asio::error::operation_aborted);
+            });
+        }
+        auto const turn = breaker_.line_up(this->shared_from_this());
+        if (!turn) {
+            finish({});
+            return;
+        }
+        waiting_ = this->shared_from_this();
+        {
+            std::scoped_lock lock{mutex_};
+            wait_ = TimeService::of(executor_).add(*this, std::min(*turn, limit), executor_);
+        }
+        if (finished_) take_back();  // woken before there was anything to take back
+    }
+
+    bool wake() noexcept override { return finish({}); }
+    void expired() noexcept override {
+        auto const self = std::exchange(waiting_, nullptr);
+        finish({});
+    }
+    void abandoned() noexcept override {
+        auto const self = std::exchange(waiting_, nullptr);
+        if (finished_.exchange(true)) return;
+        breaker_.leave_line(*this);  // which may outlive the context, and must not keep the handler
+        auto const dropped = std::move(handler_);
+        work_.reset();
+    }
+
+private:
+    bool finish(boost::system::error_code error) {
+        if (finished_.exchange(true)) return false;
+        breaker_.leave_line(*this);
+        take_back();
+        auto const executor = work_.get_executor();
+        asio::post(executor, asio::append(std::move(handler_), error));
+        work_.reset();
+        return true;
+    }
+
+    void take_back() {
+        std::scoped_lock lock{mutex_};
+        if (wait_ && TimeService::of(executor_).remove(*wait_)) waiting_.reset();
+    }
+
+    Handler handler_;
+    asio::any_io_executor executor_;
+    CircuitBreaker& breaker_;
+    asio::executor_work_guard<asio::associated_executor_t<Handler, asio::any_io_executor>> work_;
+    std::atomic<bool> finished_ = false;
+    std::mutex mutex_;  // of wait_: a wake may come before it is known
+    std::optional<TimeService::WaitId> wait_;
+    std::shared_ptr<TurnWaiter> waiting_;  // itself, while the time service points to it
+};
+
+/// Waits without polling until a call that `breaker` refused should ask again, or until `limit`.
+template <class Token>
+auto async_wait_for_turn(asio::any_io_executor executor, CircuitBreaker& breaker, TimePoint limit, Token&& token) {
+    return asio::async_initiate<Token, void(boost::system::error_code)>(
+        [](auto handler, asio::any_io_executor where, CircuitBreaker* which, TimePoint until) {
+            using Waiter = TurnWaiter<decltype(handler)>;
+            std::make_shared<Waiter>(std::move(handler), std::move(where), *which)->start(until);
+        },
+        token, std::move(executor), &breaker, limit);
+}
+
+}  // namespace zenoo_rpc::detail
+
+#endif  // ZENOO_RPC_ASYNC_DETAIL_TURN_HPP

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_BREAKER_DETAIL_CIRCUIT_BREAKER_STATES_HPP
+#define ZENOO_RPC_BREAKER_DETAIL_CIRCUIT_BREAKER_STATES_HPP
+
+// What the states of a circuit do.
+
+#include <zenoo_rpc/breaker/circuit_breaker.hpp>
+#include <zenoo_rpc/breaker/detail/service_failure.hpp>
+
+#include <algorithm>
+
+namespace zenoo_rpc {
+
+inline void CircuitBreaker::Permit::settle(Failure const& failure) {
+    if (!breaker_) return;
+    if (!detail::counts_against_service(failure, breaker_->options_.expected)) return settle_with(Verdict::ignored);
+    auto const verdict = was_slow() ? Verdict::slow_failure : Verdict::failure;
+    given_back().conclude(phase_, verdict, failure, *clock_);
+}
+
+[[gnu::noinline]] inline void CircuitBreaker::Permit::settle_success() {
+    settle_with(was_slow() ? Verdict::slow_success : Verdict::success);
+}
+
+[[gnu::noinline]] inline void CircuitBreaker::Permit::settle_with(Verdict verdict) {
+    auto& breaker = given_back();
+    if (!breaker.takes_at_once(phase_, verdict, *clock_)) breaker.conclude(phase_, verdict, {}, *clock_);
+}
+
+inline std::optional<CircuitBreaker::Permit> CircuitBreaker::admit(TimeSource const& clock, Phase phase) {
+    return Permit{*this, clock, phase, rule_.watches_durations() ? clock.now() : TimePoint{}};
+}
+
+inline std::optional<CircuitBreaker::Permit> CircuitBreaker::try_acquire_closed() {
+    auto const phase = phase_.load(std::memory_order_acquire);
+    if (phase.state() != CircuitState::closed || rule_.needs_clock()) return std::nullopt;
+    return admit(steady_time(), phase);
+}
+
+inline std::optional<CircuitBreaker::Permit> CircuitBreaker::try_acquire(TimeSource const& clock) {
+    auto const phase = phase_.load(std::memory_order_acquire);
+    if (phase.state() == CircuitState::closed) [[likely]] {
+        return admit(clock, phase);
+    }
+    return admit_trial(clock);
+}
+
+/// Or any call, should the circuit have closed in between.
+[[gnu::noinline]] inline std::optional<CircuitBreaker::Permit> CircuitBreaker::admit_trial(TimeSource const& clock) {
+    std::unique_lock lock{mutex_};
+    bool recovering = false;
+    if (state() == CircuitState::open && opens_again_ != TimePoint::max()) {
+        auto const now = clock.now();
+        recovering = now >= opens_again_;
+        if (recovering) enter(CircuitState::half_open, RetryEventType::circuit_breaker_half_opened, now, last_failure_);
+    }
+    if (state() != CircuitState::closed) {
+        if (!has_place_for_trial()) return std::nullopt;
+        ++trials_;
+    }
+    auto permit = admit(clock, phase_);
+    lock.unlock();
+    if (recovering) transitions_.deliver(name_);
+    return permit;
+}
+
+/// True for the usual end of a call, which takes neither lock nor clock.
+inline bool CircuitBreaker::takes_success(Phase phase) noexcept {
+    bool const counts = phase_.load(std::memory_order_acquire) == phase && phase.state() == CircuitState::closed;
+    if (!counts || rule_.needs_clock() || rule_.has_row()) return false;
+    books_.count_good();
+    return true;
+}
+
+/// True for the verdict of a call that leaves the circuit as it is, which needs no lock.
+inline bool CircuitBreaker::takes_at_once(Phase phase, Verdict verdict, TimeSource const& clock) noexcept {
+    if (phase_.load(std::memory_order_acquire) != phase) {
+        books_.count_stale();
+        return true;
+    }
+    if (phase.state() != CircuitState::closed || detail::is_bad(verdict)) return false;
+    if (verdict == Verdict::ignored) {
+        books_.count_ignored();
+        return true;
+    }
+    if (rule_.has_row()) return false;
+    books_.count_good();
+    rule_.add_good(clock);
+    return true;
+}
+
+inline void CircuitBreaker::conclude(Phase phase, Verdict verdict, Failure const& failure, TimeSource const& clock) {
+    std::unique_lock lock{mutex_};
+    if (phase != phase_.load()) return books_.count_stale();
+    switch (verdict) {
+        case Verdict::ignored: books_.count_ignored(); break;
+        case Verdict::success: books_.count_good(); break;
+        default: books_.count_bad(verdict); break;
+    }
+    if (detail::is_failed(verdict)) last_failure_ = failure;
+    if (detail::is_bad(verdict)) clock_ = clock.shared();
+
+    if (phase.state() == CircuitState::closed) {
+        if (!detail::is_bad(verdict)) return rule_.end_row();
+        if (!rule_.add_bad(verdict, books_.good(), clock)) return;
+        open_after(failure, clock);
+        return wake_all(lock);
+    }
+    --trials_;
+    if (detail::is_bad(verdict)) {
+        open_after(failure, clock);
+        return wake_all(lock);
+    }
+    if (verdict == Verdict::success && ++successes_ == options_.success_threshold) {
+        enter(CircuitState::closed, RetryEventType::circuit_breaker_closed, clock.now());
+        return wake_all(lock);
+    }
+    line_.wake_one(lock);
+}
+
+inline Duration CircuitBreaker::time_to_trial() const {
+    if (state() != CircuitState::open) return Duration::zero();
+    if (opens_again_ == TimePoint::max()) return Duration::max();
+    return time_left(clock().now(), opens_again_);
+}
+
+inline Duration CircuitBreaker::retry_after() const {
+    std::scoped_lock lock{mutex_};
+    return time_to_trial();
+}
+
+inline CircuitBreakerOpenError CircuitBreaker::refusal(Failure const& last) {
+    std::scoped_lock lock{mutex_};
+    books_.count_rejection();
+    auto text = name_ + (state() == CircuitState::half_open ? " is trying the service with other calls" : " is open");
+    if (last_failure_) text += " after: " + last_failure_.what();
+    auto const& reason = last ? last : last_failure_;
+    CircuitBreakerOpenError error{reason ? reason.code() : Errc::circuit_open, text, ErrorText::as_given};
+    error.delivery(last ? last.delivery() : Delivery::not_sent);
+    error.retry_after(time_to_trial());
+    error.breaker(name_);
+    error.last_failure(last_failure_);
+    return error;
+}
+
+inline Failure CircuitBreaker::last_failure() const {
+    std::scoped_lock lock{mutex_};
+    return last_failure_;
+}
+
+inline CircuitBreakerStatistics CircuitBreaker::statistics() const {
+    std::scoped_lock lock{mutex_};
+    auto statistics = books_.statistics();
+    statistics.state = state();
+    if (entered_) statistics.time_in_state = std::max(Duration::zero(), clock().now() - *entered_);
+    auto const rated = rule_.in_window(books_.good(), clock()).value_or(books_.calls());
+    statistics.failure_rate = rated.failure_rate();
+    statistics.slow_call_rate = rated.slow_call_rate();
+    return statistics;
+}
+
+inline void CircuitBreaker::open() {
+    std::unique_lock lock{mutex_};
+    opens_again_ = TimePoint::max();
+    if (state() == CircuitState::open) return;
+    open_until(TimePoint::max(), clock().now(), {});
+    wake_all(lock);
+}
+
+inline void CircuitBreaker::close() {
+    std::unique_lock lock{mutex_};
+    begin_anew();
+    wake_all(lock);
+}
+
+inline void CircuitBreaker::reset() {
+    std::unique_lock lock{mutex_};
+    begin_anew();
+    books_.reset();
+    wake_all(lock);
+}
+
+inline std::optional<TimePoint> CircuitBreaker::line_up(std::shared_ptr<Waiter> waiter) {
+    std::scoped_lock lock{mutex_};
+    if (state() == CircuitState::closed || has_place_for_trial()) return std::nullopt;
+    line_.join(std::move(waiter));
+    return state() == CircuitState::open ? opens_again_ : TimePoint::max();
+}
+
+inline void CircuitBreaker::leave_line(Waiter const& waiter) {
+    std::scoped_lock lock{mutex_};
+    line_.leave(waiter);
+}
+
+inline void CircuitBreaker::pass_turn() {
+    std::unique_lock lock{mutex_};
+    if (has_place_for_trial()) line_.wake_one(lock);
+}
+
+inline void CircuitBreaker::begin_anew() {
+    last_failure_ = {};
+    timeouts_.restart();
+    if (state() == CircuitState::closed) return rule_.clear(books_.good());
+    enter(CircuitState::closed, RetryEventType::circuit_breaker_closed, clock().now());
+}
+
+inline void CircuitBreaker::enter(CircuitState next, RetryEventType event, TimePoint now, Failure const& why) {
+    successes_ = trials_ = 0;
+    rule_.clear(books_.good());
+    entered_ = now;
+    phase_.store(phase_.load().next(next), std::memory_order_release);
+    transitions_.record(event, time_to_trial(), why);
+}
+
+inline void CircuitBreaker::open_after(Failure const& why, TimeSource const& clock) {
+    auto const now = clock.now();
+    std::optional<Duration> recovered;
+    if (state() == CircuitState::closed && entered_) recovered = now - *entered_;
+    open_until(saturating_add(now, timeouts_.next(recovered)), now, why);
+}
+
+inline void CircuitBreaker::open_until(TimePoint time, TimePoint now, Failure const& why) {
+    opens_again_ = time;
+    last_failure_ = why;
+    books_.count_opening();
+    enter(CircuitState::open, RetryEventType::circuit_breaker_opened, now, why);
+}
+
+inline void CircuitBreaker::wake_all(std::unique_lock<std::mutex>& lock) {
+    auto const woken = line_.release();
+    lock.unlock();
+    transitions_.deliver(name_);
+    detail::WaitingLine::wake(woken);
+}
+
+}  // namespace zenoo_rpc
+
+#endif  // ZENOO_RPC_BREAKER_DETAIL_CIRCUIT_BREAKER_STATES_HPP

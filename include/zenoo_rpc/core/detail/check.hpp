@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_CORE_DETAIL_CHECK_HPP
+#define ZENOO_RPC_CORE_DETAIL_CHECK_HPP
+
+#include <zenoo_rpc/core/clock.hpp>
+
+#include <bit>
+#include <cstdint>
+#include <limits>
+#include <sstream>
+#include <stdexcept>
+#include <string_view>
+
+/// What the members of options, strategies and policies must be.
+namespace zenoo_rpc::detail {
+
+struct AtLeastOne {
+    std::string_view member;
+    int value;
+
+    bool holds() const noexcept { return value >= 1; }
+    int shown() const noexcept { return value; }
+    static constexpr char const* should_be = "must be at least 1";
+};
+
+struct NotNegative {
+    std::string_view member;
+    Duration value;
+
+    bool holds() const noexcept { return value >= Duration::zero(); }
+    Duration::rep shown() const noexcept { return value.count(); }
+    static constexpr char const* should_be = "must not be negative (nanoseconds)";
+};
+
+/// Neither zero nor negative, infinite or NaN.
+struct Positive {
+    std::string_view member;
+    double value;
+
+    /// Of positive numbers the bits have the same order.
+    bool holds() const noexcept {
+        constexpr auto above = std::bit_cast<std::uint64_t>(std::numeric_limits<double>::infinity());
+        return std::bit_cast<std::uint64_t>(value) - 1 < above - 1;
+    }
+    double shown() const noexcept { return value; }
+    static constexpr char const* should_be = "must be a positive, finite number";
+};
+
+/// Not NaN either.
+struct Fraction {
+    std::string_view member;
+    double value;
+
+    bool holds() const noexcept { return value >= 0.0 && value <= 1.0; }
+    double shown() const noexcept { return value; }
+    static constexpr char const* should_be = "must be between 0 and 1";
+};
+
+/// What depends on other members.
+template <class T>
+struct Demand {
+    std::string_view member;
+    T value;
+    bool met;
+    char const* should_be;
+
+    bool holds() const noexcept { return met; }
+    T shown() const noexcept { return value; }
+};
+
+template <class Rule>
+void enforce(Rule const& rule) {
+    if (rule.holds()) return;
+    std::ostringstream text;
+    text << rule.member << " is " << rule.shown() << ", but " << rule.should_be;
+    throw std::invalid_argument{text.str()};
+}
+
+/// Throws `std::invalid_argument` that names the first member which is not what it must be, its value, and the rule.
+template <class... Rule>
+void check_each(Rule const&... rules) {
+    (enforce(rules), ...);
+}
+
+/// `options`, unless `check` refuses them.
+template <class Options>
+Options const& checked(Options const& options) {
+    options.check();
+    return options;
+}
+
+/// The same for what each execution looks at again: all rules are one question, answered without touching memory twice.
+///
+///     detail::check_at_once([this](auto ask) { return ask(detail::AtLeastOne{"Mine::number", number}, ...); });
+template <class Rules>
+[[noreturn, gnu::noinline, gnu::cold]] void refuse(Rules rules) {
+    rules([](auto const&... rule) { return (enforce(rule), ..., true); });
+    __builtin_unreachable();
+}
+template <class Rules>
+void check_at_once(Rules rules) {
+    bool const all_hold = rules([](auto const&... rule) { return (rule.holds() & ...); });
+    if (!all_hold) refuse(rules);
+}
+
+}  // namespace zenoo_rpc::detail
+
+#endif  // ZENOO_RPC_CORE_DETAIL_CHECK_HPP

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_ODOO_DETAIL_QUERY_CORE_HPP
+#define ZENOO_RPC_ODOO_DETAIL_QUERY_CORE_HPP
+
+#include <zenoo_rpc/async/operation.hpp>
+#include <zenoo_rpc/odoo/call_options.hpp>
+#include <zenoo_rpc/odoo/detail/row_table.hpp>
+#include <zenoo_rpc/odoo/domain.hpp>
+#include <zenoo_rpc/odoo/external_id.hpp>
+#include <zenoo_rpc/odoo/record_id.hpp>
+#include <zenoo_rpc/odoo/values.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace zenoo_rpc::detail {
+
+class ClientCore;
+class PageReader;
+
+/// Which records of which model, and how they are to be asked for.
+struct QueryPlan {
+    std::shared_ptr<ClientCore> core;
+    std::shared_ptr<nlohmann::json const> context;
+    std::string model;
+    RowTable const* table;
+    Domain domain = {};
+    bool is_filtered = false;  ///< somebody has said which records, if only that it is all
+    std::string order = {};
+    std::optional<std::int64_t> limit = {};
+    std::int64_t offset = 0;
+    std::shared_ptr<std::vector<Column> const> chosen = {};  ///< null for all
+    CallOptions options = {};
+};
+
+/// All of a `Query`, which says what it means, that is the same for every model.
+class QueryCore {
+public:
+    /// `table` must last for ever.
+    QueryCore(std::shared_ptr<ClientCore> core, std::shared_ptr<nlohmann::json const> context, std::string_view model,
+              RowTable const& table);
+
+    QueryCore filter(Domain condition) const;
+    QueryCore order_by(std::string terms) const;
+    QueryCore limit(std::int64_t records) const;
+    QueryCore offset(std::int64_t records) const;
+    QueryCore only(std::vector<std::string> const& names) const;
+    QueryCore options(CallOptions options) const;
+
+    // Into rows that are there until the call has ended.
+    asio::awaitable<Result<void>> all(RowSink& rows) const;
+    asio::awaitable<Result<void>> first(RowSink& rows) const;
+    /// Gives one row, or fails.
+    asio::awaitable<Result<void>> get(RecordId id, RowSink& rows) const;
+    std::shared_ptr<PageReader> pages(std::int64_t page_size) const;
+
+    asio::awaitable<Result<std::vector<RecordId>>> search() const;
+    asio::awaitable<Result<std::int64_t>> count() const;
+    asio::awaitable<Result<bool>> exists() const;
+    asio::awaitable<Result<RecordId>> create(Values record) const;
+    asio::awaitable<Result<RecordId>> create_once(ExternalId id, Values record) const;
+    asio::awaitable<Result<std::int64_t>> update(Values changes) const;
+    asio::awaitable<Result<std::int64_t>> unlink() const;
+
+private:
+    QueryPlan plan_;
+};
+
+}  // namespace zenoo_rpc::detail
+
+#endif  // ZENOO_RPC_ODOO_DETAIL_QUERY_CORE_HPP

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_ODOO_DETAIL_ROW_TARGET_HPP
+#define ZENOO_RPC_ODOO_DETAIL_ROW_TARGET_HPP
+
+#include <zenoo_rpc/async/operation.hpp>
+#include <zenoo_rpc/odoo/row.hpp>
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+namespace zenoo_rpc::detail {
+
+/// The rows of one call, in a place of their own while it is under way.
+template <Row T>
+struct RowTarget {
+    std::vector<T> rows = {};
+    RowSink sink{.table = &row_table<T>, .rows = &rows};
+};
+
+/// What `call` has put into its target.
+template <Row T>
+asio::awaitable<Result<std::vector<T>>> rows_of(std::unique_ptr<RowTarget<T>> target,
+                                                asio::awaitable<Result<void>> call) {
+    Result<void> const done = co_await std::move(call);
+    if (!done) co_return done.error();
+    co_return std::move(target->rows);
+}
+
+}  // namespace zenoo_rpc::detail
+
+#endif  // ZENOO_RPC_ODOO_DETAIL_ROW_TARGET_HPP

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "odoo/support/http_line.hpp"
+#include "odoo/support/secret.hpp"
+
+#include <zenoo_rpc/odoo/http_headers.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace zenoo_rpc {
+
+namespace {
+
+constexpr std::string_view separator = ": ";
+constexpr std::string_view line_break = "\r\n";
+
+constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool same_name(std::string_view left, std::string_view right) noexcept {
+    return std::ranges::equal(left, right, [](char a, char b) { return lower(a) == lower(b); });
+}
+
+}  // namespace
+
+HttpHeader HttpHeaders::Iterator::operator*() const noexcept {
+    auto const end_of_name = lines_.find(':');
+    auto const begin = end_of_name + separator.size();
+    return {lines_.substr(0, end_of_name), lines_.substr(begin, lines_.find('\r', begin) - begin)};
+}
+
+HttpHeaders::Iterator& HttpHeaders::Iterator::operator++() noexcept {
+    lines_.remove_prefix(lines_.find('\r') + line_break.size());
+    return *this;
+}
+
+HttpHeaders::HttpHeaders(std::initializer_list<HttpHeader> headers) {
+    for (auto const& [name, value] : headers) add(name, value);
+}
+
+void HttpHeaders::add(std::string_view name, std::string_view value) {
+    detail::require_one_word("header name", name);
+    if (name.find(':') != name.npos || !detail::all_of(value, detail::is_in_line)) {
+        throw std::invalid_argument{"HTTP header " + std::string{name} + " has a control character"};
+    }
+    add_good(name, value);
+}
+
+void HttpHeaders::reserve(std::size_t bytes) {
+    if (bytes <= lines_.capacity()) return;
+    std::string larger;
+    larger.reserve(bytes);
+    larger += lines_;
+    detail::wipe(lines_);
+    lines_ = std::move(larger);
+}
+
+void HttpHeaders::add_good(std::string_view name, std::string_view value) {
+    auto const size = lines_.size() + name.size() + separator.size() + value.size() + line_break.size();
+    if (size > lines_.capacity()) reserve(std::max(size, 2 * lines_.capacity()));
+    lines_.append(name).append(separator).append(value).append(line_break);
+}
+
+std::string_view find_header(HttpHeaders const& headers, std::string_view name) noexcept {
+    for (auto const& [known, value] : headers) {
+        if (same_name(known, name)) return value;
+    }
+    return {};
+}
+
+}  // namespace zenoo_rpc

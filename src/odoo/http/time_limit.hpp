@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_SRC_ODOO_HTTP_TIME_LIMIT_HPP
+#define ZENOO_RPC_SRC_ODOO_HTTP_TIME_LIMIT_HPP
+
+#include "odoo/http/traffic.hpp"
+
+#include <zenoo_rpc/async/time_service.hpp>
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <atomic>
+#include <optional>
+#include <thread>
+
+namespace zenoo_rpc::detail {
+
+/// Interrupts a visit when its time is up. Allocates nothing: it lives where the visit does, and must end before it.
+class TimeLimit final : public TimeService::Node {
+public:
+    explicit TimeLimit(Traffic::Visit& visit) noexcept : visit_{visit} {}
+    ~TimeLimit() {
+        if (!wait_ || time_->remove(*wait_)) return;
+        while (!is_over_.load(std::memory_order_acquire)) std::this_thread::yield();  // another thread is about to end
+    }
+
+    /// Once.
+    void begin(TimeService& time, TimePoint deadline, boost::asio::any_io_executor const& executor) {
+        if (deadline == TimePoint::max()) return;
+        time_ = &time;
+        wait_ = time.name_wait(deadline);
+        time.add(*this, *wait_, executor);
+    }
+
+    void expired() noexcept override {
+        visit_.interrupt(Traffic::Interruption::out_of_time);
+        is_over_.store(true, std::memory_order_release);
+    }
+    void abandoned() noexcept override { is_over_.store(true, std::memory_order_release); }
+
+private:
+    Traffic::Visit& visit_;
+    TimeService* time_ = nullptr;
+    std::optional<TimeService::WaitId> wait_;
+    std::atomic<bool> is_over_ = false;
+};
+
+}  // namespace zenoo_rpc::detail
+
+#endif  // ZENOO_RPC_SRC_ODOO_HTTP_TIME_LIMIT_HPP

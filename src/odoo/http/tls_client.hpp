@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_SRC_ODOO_HTTP_TLS_CLIENT_HPP
+#define ZENOO_RPC_SRC_ODOO_HTTP_TLS_CLIENT_HPP
+
+#include "odoo/http/openssl_handles.hpp"
+
+#include <zenoo_rpc/odoo/tls_options.hpp>
+
+#include <mutex>
+#include <string>
+
+namespace zenoo_rpc::detail {
+
+/// The client's side of TLS with one server: what it must prove, and the last session, to be resumed.
+///
+/// Must outlive its connections. Threads: safe to share.
+class TlsClient {
+public:
+    /// Throws `std::invalid_argument` for an authority file that is none.
+    TlsClient(TlsOptions const& options, std::string host);
+
+    /// For one connection.
+    SslHandle new_connection();
+
+    /// Why a handshake failed, as far as it lies with the certificate or with what the other side speaks.
+    std::string why_refused(SSL const* connection, unsigned long error) const;
+
+private:
+    static int take_session(SSL* connection, SSL_SESSION* session);
+
+    std::string const host_;
+    bool host_is_address_ = false;
+    SslContextHandle context_;
+    std::mutex mutex_;
+    SslSessionHandle session_;
+};
+
+}  // namespace zenoo_rpc::detail
+
+#endif  // ZENOO_RPC_SRC_ODOO_HTTP_TLS_CLIENT_HPP

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "odoo/support/secret.hpp"
+
+#include <zenoo_rpc/async/timeout.hpp>
+#include <zenoo_rpc/odoo/transport.hpp>
+
+#include <utility>
+
+namespace zenoo_rpc {
+
+asio::awaitable<Result<HttpResponse>> Transport::exchange_within(Duration limit, HttpRequest request) {
+    detail::WipedAtEnd const wiped{request};
+    bool has_begun = false;
+    auto send = [&] {
+        has_begun = true;
+        return exchange(std::move(request));
+    };
+    auto const limited = timeout(limit);
+    Result<HttpResponse> answer = co_await limited(send);
+    if (!has_begun && !answer) answer.error().delivery(Delivery::not_sent);
+    co_return answer;
+}
+
+}  // namespace zenoo_rpc

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "odoo/import/create_once.hpp"
+
+#include "odoo/import/loader.hpp"
+#include "odoo/import/seen_ids.hpp"
+
+#include <utility>
+
+namespace zenoo_rpc::detail {
+
+namespace {
+
+constexpr std::size_t records_per_call = 100;
+
+void refuse_twice(std::vector<ImportRecord> const& records) {
+    SeenIds seen;
+    for (auto const& record : records) seen.add(record.id.text());
+}
+
+std::vector<ImportRow> rows_of(std::vector<ImportRecord> const& records, FieldTypes const& types) {
+    std::vector<ImportRow> rows;
+    for (auto const& record : records) rows.push_back(import_row(record.id, record.values, types));
+    return rows;
+}
+
+}  // namespace
+
+asio::awaitable<Result<std::vector<RecordId>>> load_records(Way way, std::string model, std::string name,
+                                                            WhenThere when_there, std::vector<ImportRecord> records,
+                                                            CallOptions options) {
+    refuse_twice(records);
+    Result<std::shared_ptr<FieldTypes const>> const types = co_await types_of(way, model, options);
+    if (!types) co_return types.error();
+    auto const rows = rows_of(records, **types);
+    records.clear();
+
+    BatchSize size{records_per_call, unlimited};
+    Loader loader{std::move(way),
+                  std::move(model),
+                  std::move(name),
+                  when_there,
+                  Loader::OnSilence::give_up,
+                  std::move(options),
+                  size};
+    std::vector<Loader::Outcome> outcomes(rows.size());
+    Result<void> const settled = co_await loader.load(rows, outcomes);
+    if (!settled) co_return settled.error();
+    std::vector<RecordId> ids;
+    for (auto const& outcome : outcomes) {
+        if (!*outcome) co_return outcome->error();
+        ids.push_back(**outcome);
+    }
+    co_return ids;
+}
+
+}  // namespace zenoo_rpc::detail

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_SRC_ODOO_IMPORT_SETTLED_PREFIX_HPP
+#define ZENOO_RPC_SRC_ODOO_IMPORT_SETTLED_PREFIX_HPP
+
+#include <zenoo_rpc/odoo/checkpoint.hpp>
+
+#include <cstdint>
+#include <map>
+
+namespace zenoo_rpc::detail {
+
+/// How many records, from the first on, are settled, while batches end in any order.
+class SettledPrefix {
+public:
+    ImportProgress const& get() const noexcept { return settled_; }
+
+    void begin_at(ImportProgress const& settled) noexcept { settled_ = settled; }
+    /// The batch that begins with record `first`, and its end. True if the prefix has grown.
+    bool add(std::uint64_t first, ImportProgress const& end) {
+        ahead_.emplace(first, end);
+        auto const before = settled_.settled;
+        while (!ahead_.empty() && ahead_.begin()->first == settled_.settled) {
+            settled_ = ahead_.begin()->second;
+            ahead_.erase(ahead_.begin());
+        }
+        return settled_.settled != before;
+    }
+
+private:
+    ImportProgress settled_;
+    std::map<std::uint64_t, ImportProgress> ahead_;  // what is settled behind a gap: first record and end
+};
+
+}  // namespace zenoo_rpc::detail
+
+#endif  // ZENOO_RPC_SRC_ODOO_IMPORT_SETTLED_PREFIX_HPP

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "odoo/query/page_reader.hpp"
+
+#include "odoo/query/field_check.hpp"
+#include "odoo/session/caught.hpp"
+#include "odoo/support/complaint.hpp"
+
+#include <zenoo_rpc/odoo/detail/row_table.hpp>
+#include <zenoo_rpc/odoo/page_results.hpp>
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+namespace zenoo_rpc::detail {
+
+using nlohmann::json;
+
+namespace {
+
+bool is_record(json const& value) {
+    return value.is_object() && value.contains("id") && value["id"].is_number_integer();
+}
+
+Failure no_page(std::string const& model, std::string const& why) {
+    return as_failure({.code = Errc::protocol_error, .what = model + ".search_read: " + why});
+}
+
+}  // namespace
+
+PageReader::PageReader(Way way, std::string model, Domain domain, Fields fields, std::int64_t page_size,
+                       CallOptions options)
+    : way_{std::move(way)},
+      model_{std::move(model)},
+      domain_{std::move(domain)},
+      kwargs_({{"limit", page_size}, {"order", "id"}}),
+      options_{std::move(options)} {
+    if (page_size < 1) {
+        throw std::invalid_argument{"a page of " + model_ + " has at least one record, not "
+                                    + std::to_string(page_size)};
+    }
+    if (!fields.names().empty()) kwargs_["fields"] = fields.names();
+}
+
+asio::awaitable<Result<void>> PageReader::read(RowSink& page) {
+    if (!unchecked_.empty()) {
+        Result<void> const known = co_await check_fields(way_, model_, unchecked_, options_);
+        if (!known) co_return known;
+        unchecked_.clear();
+    }
+    if (chosen_) page.chosen = *chosen_;
+    auto asking = execute_into(page, way_, model_, "search_read", args(), kwargs_, options_);
+    Result<void> const done = co_await std::move(asking);
+    if (!done) co_return done;
+    co_return move_to(page.last_id);
+}
+
+asio::awaitable<Result<void>> PageReader::read(std::vector<json>& page) {
+    auto asking = execute(way_, model_, "search_read", args(), kwargs_, options_);
+    Result<json> answer = co_await std::move(asking);
+    if (!answer) co_return answer.error();
+    bool const are_records = answer->is_array() && std::ranges::all_of(*answer, is_record);
+    if (!are_records) co_return no_page(model_, "not what Odoo answers");
+    page = std::move(answer->get_ref<json::array_t&>());
+    co_return move_to(page.empty() ? std::nullopt : std::optional{page.back()["id"].get<RecordId>()});
+}
+
+json PageReader::args() const {
+    return array_of(last_id_ ? (domain_ && field("id") > *last_id_).json() : domain_.json());
+}
+
+/// Who does not give records in the order of their ids would be asked for the same ones for ever.
+Result<void> PageReader::move_to(std::optional<RecordId> last) {
+    if (!last) return {};
+    if (last_id_ && *last <= *last_id_) {
+        return no_page(model_, "record " + std::to_string(*last) + " does not come after " + std::to_string(*last_id_));
+    }
+    last_id_ = last;
+    return {};
+}
+
+asio::awaitable<Result<void>> read_page(PageReader& reader, RowSink& page) { return caught(reader.read(page)); }
+
+asio::awaitable<Result<void>> read_page(PageReader& reader, std::vector<json>& page) {
+    return caught(reader.read(page));
+}
+
+}  // namespace zenoo_rpc::detail

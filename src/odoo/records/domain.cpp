@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "odoo/support/is_text.hpp"
+
+#include <zenoo_rpc/odoo/domain.hpp>
+
+#include <cstddef>
+#include <stdexcept>
+
+namespace zenoo_rpc {
+
+namespace {
+
+/// How many operands an entry asks for: 0 is a condition.
+int operands_of(nlohmann::json const& entry) {
+    if (entry.is_array() && entry.size() == 3) return 0;
+    if (detail::is_text(entry, "!")) return 1;
+    if (detail::is_text(entry, "&") || detail::is_text(entry, "|")) return 2;
+    throw std::invalid_argument{"a domain consists of &, |, ! and [field, operator, value]"};
+}
+
+/// How many expressions stand side by side.
+std::size_t expressions_in(nlohmann::json const& terms) {
+    std::size_t complete = 0;
+    std::size_t missing = 0;  // operands of the expression being read
+    for (auto const& entry : terms) {
+        auto const operands = operands_of(entry);
+        if (missing > 0) --missing;
+        missing += static_cast<std::size_t>(operands);
+        if (missing == 0) ++complete;
+    }
+    if (missing > 0) throw std::invalid_argument{"a connective of the domain lacks its operand"};
+    return complete;
+}
+
+}  // namespace
+
+Domain::Domain(nlohmann::json terms) : terms_(std::move(terms)) {
+    if (!terms_.is_array()) {
+        throw std::invalid_argument{std::string{"a domain is a JSON array, not "} + terms_.type_name()};
+    }
+    // As one expression, so that it can be negated and joined like those made here.
+    auto const expressions = expressions_in(terms_);
+    if (expressions > 1) terms_.insert(terms_.begin(), expressions - 1, nlohmann::json("&"));
+}
+
+Domain::Domain(std::string field, char const* comparison, nlohmann::json value) {
+    auto condition = nlohmann::json::array();
+    condition.push_back(std::move(field));
+    condition.push_back(comparison);
+    condition.push_back(std::move(value));
+    terms_.push_back(std::move(condition));
+}
+
+Domain Domain::joined(char const* connective, Domain left, Domain right) {
+    left.terms_.insert(left.terms_.begin(), connective);
+    for (auto& term : right.terms_) left.terms_.push_back(std::move(term));
+    return left;
+}
+
+Domain operator&&(Domain left, Domain right) {
+    if (left.terms_.empty()) return right;
+    if (right.terms_.empty()) return left;
+    return Domain::joined("&", std::move(left), std::move(right));
+}
+
+Domain operator||(Domain left, Domain right) {
+    if (left.terms_.empty()) return left;
+    if (right.terms_.empty()) return right;
+    return Domain::joined("|", std::move(left), std::move(right));
+}
+
+Domain operator!(Domain negated) {
+    if (negated.terms_.empty()) return Field{"id"}.in();
+    negated.terms_.insert(negated.terms_.begin(), "!");
+    return negated;
+}
+
+}  // namespace zenoo_rpc

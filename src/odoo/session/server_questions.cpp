@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "odoo/session/server_questions.hpp"
+
+#include "odoo/support/complaint.hpp"
+#include "odoo/support/is_text.hpp"
+#include "odoo/wire/json_rpc.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+namespace zenoo_rpc::detail {
+
+namespace {
+
+using nlohmann::json;
+
+/// 19 of `[19, 0, ...]`, and of `["saas~19", 2, ...]`; 0 if it is no version.
+int major_version(json const& version) {
+    auto const info = version.is_object() ? version.value("server_version_info", json{}) : json{};
+    if (!info.is_array() || info.empty()) return 0;
+    if (info[0].is_number_integer()) return info[0].get<int>();
+    if (!info[0].is_string()) return 0;
+    std::string_view text = info[0].get_ref<std::string const&>();
+    if (text.starts_with("saas~")) text.remove_prefix(5);
+    int major = 0;
+    std::from_chars(text.data(), text.data() + text.size(), major);
+    return major;
+}
+
+/// Where every version answers: `common.version` goes with Odoo 22.
+Call web_version(ClientCore const& core) {
+    return question(core, "version", "version", controller_envelope("/web/webclient/version_info"));
+}
+
+Call common_version(ClientCore const& core) {
+    return question(core, "version", "version", service_envelope("common", "version", ""));
+}
+
+bool is_not_there(Result<json> const& answer) {
+    return !answer && answer.error().is<ProtocolError>() && reply_of(answer.error()).http_status == 404;
+}
+
+ServerHealth health_in(HttpResponse const& response) {
+    ServerHealth health;
+    auto const body = json_rpc::parse(response.body);
+    auto const* said = std::get_if<json>(&body);
+    auto const status = said && said->is_object() ? said->value("status", json{}) : json{};
+    if (is_text(status, "pass") || is_text(status, "fail")) {
+        health.is_reachable = true;
+        auto const database = said->value("db_server_status", json{});
+        if (database.is_boolean()) health.has_database = database.get<bool>();
+        return health;
+    }
+    auto const answer = classify(response, {.name = "health", .protocol = Protocol::json2});
+    health.failure =
+        answer ? as_failure({.code = Errc::protocol_error, .what = "health: not what Odoo answers"}) : answer.error();
+    return health;
+}
+
+}  // namespace
+
+Call question(ClientCore const& core, std::string name, std::string method, Envelope envelope) {
+    Call call{.name = std::move(name), .method = std::move(method), .envelope = std::move(envelope)};
+    call.is_repeatable = true;
+    call.limit = core.options().request_timeout;
+    return call;
+}
+
+/// Who answers anything but a version is taken for an older server: what is wrong with it shows when it is used.
+asio::awaitable<Result<Protocol>> find_protocol(ClientCore& core) {
+    if (core.protocol() != Protocol::automatic) co_return core.protocol();
+    Call call = web_version(core);
+    Result<json> const version = co_await core.run(call);
+    bool const answered = version || (version.error().delivery() == Delivery::rejected && !version.error().transient());
+    if (!answered) co_return version.error();
+    core.protocol(version && major_version(*version) >= 19 ? Protocol::json2 : Protocol::json_rpc);
+    co_return core.protocol();
+}
+
+asio::awaitable<Result<json>> ask_version(std::shared_ptr<ClientCore> core) {
+    if (core->protocol() != Protocol::json2) {
+        Call call = common_version(*core);
+        Result<json> version = co_await core->run(call);
+        if (!is_not_there(version)) co_return version;
+    }
+    Call call = web_version(*core);
+    Result<json> version = co_await core->run(call);
+    co_return version;
+}
+
+asio::awaitable<Result<std::vector<std::string>>> list_databases(std::shared_ptr<ClientCore> core) {
+    Call call = question(*core, "database_list", "list", controller_envelope("/web/database/list"));
+    Result<json> const names = co_await core->run(call);
+    if (!names && names.error().is<AuthenticationError>()) {  // nobody has tried to log in
+        co_return as_failure({.code = Errc::access_denied,
+                              .what = "database_list: this server does not tell what databases it has",
+                              .delivery = Delivery::rejected,
+                              .reply = reply_of(names.error())});
+    }
+    if (!names) co_return names.error();
+    bool const is_list = names->is_array() && std::ranges::all_of(*names, [](auto& name) { return name.is_string(); });
+    if (!is_list) co_return as_failure({.code = Errc::protocol_error, .what = "database_list: not what Odoo answers"});
+    co_return names->template get<std::vector<std::string>>();
+}
+
+asio::awaitable<Result<ServerHealth>> ask_health(std::shared_ptr<ClientCore> core) {
+    HttpResponse page;
+    Call call = question(*core, "health", "health", page_envelope("/web/health?db_server_status=1"));
+    call.page = &page;
+    Result<json> const asked = co_await core->run_once(call);
+    if (asked) co_return health_in(page);
+    if (asked.error().cancelled()) co_return asked.error();
+    ServerHealth unreachable;
+    unreachable.failure = asked.error();
+    co_return unreachable;
+}
+
+}  // namespace zenoo_rpc::detail

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "odoo/support/secret.hpp"
+
+#include <zenoo_rpc/odoo/http_message.hpp>
+
+#include <algorithm>
+#include <string.h>
+
+namespace zenoo_rpc::detail {
+
+namespace {
+
+void overwrite(char* bytes, std::size_t size) noexcept {
+    explicit_bzero(bytes, size);  // which no compiler leaves out
+}
+
+}  // namespace
+
+void wipe(std::string& text) noexcept {
+    text.resize(text.capacity());  // never grows: no copy is made
+    overwrite(text.data(), text.size());
+    text.clear();
+}
+
+void wipe(HttpHeaders& headers) noexcept { wipe(headers.lines_); }
+
+void wipe(HttpRequest& request) noexcept {
+    wipe(request.body);
+    wipe(request.headers);
+}
+
+Secret::Secret(std::string& text) : size_{text.size()}, bytes_{std::make_unique<char[]>(text.size())} {
+    std::ranges::copy(text, bytes_.get());
+    wipe(text);
+}
+
+Secret::~Secret() { overwrite(bytes_.get(), size_); }
+
+}  // namespace zenoo_rpc::detail

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "odoo/wire/envelope.hpp"
+
+#include "odoo/support/is_control.hpp"
+#include "odoo/wire/json_rpc.hpp"
+#include "odoo/wire/json_text.hpp"
+#include "odoo/wire/named_arguments.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+namespace zenoo_rpc::detail {
+
+namespace {
+
+using nlohmann::json;
+
+/// Models and methods become part of a path, where other characters would lead elsewhere.
+void require_name(std::string_view what, std::string_view name) {
+    auto const is_usual = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+    };
+    if (!name.empty() && name.front() != '.' && std::ranges::all_of(name, is_usual)) return;
+    throw std::invalid_argument{"the name of the " + std::string{what}
+                                + " is empty, or has something else than letters, digits, '_' and '.'"};
+}
+
+/// `database, uid, secret`: the name instead of the id while logging in.
+void append_credentials(std::string& target, Credentials const& who) {
+    json_rpc::append_quoted(target, who.database);
+    target += ',';
+    if (who.uid == 0) {
+        json_rpc::append_quoted(target, who.login);
+    } else {
+        append_number(target, who.uid);
+    }
+    target += ',';
+    json_rpc::append_quoted(target, who.secret->text());
+}
+
+std::size_t most_of_credentials(Credentials const& who) {
+    constexpr std::size_t escaped = 6;  // bytes of one
+    return escaped * (who.database.size() + who.login.size() + who.secret->text().size()) + 32;
+}
+
+std::string service_body(Envelope const& envelope, std::int64_t id, Credentials const* who) {
+    std::string body;  // a string that grows would leave copies of a secret behind
+    body.reserve((who ? most_of_credentials(*who) : 0) + envelope.service.size() + envelope.function.size()
+                 + envelope.arguments.size() + 192);
+    body += R"({"jsonrpc":"2.0","method":"call","id":)";
+    append_number(body, id);
+    body.append(R"(,"params":{"service":")").append(envelope.service);
+    body.append(R"(","method":")").append(envelope.function).append(R"(","args":[)");
+    if (who) append_credentials(body, *who);
+    if (who && !envelope.arguments.empty()) body += ',';
+    body += envelope.arguments;
+    body += "]}}";
+    return body;
+}
+
+/// `model, method, `: names, in which nothing needs an escape.
+std::string begin_arguments(std::string_view model, std::string_view method) {
+    std::string text;
+    text.reserve(256);
+    text.append("\"").append(model).append("\",\"").append(method).append("\",");
+    return text;
+}
+
+/// Which arguments they are is only said of those that are refused.
+void append_arguments(std::string& target, json const& value, std::string const& model, std::string const& method,
+                      char const* what) {
+    if (!append_json(target, value)) static_cast<void>(json_rpc::text_of(value, model + '.' + method + what));
+}
+
+/// The same for an object, which gets one more member.
+void append_arguments(std::string& target, json const& object, std::string const& model, std::string const& method,
+                      char const* what, std::string_view context) {
+    append_arguments(target, object, model, method, what);
+    if (context.empty()) return;
+    target.pop_back();
+    if (!object.empty()) target += ',';
+    target.append(R"("context":)").append(context).append("}");
+}
+
+void authorize(HttpRequest& request, Credentials const& who) {
+    auto const secret = who.secret->text();
+    if (!who.database.empty()) request.headers.add("X-Odoo-Database", who.database);
+    std::string bearer;
+    WipedAtEnd const wiped{bearer};
+    bearer.reserve(secret.size() + 8);  // so that no copy is left behind by growing
+    bearer.append("Bearer ").append(secret);
+    request.headers.add("Authorization", bearer);
+}
+
+}  // namespace
+
+Protocol Envelope::protocol() const noexcept {
+    return kind == Kind::service || kind == Kind::controller ? Protocol::json_rpc : Protocol::json2;
+}
+
+Envelope model_envelope(Protocol protocol, std::string const& model, std::string const& method, json const& args,
+                        json const& kwargs, std::string_view context) {
+    require_name("model", model);
+    require_name("method", method);
+    if (!args.is_array()) throw std::invalid_argument{model + '.' + method + ": args must be a JSON array"};
+    if (!kwargs.is_object()) throw std::invalid_argument{model + '.' + method + ": kwargs must be a JSON object"};
+    if (protocol == Protocol::json2) {
+        Envelope envelope{.kind = Envelope::Kind::json2, .path = "/json/2/" + model + '/' + method};
+        auto const named = named_arguments(model + '.' + method, method, args, kwargs);
+        append_arguments(envelope.arguments, named, model, method, " arguments", context);
+        return envelope;
+    }
+    if (args.empty() && kwargs.contains("ids")) {
+        auto const arguments = positional_arguments(args, kwargs);
+        return model_envelope(protocol, model, method, arguments.args, arguments.kwargs, context);
+    }
+    std::string text = begin_arguments(model, method);
+    append_arguments(text, args, model, method, " args");
+    text += ',';
+    append_arguments(text, kwargs, model, method, " kwargs", context);
+    return service_envelope("object", "execute_kw", std::move(text));
+}
+
+Envelope record_envelope(std::string const& model, std::string const& method, RecordIds const* ids,
+                         Values const& record, std::string_view context) {
+    require_name("model", model);
+    require_name("method", method);
+    std::string text = begin_arguments(model, method);
+    text += '[';
+    if (ids) {
+        append_json(text, json(ids->list()));
+        text += ',';
+    }
+    if (!append_json(text, record)) {
+        static_cast<void>(json_rpc::text_of(record_arguments(ids, record), model + '.' + method + " args"));
+    }
+    text += context.empty() ? std::string_view{"],{"} : std::string_view{R"(],{"context":)"};
+    text.append(context).append("}");
+    return service_envelope("object", "execute_kw", std::move(text));
+}
+
+json record_arguments(RecordIds const* ids, Values const& record) {
+    auto args = json::array();
+    if (ids) args.push_back(ids->list());
+    args.push_back(record.json());
+    return args;
+}
+
+Envelope service_envelope(std::string_view service, std::string_view function, std::string arguments) {
+    return {.kind = Envelope::Kind::service,
+            .path = "/jsonrpc",
+            .service = service,
+            .function = function,
+            .arguments = std::move(arguments)};
+}
+
+Envelope controller_envelope(std::string path) { return {.kind = Envelope::Kind::controller, .path = std::move(path)}; }
+
+Envelope page_envelope(std::string path) { return {.kind = Envelope::Kind::page, .path = std::move(path)}; }
+
+HttpRequest http_request(Envelope const& envelope, std::string const& prefix, std::int64_t id, Credentials const* who) {
+    HttpRequest request;
+    request.target = prefix + envelope.path;
+    if (envelope.kind == Envelope::Kind::page) {
+        request.method = "GET";
+        request.headers.add("Accept", "application/json");
+        return request;
+    }
+    static HttpHeaders const of_json{{"Accept", "application/json"}, {"Content-Type", "application/json"}};
+    request.headers = of_json;
+    switch (envelope.kind) {
+        case Envelope::Kind::service: request.body = service_body(envelope, id, who); break;
+        case Envelope::Kind::controller: request.body = json_rpc::controller_request(id); break;
+        default:
+            request.body = envelope.arguments;
+            if (who) authorize(request, *who);
+    }
+    return request;
+}
+
+void require_one_line(std::string_view what, std::string_view text) {
+    if (std::ranges::any_of(text, is_control))
+        throw std::invalid_argument{std::string{what} + " has a control character"};
+}
+
+}  // namespace zenoo_rpc::detail

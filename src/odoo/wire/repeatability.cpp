@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "odoo/wire/repeatability.hpp"
+
+#include "odoo/support/is_text.hpp"
+#include "odoo/support/method_pattern.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <stdexcept>
+#include <utility>
+
+namespace zenoo_rpc {
+
+namespace {
+
+enum class Rule {
+    always,
+    never,
+    unless_it_creates_lines,
+    if_it_creates_once,
+};
+
+/// A method of Odoo's. `*` at the end stands for any ending; the first row that fits is right.
+struct Row {
+    std::string_view method;
+    Rule rule;
+};
+
+constexpr Row methods[]{
+    {"write", Rule::unless_it_creates_lines},
+    {"unlink", Rule::always},  // what finds nothing to delete has deleted it before
+    {"load", Rule::if_it_creates_once},
+    {"create", Rule::never},
+    {"copy", Rule::never},
+    {"name_create", Rule::never},
+    {"web_save", Rule::never},
+    {"message_post", Rule::never},
+    {"toggle_active", Rule::never},
+    {"action_archive", Rule::always},
+    {"action_unarchive", Rule::always},
+    {"action_*", Rule::never},  // buttons do what they like
+    {"button_*", Rule::never},
+
+    {"check_access", Rule::always},
+    {"check_access_rights", Rule::always},
+    {"check_access_rule", Rule::always},
+    {"check_object_reference", Rule::always},
+    {"context_get", Rule::always},
+    {"default_get", Rule::always},
+    {"exists", Rule::always},
+    {"export_data", Rule::always},
+    {"fields_get", Rule::always},
+    {"fields_view_get", Rule::always},
+    {"formatted_read_group", Rule::always},
+    {"formatted_read_grouping_sets", Rule::always},
+    {"get_external_id", Rule::always},
+    {"get_metadata", Rule::always},
+    {"get_view", Rule::always},
+    {"get_views", Rule::always},
+    {"has_access", Rule::always},
+    {"has_group", Rule::always},
+    {"name_get", Rule::always},
+    {"name_search", Rule::always},
+    {"onchange", Rule::always},
+    {"read", Rule::always},
+    {"read_group", Rule::always},
+    {"read_progress_bar", Rule::always},
+    {"search", Rule::always},
+    {"search_count", Rule::always},
+    {"search_fetch", Rule::always},
+    {"search_panel_select_multi_range", Rule::always},
+    {"search_panel_select_range", Rule::always},
+    {"search_read", Rule::always},
+    {"web_name_search", Rule::always},
+    {"web_read", Rule::always},
+    {"web_read_group", Rule::always},
+    {"web_search_read", Rule::always},
+};
+
+Rule rule_of(std::string_view method) noexcept {
+    auto const known = std::ranges::find_if(methods, [&](Row const& row) { return detail::fits(row.method, method); });
+    return known == std::end(methods) ? Rule::never : known->rule;
+}
+
+/// An argument by its place, or by name.
+nlohmann::json argument(nlohmann::json const& args, std::size_t position, nlohmann::json const& kwargs,
+                        char const* name) {
+    if (args.is_array() && position < args.size()) return args[position];
+    return kwargs.is_object() ? kwargs.value(name, nlohmann::json{}) : nlohmann::json{};
+}
+
+/// `[0, 0, values]`, Odoo's command that creates a line of a one2many, anywhere below: each execution makes another.
+bool creates_lines(nlohmann::json const& value) {
+    if (value.is_object()) return std::ranges::any_of(value, creates_lines);
+    if (!value.is_array()) return false;
+    return std::ranges::any_of(value, [](nlohmann::json const& command) {
+        bool const creates = command.is_array() && !command.empty() && command.front() == 0;
+        return creates || creates_lines(command);
+    });
+}
+
+/// Wherever the values stand, behind the ids: not every override calls them `vals`.
+bool creates_lines_in(nlohmann::json const& args, nlohmann::json const& kwargs) {
+    if (creates_lines(kwargs)) return true;
+    return args.is_array() && !args.empty() && std::any_of(std::next(args.begin()), args.end(), creates_lines);
+}
+
+/// A replay of such a `load` finds the records and leaves them alone.
+bool creates_once(nlohmann::json const& args, nlohmann::json const& kwargs) {
+    auto const context = kwargs.is_object() ? kwargs.value("context", nlohmann::json{}) : nlohmann::json{};
+    bool const leaves_alone = context.is_object() && detail::is_text(context.value("mode", nlohmann::json{}), "update")
+                              && context.value("noupdate", nlohmann::json{}) == true;
+    auto const fields = argument(args, 0, kwargs, "fields");
+    auto const rows = argument(args, 1, kwargs, "data");
+    if (!leaves_alone || !fields.is_array() || !rows.is_array()) return false;
+    auto const column = std::ranges::find(fields, nlohmann::json("id"));
+    if (column == fields.end()) return false;
+    auto const place = static_cast<std::size_t>(column - fields.begin());
+    return std::ranges::all_of(rows, [&](nlohmann::json const& row) {
+        bool const has_cell = row.is_array() && place < row.size() && row[place].is_string();
+        return has_cell && !row[place].get_ref<std::string const&>().empty();
+    });
+}
+
+}  // namespace
+
+bool is_repeatable(std::string_view method, nlohmann::json const& args, nlohmann::json const& kwargs) {
+    switch (rule_of(method)) {
+        case Rule::always: return true;
+        case Rule::unless_it_creates_lines: return !creates_lines_in(args, kwargs);
+        case Rule::if_it_creates_once: return creates_once(args, kwargs);
+        default: return false;
+    }
+}
+
+void RepeatabilityRules::set(std::string model, std::string method, bool repeatable) {
+    if (model.empty() || method.empty()) {
+        throw std::invalid_argument{"a rule of repeatability needs the name of a model and of a method"};
+    }
+    rules_.push_back({std::move(model), std::move(method), repeatable});
+}
+
+std::optional<bool> RepeatabilityRules::find(std::string_view model, std::string_view method) const noexcept {
+    for (auto rule = rules_.rbegin(); rule != rules_.rend(); ++rule) {
+        bool const is_of_model = rule->model == "*" || rule->model == model;
+        if (is_of_model && detail::fits(rule->method, method)) return rule->repeatable;
+    }
+    return std::nullopt;
+}
+
+}  // namespace zenoo_rpc

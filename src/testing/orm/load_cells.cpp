@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "testing/orm/load_cells.hpp"
+
+#include "testing/orm/orm_values.hpp"
+#include "testing/python/python_text.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace zenoo_rpc::testing {
+
+namespace {
+
+using nlohmann::json;
+
+std::string const& reference_column(ImportRecord const& record) {
+    for (ImportCell const& cell : record.cells) {
+        if (!is_reference(cell.field)) {
+            throw RefusedCell{
+                {"Can not create Many-To-One records indirectly, import the field separately", {}, false, false}};
+        }
+    }
+    if (record.cells.size() != 1) {
+        throw RefusedCell{
+            {"Ambiguous specification for field '%(field)s', only provide one of name, external id or "
+             "database id",
+             {},
+             false,
+             false}};
+    }
+    return record.cells.front().field;
+}
+
+std::vector<std::string> split(std::string const& text) {
+    std::vector<std::string> parts;
+    for (std::size_t begin = 0; begin <= text.size();) {
+        std::size_t const end = std::min(text.find(',', begin), text.size());
+        parts.push_back(text.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    return parts;
+}
+
+json to_number(OdooField const& field, json const& value) {
+    if (!value.is_string()) return value;  // create makes of it what it can
+    auto const& text = value.get_ref<std::string const&>();
+    if (field.kind == FieldKind::integer) {
+        if (auto const number = python::parse_int(text)) return *number;
+        throw RefusedCell{{"'" + text + "' does not seem to be an integer for field '%(field)s'"}};
+    }
+    if (auto const number = python::parse_float(text)) return *number;
+    throw RefusedCell{{"'" + text + "' does not seem to be a number for field '%(field)s'"}};
+}
+
+json to_boolean(json const& value) {
+    std::string const& word = text_of(value, "lower");
+    if (auto const truth = boolean_word(word)) return *truth;
+    throw RefusedCell{{"Unknown value '" + word + "' for boolean field '%(field)s'", "Use '1' for yes and '0' for no"}};
+}
+
+json to_selection(OdooField const& field, json const& value) {
+    std::string const word = python::lower(text_of(value, "lower"));
+    json labels = json::array();
+    for (auto const& [key, label] : field.selection) {
+        // The first entry whose key or label it is: a key can be shadowed by an earlier label.
+        if (word == python::lower(key) || word == python::lower(label)) return key;
+        labels.push_back(label.empty() ? key : label);
+    }
+    throw RefusedCell{{"Value '" + value.get<std::string>() + "' not found in selection field '%(field)s'", labels}};
+}
+
+}  // namespace
+
+std::string const& text_of(nlohmann::json const& value, std::string_view attribute) {
+    if (value.is_string()) return value.get_ref<std::string const&>();
+    throw OdooException("builtins.AttributeError", "'" + std::string(python::type_name(value))
+                                                       + "' object has no attribute '" + std::string(attribute) + "'");
+}
+
+std::string about_field(std::string message, std::string const& label) {
+    constexpr std::string_view placeholder = "%(field)s";
+    for (std::size_t at = message.find(placeholder); at != std::string::npos; at = message.find(placeholder, at)) {
+        message.replace(at, placeholder.size(), label);
+        at += label.size();
+    }
+    return message;
+}
+
+CellConverter::CellConverter(OdooEnvironment& env, Flush flush) : env_(env), flush_(std::move(flush)) {}
+
+nlohmann::json CellConverter::convert(OdooModel const& model, ImportRecord const& record, Report const& report) {
+    json values = json::object();
+    for (ImportCell const& cell : record.cells) {
+        if (is_reference(cell.field)) continue;
+        OdooField const& field = *model.find_field(cell.field);
+        if (!python::truth(cell.value) && cell.related.empty()) {
+            values[cell.field] = false;
+            continue;
+        }
+        try {
+            values[cell.field] = convert_cell(model, field, cell, report);
+        } catch (RefusedCell const& refused) {
+            report(field, refused.problem);
+        }
+    }
+    return values;
+}
+
+nlohmann::json CellConverter::convert_cell(OdooModel const& model, OdooField const& field, ImportCell const& cell,
+                                           Report const& report) {
+    switch (field.kind) {
+        case FieldKind::many2one: return to_many2one(field, cell, report);
+        case FieldKind::many2many: return to_many2many(field, cell, report);
+        case FieldKind::one2many: return to_one2many(field, cell, report);
+        case FieldKind::boolean: return to_boolean(cell.value);
+        case FieldKind::selection: return to_selection(field, cell.value);
+        case FieldKind::date:
+        case FieldKind::datetime: return to_date(field, cell.value);
+        case FieldKind::integer:
+        case FieldKind::floating:
+        case FieldKind::monetary: return to_cell(model, field, to_number(field, cell.value));
+        default: return cell.value;
+    }
+}
+
+nlohmann::json CellConverter::to_date(OdooField const& field, nlohmann::json const& value) {
+    if (!value.is_string()) {
+        throw type_error("'" + std::string(python::type_name(value)) + "' object is not subscriptable");
+    }
+    auto const& text = value.get_ref<std::string const&>();
+    bool const day_only = field.kind == FieldKind::date;
+    auto const time = day_only ? normalized_date(text) : normalized_datetime(text);
+    if (!time) {
+        throw RefusedCell{{"'" + text + "' does not seem to be a valid " + (day_only ? "date" : "datetime")
+                               + " for field '%(field)s'",
+                           day_only ? "Use the format '2012-12-31'" : "Use the format '2012-12-31 23:59:59'"}};
+    }
+    if (!day_only) refuse_time_zones();
+    return *time;
+}
+
+/// Odoo reads a datetime in the zone of the context, else of the user. Here there is but one.
+void CellConverter::refuse_time_zones() const {
+    json zone = env_.context.value("tz", json());
+    if (!python::truth(zone)) {
+        if (OdooRecord const* user = env_.store.find("res.users", env_.uid)) zone = value_of(*user, "tz");
+    }
+    if (python::truth(zone) && zone != "UTC" && zone != "Etc/UTC") {
+        throw not_simulated("the time zone " + python::str(zone));
+    }
+}
+
+nlohmann::json CellConverter::to_many2one(OdooField const& field, ImportCell const& cell, Report const& report) {
+    ImportRecord const& reference = cell.related.front();
+    std::string const by = reference_column(reference);
+    return find_reference(field, by, reference.cells.front().value, report);
+}
+
+nlohmann::json CellConverter::to_many2many(OdooField const& field, ImportCell const& cell, Report const& report) {
+    ImportRecord const& reference = cell.related.front();
+    std::string const by = reference_column(reference);
+    json ids = json::array();
+    for (std::string const& part : split(text_of(reference.cells.front().value, "split"))) {
+        ids.push_back(find_reference(field, by, part, report));
+    }
+    return json::array({json::array({6, 0, ids})});
+}
+
+nlohmann::json CellConverter::to_one2many(OdooField const& field, ImportCell const& cell, Report const& report) {
+    OdooModel const& related = env_.store.model(field.relation);
+    Report const report_child = [&](OdooField const& child, CellProblem const& problem) {
+        if (problem.warning) return report(field, problem);
+        CellProblem passed_on = problem;
+        passed_on.message = about_field(problem.message, "%(field)s/" + child.label_or_name());
+        throw RefusedCell{passed_on};
+    };
+    json commands = json::array();
+    for (ImportRecord const& child : cell.related) {
+        json const values = convert(related, child, report_child);
+        json id;
+        for (ImportCell const& part : child.cells) {
+            if (!is_reference(part.field) || !python::truth(part.value)) continue;
+            if (part.field != ".id") {
+                throw not_simulated("children of " + field.name + " that are imported by name or external id");
+            }
+            id = find_reference(field, part.field, part.value, report);
+        }
+        if (id.is_null()) {
+            commands.push_back(json::array({0, 0, values}));
+        } else {
+            commands.push_back(json::array({4, id, false}));
+            commands.push_back(json::array({1, id, values}));
+        }
+    }
+    return commands;
+}
+
+}  // namespace zenoo_rpc::testing

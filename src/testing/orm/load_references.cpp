@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "testing/orm/load_cells.hpp"
+#include "testing/orm/orm_search.hpp"
+#include "testing/python/python_text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+// How an import finds the record that a cell names: by database id, by external id or by name.
+
+namespace zenoo_rpc::testing {
+
+namespace {
+
+using nlohmann::json;
+
+/// The window Odoo's import dialog would open.
+json possible_values(OdooField const& field, std::string const& by) {
+    json action = {{"name", "Possible Values"},
+                   {"type", "ir.actions.act_window"},
+                   {"target", "new"},
+                   {"view_mode", "list,form"},
+                   {"views", json::array({json::array({false, "list"}), json::array({false, "form"})})},
+                   {"context", {{"create", false}}},
+                   {"help", "See all possible values"},
+                   {"res_model", by.empty() ? field.relation : "ir.model.data"}};
+    if (!by.empty()) action["domain"] = json::array({json::array({"model", "=", field.relation})});
+    return action;
+}
+
+OdooId database_id(OdooField const& field, json const& value) {
+    if (value.is_number()) return static_cast<OdooId>(value.get<double>());
+    if (!value.is_string()) {
+        throw type_error("int() argument must be a string, a bytes-like object or a real number, not '"
+                         + std::string(python::type_name(value)) + "'");
+    }
+    auto const id = python::parse_int(value.get_ref<std::string const&>());
+    if (id) return *id;
+    throw RefusedCell{{"Invalid database id '" + value.get<std::string>() + "' for the field '%(field)s'",
+                       possible_values(field, ".id")}};
+}
+
+bool means_nothing(json const& value) {
+    return value.is_string() && boolean_word(value.get_ref<std::string const&>()) == false;
+}
+
+}  // namespace
+
+std::optional<bool> boolean_word(std::string const& word) {
+    constexpr std::array<std::string_view, 3> trues = {"1", "true", "yes"};
+    constexpr std::array<std::string_view, 4> falses = {"", "0", "false", "no"};
+    std::string const folded = python::lower(word);
+    if (std::ranges::find(trues, folded) != trues.end()) return true;
+    if (std::ranges::find(falses, folded) != falses.end()) return false;
+    return std::nullopt;
+}
+
+nlohmann::json CellConverter::find_reference(OdooField const& field, std::string const& by, nlohmann::json const& value,
+                                             Report const& report) {
+    std::optional<OdooId> found;
+    std::string_view kind = "name";
+    if (by == ".id") {
+        if (means_nothing(value)) return false;
+        kind = "database id";
+        OdooId const id = database_id(field, value);
+        if (env_.store.find(field.relation, id) != nullptr) found = id;
+    } else if (by == "id") {
+        kind = "external id";
+        std::string const& text = text_of(value, "lower");
+        if (means_nothing(value)) return false;
+        found = find_by_external_id(field, text);
+    } else {
+        found = find_by_name(field, value, report);
+    }
+    if (found) return *found;
+    throw RefusedCell{
+        {"No matching record found for " + std::string(kind) + " '" + python::str(value) + "' in field '%(field)s'",
+         possible_values(field, by)}};
+}
+
+std::optional<OdooId> CellConverter::find_by_external_id(OdooField const& field, std::string const& external_id) {
+    std::string const full = external_id.find('.') == std::string::npos ? "__import__." + external_id : external_id;
+    flush_(full, {});
+    auto const target = env_.store.resolve(full);
+    if (!target || env_.store.find(target->model, target->id) == nullptr) return std::nullopt;
+    if (target->model != field.relation) {
+        CellProblem problem{"Invalid external ID " + full + ": expected model '" + field.relation + "', found '"
+                            + target->model + "'"};
+        problem.names_field = false;
+        throw RefusedCell{problem};
+    }
+    return target->id;
+}
+
+std::optional<OdooId> CellConverter::find_by_name(OdooField const& field, nlohmann::json const& name,
+                                                  Report const& report) {
+    if (!name.is_string()) {
+        throw type_error("'" + std::string(python::type_name(name)) + "' object is not a name");
+    }
+    flush_({}, field.relation);
+    auto const ids = search_names(env_, env_.store.model(field.relation), name, "=", {}, {.limit = 100});
+    if (ids.empty()) return std::nullopt;
+    if (ids.size() > 1) {
+        CellProblem problem{"Found multiple matches for value \"" + name.get<std::string>()
+                            + "\" in field \"%(field)s\" (" + std::to_string(ids.size()) + " matches)"};
+        problem.warning = true;
+        problem.names_field = false;
+        report(field, problem);
+    }
+    return ids.front();
+}
+
+}  // namespace zenoo_rpc::testing

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_SRC_TESTING_ORM_ORM_DOMAIN_HPP
+#define ZENOO_RPC_SRC_TESTING_ORM_ORM_DOMAIN_HPP
+
+#include "testing/orm/odoo_environment.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <functional>
+
+namespace zenoo_rpc::testing {
+
+using RecordMatcher = std::function<bool(OdooRecord const&)>;
+
+/// A search condition in Odoo's prefix notation, made into a predicate. It must not outlive the store.
+///
+/// Throws the exceptions Odoo throws for unknown fields, operators and shapes; Odoo 16 does not know `any`.
+RecordMatcher compile_domain(OdooEnvironment const& env, OdooModel const& model, nlohmann::json const& domain);
+
+/// Whether the domain says something about this field itself.
+bool mentions(nlohmann::json const& domain, std::string_view field);
+
+}  // namespace zenoo_rpc::testing
+
+#endif  // ZENOO_RPC_SRC_TESTING_ORM_ORM_DOMAIN_HPP

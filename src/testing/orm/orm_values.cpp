@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "testing/orm/orm_values.hpp"
+
+#include "testing/orm/display_name.hpp"
+#include "testing/python/python_text.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <limits>
+
+namespace zenoo_rpc::testing {
+
+namespace {
+
+using nlohmann::json;
+
+json to_integer(json const& value) {
+    if (!python::truth(value)) return 0;
+    if (value.is_boolean()) return 1;
+    if (value.is_number_float()) return static_cast<std::int64_t>(std::clamp(value.get<double>(), -1e18, 1e18));
+    if (value.is_number()) return value;
+    if (!value.is_string()) {
+        throw type_error("int() argument must be a string, a bytes-like object or a real number, not '"
+                         + std::string(python::type_name(value)) + "'");
+    }
+    auto const parsed = python::parse_int(value.get_ref<std::string const&>());
+    if (!parsed) throw value_error("invalid literal for int() with base 10: " + python::repr(value));
+    return *parsed;
+}
+
+json to_float(OdooField const& field, json const& value) {
+    double number = 0.0;
+    if (value.is_number()) {
+        number = value.get<double>();
+    } else if (value.is_string() && python::truth(value)) {
+        auto const parsed = python::parse_float(value.get_ref<std::string const&>());
+        if (!parsed) throw value_error("could not convert string to float: " + python::repr(value));
+        number = *parsed;
+    } else if (python::truth(value)) {
+        number = 1.0;
+    }
+    if (field.digits >= 0) {
+        double const scale = std::pow(10.0, field.digits);
+        // The nearest double of 1234.565 lies below it; people expect 1234.57, and Odoo's rounding gives it.
+        number = std::round(number * scale * (1.0 + std::numeric_limits<double>::epsilon())) / scale;
+    }
+    return number;
+}
+
+json to_selection(OdooModel const& model, OdooField const& field, json const& value) {
+    for (auto const& [key, label] : field.selection) {
+        if (value == key) return value;
+    }
+    if (!python::truth(value)) return nullptr;
+    throw value_error("Wrong value for " + model.name + "." + field.name + ": " + python::repr(value));
+}
+
+json to_time(OdooField const& field, json const& value) {
+    if (!python::truth(value)) return nullptr;
+    std::string const text = python::str(value);
+    auto const time = field.kind == FieldKind::date ? normalized_date(text) : normalized_datetime(text);
+    if (time) return *time;
+    throw value_error("time data " + python::repr(text) + " does not match format '%Y-%m-%d"
+                      + (field.kind == FieldKind::date ? "'" : " %H:%M:%S'"));
+}
+
+json to_binary(json const& value) {
+    if (!python::truth(value)) return nullptr;
+    std::string const text = python::str(value);
+    auto const digits = text.find_last_not_of("=\r\n") + 1;
+    bool const legal = text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n")
+                       == std::string::npos;
+    auto const breaks = std::ranges::count_if(text, [](char c) { return c == '\r' || c == '\n'; });
+    bool const padded = (text.size() - static_cast<std::size_t>(breaks)) % 4 == 0 && text.size() - digits <= 4;
+    if (!legal || !padded) throw OdooException("binascii.Error", "Incorrect padding");
+    return text;
+}
+
+struct Reader {
+    std::string_view text;
+
+    std::optional<int> digits(std::size_t most) {
+        std::size_t count = 0;
+        int value = 0;
+        while (count < most && count < text.size() && text[count] >= '0' && text[count] <= '9') {
+            value = value * 10 + (text[count++] - '0');
+        }
+        if (count == 0) return std::nullopt;
+        text.remove_prefix(count);
+        return value;
+    }
+    bool skip(char c) {
+        if (!text.starts_with(c)) return false;
+        text.remove_prefix(1);
+        return true;
+    }
+};
+
+std::optional<std::string> read_date(Reader& reader) {
+    if (reader.text.size() < 5 || reader.text.find_first_not_of("0123456789") != 4) return std::nullopt;
+    auto const year = reader.digits(4);
+    if (!year || !reader.skip('-')) return std::nullopt;
+    auto const month = reader.digits(2);
+    if (!month || !reader.skip('-')) return std::nullopt;
+    auto const day = reader.digits(2);
+    if (!day || *year < 1) return std::nullopt;
+    std::chrono::year_month_day const date{std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(*month)},
+                                           std::chrono::day{static_cast<unsigned>(*day)}};
+    if (!date.ok()) return std::nullopt;
+    char out[32];
+    std::snprintf(out, sizeof out, "%04d-%02d-%02d", *year, *month, *day);
+    return out;
+}
+
+json ids_behind(OdooStore const& store, OdooField const& field, OdooRecord const& record) {
+    json ids = json::array();
+    for (auto const& [id, row] : store.table(field.relation)) {
+        if (value_of(row, field.inverse_name) == value_of(record, "id")) ids.push_back(id);
+    }
+    return ids;
+}
+
+bool archived(OdooRecord const& record) { return record.contains("active") && value_of(record, "active") != true; }
+
+json many_to_answer(OdooEnvironment const& env, OdooField const& field, json const& cell) {
+    json ids = json::array();
+    for (auto const& id : cell) {
+        OdooRecord const* record = env.store.find(field.relation, id.get<OdooId>());
+        if (record != nullptr && !(env.active_test() && archived(*record))) ids.push_back(id);
+    }
+    return ids;
+}
+
+json one_to_answer(OdooEnvironment const& env, OdooField const& field, json const& cell, bool pairs) {
+    if (cell.is_null()) return false;
+    if (!pairs) return cell;
+    OdooModel const* model = env.store.find_model(field.relation);
+    OdooRecord const* record = env.store.find(field.relation, cell.get<OdooId>());
+    if (model == nullptr || record == nullptr) return json::array({cell, field.relation + "," + cell.dump()});
+    return json::array({cell, display_name(env.store, *model, *record)});
+}
+
+}  // namespace
+
+std::optional<std::string> normalized_date(std::string_view text) {
+    Reader reader{text.substr(0, 10)};
+    auto date = read_date(reader);
+    if (!reader.text.empty()) return std::nullopt;
+    return date;
+}
+
+std::optional<std::string> normalized_datetime(std::string_view text) {
+    Reader reader{text};
+    auto const date = read_date(reader);
+    if (!date) return std::nullopt;
+    int clock[3] = {0, 0, 0};
+    if (!reader.text.empty()) {
+        if (!reader.skip(' ')) return std::nullopt;
+        for (int i = 0; i < 3 && (i == 0 || !reader.text.empty()); ++i) {
+            if (i > 0 && !reader.skip(':')) return std::nullopt;
+            auto const part = reader.digits(2);
+            if (!part || *part > (i == 0 ? 23 : 59)) return std::nullopt;
+            clock[i] = *part;
+        }
+        if (!reader.text.empty()) return std::nullopt;
+    }
+    char out[32];
+    std::snprintf(out, sizeof out, " %02d:%02d:%02d", clock[0], clock[1], clock[2]);
+    return *date + out;
+}
+
+nlohmann::json to_cell(OdooModel const& model, OdooField const& field, nlohmann::json const& value) {
+    switch (field.kind) {
+        case FieldKind::boolean: return python::truth(value);
+        case FieldKind::integer: return to_integer(value);
+        case FieldKind::floating:
+        case FieldKind::monetary: return to_float(field, value);
+        case FieldKind::character:
+        case FieldKind::text:
+        case FieldKind::html:
+            if (value.is_null() || value == false) return nullptr;
+            return python::str(value);
+        case FieldKind::date:
+        case FieldKind::datetime: return to_time(field, value);
+        case FieldKind::selection: return to_selection(model, field, value);
+        case FieldKind::many2one:
+            // What is neither an id nor false is taken for empty, without a word: so does Odoo.
+            if (value.is_number_integer() && value != 0) return value;
+            return nullptr;
+        case FieldKind::binary: return to_binary(value);
+        case FieldKind::one2many:
+        case FieldKind::many2many: break;
+    }
+    return value;
+}
+
+nlohmann::json cell_of(OdooStore const& store, OdooField const& field, OdooRecord const& record) {
+    if (field.compute) return field.compute(store, record);
+    if (field.kind == FieldKind::one2many) return ids_behind(store, field, record);
+    return value_of(record, field.name);
+}
+
+nlohmann::json to_answer(OdooEnvironment const& env, OdooField const& field, nlohmann::json const& cell, bool pairs) {
+    if (field.secret) return "";
+    switch (field.kind) {
+        case FieldKind::many2one: return one_to_answer(env, field, cell, pairs);
+        case FieldKind::one2many:
+        case FieldKind::many2many: return many_to_answer(env, field, cell);
+        case FieldKind::integer: return cell.is_null() ? json(0) : cell;
+        case FieldKind::floating:
+        case FieldKind::monetary: return cell.is_null() ? json(0.0) : cell;
+        default: return cell.is_null() ? json(false) : cell;
+    }
+}
+
+}  // namespace zenoo_rpc::testing

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_SRC_TESTING_SERVER_HTTP_WIRE_HPP
+#define ZENOO_RPC_SRC_TESTING_SERVER_HTTP_WIRE_HPP
+
+#include <zenoo_rpc/odoo/http_message.hpp>
+
+#include <string>
+
+namespace zenoo_rpc::testing {
+
+/// What is said of the connection with an answer.
+struct WireForm {
+    bool keep_alive = false;
+    bool http_1_0 = false;
+};
+
+/// The bytes of an answer, status line to body, with `Content-Length` and `Connection`.
+std::string wire_text(HttpResponse const& response, WireForm form);
+
+/// To what is no HTTP, or longer than any request may be.
+HttpResponse refusal_of_request(bool too_large);
+
+}  // namespace zenoo_rpc::testing
+
+#endif  // ZENOO_RPC_SRC_TESTING_SERVER_HTTP_WIRE_HPP

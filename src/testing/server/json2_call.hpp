@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_SRC_TESTING_SERVER_JSON2_CALL_HPP
+#define ZENOO_RPC_SRC_TESTING_SERVER_JSON2_CALL_HPP
+
+#include <zenoo_rpc/odoo/http_message.hpp>
+#include <zenoo_rpc/testing/odoo_exception.hpp>
+#include <zenoo_rpc/testing/odoo_store.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+#include <string_view>
+
+// `/json/2/MODEL/METHOD`: one call is one request, with a status of its own and without an envelope.
+
+namespace zenoo_rpc::testing {
+
+struct Json2Call {
+    OdooId uid = 0;
+    std::string model;
+    std::string method;
+    nlohmann::json named = nlohmann::json::object();
+};
+
+bool is_json2(std::string_view path) noexcept;
+
+/// Reads a request as Odoo does: first the route, then who it is, then the body. Throws what Odoo throws.
+Json2Call json2_call(OdooStore const& store, HttpRequest const& request, std::string_view path);
+
+/// In a transaction of its own.
+nlohmann::json carry_out(OdooStore& store, Json2Call const& call);
+
+HttpResponse json2_result(nlohmann::json const& result);
+/// The status that belongs to the class of the exception, and the same data that JSON-RPC gives.
+HttpResponse json2_error(OdooException const& error);
+
+/// Who has the API key; 0 if nobody.
+OdooId user_of_api_key(OdooStore const& store, std::string_view key);
+
+}  // namespace zenoo_rpc::testing
+
+#endif  // ZENOO_RPC_SRC_TESTING_SERVER_JSON2_CALL_HPP

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_SRC_TESTING_SERVER_TLS_SERVER_HPP
+#define ZENOO_RPC_SRC_TESTING_SERVER_TLS_SERVER_HPP
+
+#include "odoo/http/openssl_handles.hpp"
+
+#include <zenoo_rpc/testing/certificate_authority.hpp>
+
+namespace zenoo_rpc::testing {
+
+/// The server's side of TLS, with one certificate.
+class TlsServer {
+public:
+    /// Throws `std::invalid_argument` if it is no certificate, or not that of the key.
+    explicit TlsServer(TlsIdentity const& identity);
+
+    /// For one connection.
+    detail::SslHandle new_connection() const;
+
+private:
+    detail::SslContextHandle context_;
+};
+
+}  // namespace zenoo_rpc::testing
+
+#endif  // ZENOO_RPC_SRC_TESTING_SERVER_TLS_SERVER_HPP

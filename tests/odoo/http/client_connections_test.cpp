@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "odoo/fixtures/local_server.hpp"
+#include "support/catch.hpp"
+
+#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/odoo/client.hpp>
+#include <zenoo_rpc/retry.hpp>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+using namespace zenoo_rpc;
+using namespace zenoo_rpc::tests;
+using namespace std::chrono_literals;
+using nlohmann::json;
+
+namespace {
+
+/// A server that answers a call by its number, the login being number 1, and a client that is logged in unless told
+/// otherwise.
+struct Site {
+    using Answer = std::function<std::string(std::string const& request, int number)>;
+
+    explicit Site(Answer answer_, ClientOptions options = {}) : answer{std::move(answer_)} {
+        options.port = server.port();
+        options.user_context = false;
+        client.emplace(server.world.io.get_executor(), "127.0.0.1", options);
+    }
+    void log_in() { CHECK(server.run(client->login("shop", "admin", "sesame")).value == 2); }
+    auto read() { return client->results().read("res.partner", 7); }
+    auto start() { return server.world.start(read()); }
+    long asked(char const* method) const {
+        auto const asks = [&](std::string const& request) { return contains(request, method); };
+        return std::ranges::count_if(requests, asks);
+    }
+
+    Answer answer;
+    std::vector<std::string> requests;
+    LocalServer server{[this](Peer& peer, std::string request) -> asio::awaitable<bool> {
+        requests.push_back(request);
+        auto const bytes = answer(request, static_cast<int>(requests.size()));
+        co_await peer.answer(bytes);
+        co_return !bytes.empty();
+    }};
+    std::optional<ZenooClient> client;
+};
+
+std::string as_odoo(std::string const& request, int number) {
+    return answer_to(request, number == 1 ? json(2) : json::array(), closed);
+}
+
+/// Hears each request, and says nothing.
+struct Silent {
+    explicit Silent(ClientOptions options) {
+        options.port = server.port();
+        client.emplace(server.world.io.get_executor(), "127.0.0.1", options);
+    }
+    auto start() {
+        auto running = server.world.start(client->results().version());
+        server.settle();
+        return running;
+    }
+
+    LocalServer server{[](Peer& peer, std::string) -> asio::awaitable<bool> {
+        co_await peer.end();
+        co_return false;
+    }};
+    std::optional<ZenooClient> client;
+};
+
+}  // namespace
+
+TEST_CASE("each call has a connection, opened for it and closed after it, where the server does not keep it") {
+    Site site{as_odoo};
+    site.server.settle();
+    CHECK(site.server.connections == 0);
+    site.log_in();
+    for (int i = 0; i < 3; ++i) CHECK(site.server.run(site.read()).value->has_value());
+    site.server.settle();
+    CHECK(site.requests.size() == 4);
+    CHECK(site.server.connections == 4);
+    CHECK(site.server.ended == 4);
+}
+
+TEST_CASE("a client that keeps no connection says so to the server") {
+    Site site{as_odoo, {.idle_connections = 0}};
+    site.log_in();
+    CHECK(contains(site.requests.at(0), "\r\nConnection: close\r\n"));
+}
+
+TEST_CASE("a client makes no more calls at a time, and lets no more wait, than its options say") {
+    Silent at{{.max_concurrency = 2, .max_waiting = 1}};
+    auto const first = at.start();
+    auto const second = at.start();
+    auto const waiting = at.start();
+    auto refused = at.start();
+    CHECK(at.server.connections == 2);
+    CHECK_FALSE(waiting.ended());
+    REQUIRE(refused.ended());
+    CHECK(contains(refused.outcome().value->error().what(), "are waiting already"));
+}
+
+TEST_CASE("a client gives up connecting when its options say") {
+    World world;
+    BlackHole hole{world.io, {asio::ip::address_v4::loopback(), 0}};
+    ZenooClient client{
+        world.io.get_executor(), "127.0.0.1", {.port = hole.acceptor.local_endpoint().port(), .connect_timeout = 3s}};
+    auto const outcome = world.run(client.results().version());
+    CHECK(outcome.elapsed == 3s);
+    CHECK(outcome.value->error().is<TimeoutError>());
+    CHECK(outcome.value->error().delivery() == Delivery::not_sent);
+}
+
+TEST_CASE("a redirect, such as from http to https, ends the call: nobody is asked again, here or there") {
+    Site site{[](std::string const&, int) {
+        return "HTTP/1.1 308 Permanent Redirect\r\nLocation: https://erp.example.com/jsonrpc\r\n"
+               "Content-Length: 0\r\n\r\n";
+    }};
+    site.client->setup_retry_manager({.strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 0s}});
+    auto const failure = site.server.run(site.client->login("shop", "admin", "sesame")).failure;
+    CHECK(failure.is<ProtocolError>());
+    CHECK(contains(failure.what(), "https://erp.example.com/jsonrpc"));
+    CHECK(site.requests.size() == 1);
+    CHECK(site.server.connections == 1);
+}
+
+TEST_CASE("what dies with a kept connection is repeated only if that does no harm") {
+    auto const lost_once = [](std::string const& request, int number) {
+        return number == 2 ? "" : answer_to(request, number == 1 ? json(2) : json::array(), kept);
+    };
+    auto const patient = FixedDelayStrategy{.max_attempts = 5, .delay = 0s};
+    Site creating{lost_once};
+    creating.client->setup_retry_manager({.strategy = patient});
+    creating.log_in();
+    auto const create = creating.server.run(creating.client->create("res.partner", values("name", "Ada")));
+    CHECK(create.failure.is<OutcomeUnknownError>());
+    CHECK(creating.asked("\"create\"") == 1);
+    CHECK(creating.server.connections == 1);
+
+    Site reading{lost_once};
+    reading.client->setup_retry_manager({.strategy = patient});
+    reading.log_in();
+    CHECK(reading.server.run(reading.read()).value->has_value());
+    CHECK(reading.asked("\"read\"") == 2);
+    CHECK(reading.server.connections == 2);
+}
+
+TEST_CASE("a call that finds its kept connection closed is sent on another, once") {
+    LocalServer server{[](Peer& peer, std::string request) -> asio::awaitable<bool> {
+        auto const bytes = answer_to(request, 2, kept);
+        co_await peer.answer(bytes);
+        co_return false;  // though it promised
+    }};
+    ZenooClient client{server.world.io.get_executor(), "127.0.0.1", {.port = server.port(), .user_context = false}};
+    CHECK(server.run(client.login("shop", "admin", "sesame")).value == 2);
+    server.settle();
+    CHECK(server.run(client.create("res.partner", values("name", "Ada"))).value == 2);
+    CHECK(server.connections == 2);
+}

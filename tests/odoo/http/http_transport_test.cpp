@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "odoo/fixtures/loopback.hpp"
+#include "support/catch.hpp"
+#include "support/run.hpp"
+
+#include <zenoo_rpc/core/exceptions.hpp>
+
+#include <boost/asio/post.hpp>
+
+#include <stdexcept>
+#include <string>
+
+using namespace zenoo_rpc;
+using namespace std::chrono_literals;
+using tests::BlackHole;
+using tests::contains;
+using tests::Loopback;
+using tests::Peer;
+
+namespace {
+
+constexpr auto simple_answer = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
+
+HttpRequest request_of(std::string body) {
+    HttpRequest request;
+    request.target = "/jsonrpc";
+    request.headers.add("Content-Type", "application/json");
+    request.body = std::move(body);
+    return request;
+}
+
+/// What comes of a small request that is answered by these bytes and the end of the stream.
+Result<HttpResponse> answered_by(std::string bytes, HttpLimits limits = {}) {
+    Loopback loopback;
+    loopback.limits = limits;
+    auto script = [&](Peer& peer) -> asio::awaitable<void> {
+        co_await peer.request();
+        co_await peer.answer(bytes);
+    };
+    return loopback.exchange_with(script, request_of("{}"));
+}
+
+Failure failure_of(Result<HttpResponse> const& result) {
+    REQUIRE(result.has_error());
+    return result.error();
+}
+
+asio::cancellation_type any_type() {
+    return GENERATE(asio::cancellation_type::terminal, asio::cancellation_type::partial,
+                    asio::cancellation_type::total);
+}
+
+}  // namespace
+
+TEST_CASE("a request is sent as HTTP/1.1, on a connection of its own if none is to be kept") {
+    Loopback loopback;
+    loopback.limits.idle_connections = 0;
+    std::string seen;
+    auto script = [&](Peer& peer) -> asio::awaitable<void> {
+        seen = co_await peer.request();
+        co_await peer.answer(simple_answer);
+        co_await peer.end();  // closed by the client, though the server would have kept it
+    };
+    auto const answer = loopback.exchange_with(script, request_of(R"({"id":1})")).value();
+    CHECK(answer.status == 200);
+    CHECK(answer.body == "{}");
+    CHECK(find_header(answer.headers, "content-type") == "application/json");
+    CHECK(seen
+          == "POST /jsonrpc HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(loopback.port())
+                 + "\r\nConnection: close\r\nContent-Length: 8\r\nContent-Type: application/json\r\n\r\n{\"id\":1}");
+}
+
+TEST_CASE("an answer ends as its server has it end") {
+    CHECK(answered_by("HTTP/1.0 200 OK\r\nContent-Length: 3\r\nConnection: close\r\n\r\nabc").value().body == "abc");
+    CHECK(answered_by("HTTP/1.0 200 OK\r\n\r\nuntil the end").value().body == "until the end");
+    CHECK(answered_by("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n")
+              .value()
+              .body
+          == "abcde");
+    CHECK(answered_by("HTTP/1.1 204 No Content\r\n\r\n").value().status == 204);
+    CHECK(answered_by("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n").value().status == 502);
+    CHECK(answered_by("HTTP/1.1 302 Found\r\nLocation: http://x/\r\nContent-Length: 0\r\n\r\n").value().status == 302);
+}
+
+TEST_CASE("what comes before the answer proper is passed over") {
+    auto const answer = answered_by("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n"
+                                    + std::string{simple_answer})
+                            .value();
+    CHECK(answer.status == 200);
+    CHECK(answer.body == "{}");
+}
+
+TEST_CASE("an answer may come byte by byte, a request be large") {
+    Loopback loopback;
+    std::string const body(5'000'000, 'x');
+    std::size_t received = 0;
+    auto script = [&](Peer& peer) -> asio::awaitable<void> {
+        std::string const request = co_await peer.request();
+        received = request.size() - request.find("\r\n\r\n") - 4;
+        peer.socket.set_option(tests::tcp::no_delay{true});
+        for (auto const* byte = simple_answer; *byte != '\0'; ++byte) co_await peer.answer(std::string(1, *byte));
+    };
+    CHECK(loopback.exchange_with(script, request_of(body)).value().body == "{}");
+    CHECK(received == body.size());
+}
+
+TEST_CASE("a refused connection is a network error of a request that was not sent") {
+    Loopback loopback;
+    auto const address = loopback.address();
+    loopback.start(request_of("{}"));
+    loopback.acceptor.close();
+    loopback.run();
+    auto const failure = failure_of(*loopback.result);
+    CHECK(failure.is<NetworkError>());
+    CHECK(failure.transient());
+    CHECK(failure.delivery() == Delivery::not_sent);
+    CHECK(contains(failure.what(), "cannot connect to " + address.text()));
+}
+
+TEST_CASE("a server that closes before it answers leaves the outcome unknown") {
+    Loopback loopback;
+    auto script = [](Peer& peer) -> asio::awaitable<void> { co_await peer.request(); };
+    auto const failure = failure_of(loopback.exchange_with(script, request_of("{}")));
+    CHECK(failure.is<NetworkError>());
+    CHECK(failure.transient());
+    CHECK(failure.delivery() == Delivery::unknown);
+}
+
+TEST_CASE("a reset after the request leaves the outcome unknown") {
+    Loopback loopback;
+    auto script = [](Peer& peer) -> asio::awaitable<void> {
+        co_await peer.request();
+        peer.reset();
+    };
+    auto const failure = failure_of(loopback.exchange_with(script, request_of("{}")));
+    CHECK(failure.is<NetworkError>());
+    CHECK(failure.transient());
+    CHECK(failure.delivery() == Delivery::unknown);
+}
+
+TEST_CASE("a request that breaks off in the middle was not sent") {
+    Loopback loopback;
+    auto script = [](Peer& peer) -> asio::awaitable<void> {
+        peer.reset();
+        co_return;
+    };
+    auto const failure = failure_of(loopback.exchange_with(script, request_of(std::string(50'000'000, 'x'))));
+    CHECK(failure.is<NetworkError>());
+    CHECK(failure.transient());
+    CHECK(failure.delivery() == Delivery::not_sent);
+}
+
+TEST_CASE("a server that has had enough of a request says so, and is heard") {
+    Loopback loopback;
+    auto script = [](Peer& peer) -> asio::awaitable<void> {
+        co_await peer.answer("HTTP/1.1 413 Payload Too Large\r\nContent-Length: 0\r\n\r\n");
+    };
+    CHECK(loopback.exchange_with(script, request_of(std::string(50'000'000, 'x'))).value().status == 413);
+}
+
+TEST_CASE("half an answer is none") {
+    for (auto const* bytes : {"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf", "HTTP/1.1 200 OK\r\nContent-",
+                              "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n", ""}) {
+        CAPTURE(bytes);
+        auto const failure = failure_of(answered_by(bytes));
+        CHECK(failure.is<NetworkError>());
+        CHECK(failure.transient());
+        CHECK(failure.delivery() == Delivery::unknown);
+    }
+}
+
+TEST_CASE("what is not HTTP, or more of it than wanted, is a protocol error") {
+    HttpLimits limits;
+    limits.answer_size = 10;
+    limits.header_size = 200;
+    auto const long_header = "HTTP/1.1 200 OK\r\nX: " + std::string(1000, 'x') + "\r\n\r\n";
+    for (std::string const& bytes :
+         {std::string{"SSH-2.0-OpenSSH_9.2\r\n\r\n"}, long_header, std::string(1000, 'x'),
+          std::string{"HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n12345678901"},
+          std::string{"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nb\r\n12345678901\r\n0\r\n\r\n"},
+          std::string{"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"},
+          std::string{"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 2\r\n\r\n2\r\n{}\r\n0\r\n\r\n"},
+          std::string{"HTTP/2 200\r\nContent-Length: 2\r\n\r\n{}"},
+          std::string{"HTTP/1.1 200 OK\r\n\r\n12345678901"}}) {
+        CAPTURE(bytes.substr(0, 60));
+        auto const failure = failure_of(answered_by(bytes, limits));
+        CHECK(failure.is<ProtocolError>());
+        CHECK_FALSE(failure.transient());
+        CHECK(failure.delivery() == Delivery::unknown);
+    }
+    CHECK(answered_by("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n1234567890", limits).value().body.size() == 10);
+}
+
+TEST_CASE("a connection that takes too long was not sent, and may be tried again") {
+    tests::World world;
+    BlackHole hole{world.io, {asio::ip::address_v4::loopback(), 0}};
+    HttpTransport transport{{"127.0.0.1", hole.acceptor.local_endpoint().port(), ""}};
+    auto const outcome = world.run(transport.exchange(request_of("{}")));
+    auto const failure = failure_of(outcome.value.value());
+    CHECK(outcome.elapsed == 10s);
+    CHECK(failure.is<TimeoutError>());
+    CHECK(failure.transient());
+    CHECK(failure.delivery() == Delivery::not_sent);
+    CHECK(contains(failure.what(), "no connection to 127.0.0.1:"));
+}
+
+TEST_CASE("cancelled while it connects, a request was not sent") {
+    auto const type = any_type();
+    tests::World world;
+    BlackHole hole{world.io, {asio::ip::address_v4::loopback(), 0}};
+    HttpTransport transport{{"127.0.0.1", hole.acceptor.local_endpoint().port(), ""}};
+    auto running = world.start(transport.exchange(request_of("{}")));
+    world.time.advance(1s);
+    REQUIRE_FALSE(running.ended());
+    running.cancel(type);
+    world.time.advance(0s);
+    REQUIRE(running.ended());
+    auto const failure = failure_of(running.outcome().value.value());
+    CHECK(failure.cancelled());
+    CHECK(failure.delivery() == Delivery::not_sent);
+}
+
+TEST_CASE("cancelled before it has begun, a request was not sent") {
+    Loopback loopback;
+    loopback.start(request_of("{}"));
+    loopback.cancel(asio::cancellation_type::terminal);
+    loopback.run();
+    if (loopback.result) CHECK(failure_of(*loopback.result).delivery() == Delivery::not_sent);
+}
+
+TEST_CASE("cancelled while a large request is under way, it was not sent") {
+    auto const type = any_type();
+    Loopback loopback;
+    auto script = [&](Peer& peer) -> asio::awaitable<void> {
+        std::string some(1, ' ');
+        co_await peer.socket.async_read_some(asio::buffer(some), asio::use_awaitable);
+        loopback.cancel(type);
+        co_await asio::post(asio::use_awaitable);
+        while (!loopback.result) co_await asio::post(asio::use_awaitable);
+    };
+    auto const failure = failure_of(loopback.exchange_with(script, request_of(std::string(50'000'000, 'x'))));
+    CHECK(failure.cancelled());
+    CHECK(failure.delivery() == Delivery::not_sent);
+}
+
+TEST_CASE("cancelled after it was sent, the outcome is unknown, and the server sees the end of it") {
+    auto const type = any_type();
+    auto const* begun = GENERATE("", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
+    Loopback loopback;
+    bool seen = false;
+    auto script = [&](Peer& peer) -> asio::awaitable<void> {
+        co_await peer.request();
+        co_await peer.answer(begun);
+        loopback.cancel(type);
+        co_await peer.end();
+        seen = true;
+    };
+    auto const failure = failure_of(loopback.exchange_with(script, request_of("{}")));
+    CHECK(failure.cancelled());
+    CHECK(failure.delivery() == Delivery::unknown);
+    CHECK(seen);
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: BSL-1.0
+// Records as structs, by a client: what is sent for them, and what comes of the answers.
+#include "odoo/fixtures/session.hpp"
+#include "support/catch.hpp"
+
+#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/odoo/client.hpp>
+#include <zenoo_rpc/retry.hpp>
+#include <zenoo_rpc/testing/simulated_transport.hpp>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+using namespace zenoo_rpc;
+using namespace zenoo_rpc::testing;
+using namespace zenoo_rpc::tests;
+using namespace std::chrono_literals;
+using nlohmann::json;
+
+namespace {
+
+struct Partner {
+    static constexpr std::string_view odoo_model = "res.partner";
+    RecordId id = 0;
+    std::string name;
+    std::optional<Many2one> country_id;
+
+    bool operator==(Partner const&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Partner, (), (id, name, country_id))
+
+/// Of no model in particular, and without an id.
+struct Named {
+    std::string name;
+
+    bool operator==(Named const&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Named, (), (name))
+
+json ada() { return {{"id", 7}, {"name", "Ada"}, {"country_id", json::array({75, "France"})}}; }
+json eve() { return {{"id", 8}, {"name", "Eve"}, {"country_id", false}}; }
+
+std::vector<Partner> ada_and_eve() { return {{7, "Ada", Many2one{75, "France"}}, {8, "Eve", std::nullopt}}; }
+
+Fate records(json const& first) { return fate::result(json::array({first})); }
+Fate records(json const& first, json const& second) { return fate::result(json::array({first, second})); }
+
+json expected_call(char const* method, json argument, json kwargs) {
+    auto const arguments = json::array({std::move(argument)});
+    return json::array({"shop", 2, "sesame", "res.partner", method, arguments, std::move(kwargs)});
+}
+
+}  // namespace
+
+TEST_CASE("a search for structs asks for their fields, and gives what was found as structs") {
+    Session session{records(ada(), eve())};
+    auto const domain = field("is_company") == true;
+    auto const part = SearchOptions().order("name").limit(80);
+    CHECK(session.world.run(session.client.search_read<Partner>(domain, part)).value == ada_and_eve());
+    json const kwargs{{"fields", {"id", "name", "country_id"}}, {"order", "name"}, {"limit", 80}};
+    CHECK(session.server->args(0) == expected_call("search_read", domain.json(), kwargs));
+}
+
+TEST_CASE("a search for structs without conditions is one for all of them") {
+    Session session{fate::result(json::array())};
+    CHECK(session.world.run(session.client.search_read<Partner>()).value == std::vector<Partner>{});
+    json const kwargs{{"fields", {"id", "name", "country_id"}}};
+    CHECK(session.server->args(0) == expected_call("search_read", json::array(), kwargs));
+}
+
+TEST_CASE("records are read into structs by their ids, one or many") {
+    Session session{records(ada(), eve()), records(ada())};
+    std::vector<RecordId> const both{7, 8};
+    CHECK(session.world.run(session.client.read<Partner>(both)).value == ada_and_eve());
+    CHECK(session.world.run(session.client.read<Partner>(7)).value == std::vector{ada_and_eve().front()});
+    json const kwargs{{"fields", {"id", "name", "country_id"}}};
+    CHECK(session.server->args(0) == expected_call("read", json(both), kwargs));
+    CHECK(session.server->args(1) == expected_call("read", json::array({7}), kwargs));
+}
+
+TEST_CASE("a struct of no model in particular is read from the one that is named") {
+    Session session{records(ada()), records(eve())};
+    auto const domain = json::parse(R"([["name", "=", "Ada"]])");
+    CHECK(session.world.run(session.client.search_read<Named>("res.partner", domain)).value
+          == std::vector<Named>{{"Ada"}});
+    CHECK(session.world.run(session.client.read<Named>("res.partner", 8)).value == std::vector<Named>{{"Eve"}});
+    json const kwargs{{"fields", {"name"}}};
+    CHECK(session.server->args(0) == expected_call("search_read", domain, kwargs));
+    CHECK(session.server->args(1) == expected_call("read", json::array({8}), kwargs));
+}
+
+TEST_CASE("named JSON is a domain, or ids, of structs too") {
+    Session session{records(ada()), records(ada())};
+    auto const domain = json::parse(R"([["name", "=", "Ada"]])");
+    auto const ids = json::parse("[7]");
+    CHECK(session.world.run(session.client.search_read<Partner>(domain)).value.value().size() == 1);
+    CHECK(session.world.run(session.client.read<Partner>(ids)).value.value().size() == 1);
+    CHECK(session.server->args(0)[5][0] == domain);
+    CHECK(session.server->args(1)[5][0] == ids);
+}
+
+TEST_CASE("a field that does not fit is a ProtocolError that says where, and is not asked for again") {
+    Session session{records(ada(), {{"id", 8}, {"name", 5}, {"country_id", false}})};
+    session.client.setup_retry_manager({.strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 1s}});
+    auto const answer = session.world.run(session.client.search_read<Partner>());
+    CHECK(answer.failure.is<ProtocolError>());
+    CHECK_FALSE(answer.failure.transient());
+    CHECK(contains(answer.failure.what(), "res.partner.search_read: record 8, field name: expected a text, found 5"));
+    CHECK(session.sent() == 1);
+}
+
+TEST_CASE("records that are lost on their way are asked for again") {
+    Session session{fate::lost(), fate::error("psycopg2.errors.SerializationFailure"), records(eve())};
+    session.client.setup_retry_manager({.strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 1s}});
+    CHECK(session.world.run(session.client.search_read<Partner>()).value == std::vector{ada_and_eve().back()});
+    CHECK(session.sent() == 3);
+}
+
+TEST_CASE("errors of the server are what they are without structs") {
+    Session session{fate::error("odoo.exceptions.AccessError", "not for you")};
+    auto const answer = session.world.run(session.client.read<Partner>(7));
+    CHECK(answer.failure.is<AccessError>());
+    CHECK(contains(answer.failure.what(), "not for you"));
+}
+
+TEST_CASE("structs come as results, too, and so does what went wrong") {
+    Session session{records(ada()), records(ada()), records(eve()), records(eve()), fate::refused()};
+    auto const client = session.client.results();
+    auto const rows_of = [&](auto call) { return session.world.run(std::move(call)).value.value().value().size(); };
+    CHECK(rows_of(client.search_read<Partner>()) == 1);
+    CHECK(rows_of(client.read<Partner>(7)) == 1);
+    CHECK(rows_of(client.search_read<Named>("res.partner")) == 1);
+    CHECK(rows_of(client.read<Named>("res.partner", 8)) == 1);
+    CHECK(session.world.run(client.read<Partner>(7)).value.value().error().is<NetworkError>());
+}
+
+TEST_CASE("what cannot be sent is refused before it is") {
+    Session session;
+    auto const domain = field("name") == "\xff";
+    auto const answer = session.world.run(session.client.search_read<Partner>(domain));
+    CHECK(answer.failure.is<std::invalid_argument>());
+    CHECK(session.sent() == 0);
+}
+
+TEST_CASE("a probe answers no question for rows") {
+    Session session{fate::lost()};
+    session.client.setup_retry_manager({.strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 1s}});
+    Probe const probe = []() -> asio::awaitable<std::optional<json>> { co_return json(true); };
+    auto const options = CallOptions().repeatable(false).probe(probe);
+    auto const answer = session.world.run(session.client.read<Partner>(7, options));
+    CHECK(answer.failure.is<OutcomeUnknownError>());
+    CHECK(session.sent() == 1);
+}
+
+TEST_CASE("Odoo's records become the same structs by both protocols") {
+    auto const protocol = GENERATE(Protocol::json_rpc, Protocol::json2);
+    World world;
+    OdooServerCore odoo;
+    ZenooClient client{world.io.get_executor(), std::make_shared<SimulatedTransport>(odoo), {.protocol = protocol}};
+    auto work = [&]() -> asio::awaitable<void> {
+        co_await client.login_with_api_key("odoo19", "admin", "admin-api-key");
+        RecordId const id = co_await client.create("res.partner", values("name", "Ada", "ref", "a1"));
+        auto const domain = field("ref") == "a1";
+        std::vector<Partner> const found = co_await client.search_read<Partner>(domain);
+        std::vector<Partner> const read = co_await client.read<Partner>(id);
+        CHECK(found == std::vector{Partner{id, "Ada", std::nullopt}});
+        CHECK(read == found);
+        std::vector<Partner> const gone = co_await client.read<Partner>(id + 1000);
+        CHECK(gone.empty());
+    };
+    CHECK(world.run(work()).value.has_value());
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: BSL-1.0
+// Fields of each type, as Odoo 16 and 19 gave them, become what their members are.
+#include "odoo/fixtures/decoded_rows.hpp"
+#include "support/catch.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+using namespace zenoo_rpc;
+using namespace zenoo_rpc::tests;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct Reading {
+    int version;
+    std::string_view what;
+    char const* answer;
+};
+constexpr Reading readings[]{
+#include "odoo/data/reads.inc"
+};
+
+/// What the servers said, as rows: version by version.
+template <Row T>
+std::vector<std::vector<T>> recorded(std::string_view what) {
+    std::vector<std::vector<T>> all;
+    for (auto const& reading : readings) {
+        if (reading.what != what) continue;
+        auto const rows = rows_in<T>(reading.answer);
+        INFO(reading.version << ": " << (rows ? "" : rows.error().what()));
+        REQUIRE(rows.has_value());
+        all.push_back(*rows);
+    }
+    REQUIRE(all.size() == 2);
+    return all;
+}
+
+/// Why a struct does not fit, which is the same in both versions.
+template <Row T>
+std::string complaint(std::string_view what) {
+    std::string said;
+    for (auto const& reading : readings) {
+        if (reading.what != what) continue;
+        auto const text = complaint_in<T>(reading.answer);
+        if (!said.empty()) CHECK(said == text);
+        said = text;
+    }
+    return said;
+}
+
+enum class Choice { aa, bb };
+BOOST_DESCRIBE_ENUM(Choice, aa, bb)
+enum class OtherChoice { draft, done };
+BOOST_DESCRIBE_ENUM(OtherChoice, draft, done)
+
+struct Country;
+
+struct EveryType {
+    std::string x_req;
+    std::string x_text;
+    int x_int = 0;
+    double x_float = 0;
+    bool x_bool = false;
+    std::optional<Choice> x_sel;
+    std::optional<Date> x_date;
+    std::optional<DateTime> x_dt;
+    Many2one x_m2o;
+
+    bool operator==(EveryType const&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(EveryType, (), (x_req, x_text, x_int, x_float, x_bool, x_sel, x_date, x_dt, x_m2o))
+
+/// The same, said otherwise.
+struct EveryOtherType {
+    std::optional<std::string> x_req;
+    std::optional<std::string> x_text;
+    RecordId x_int = 0;
+    std::optional<double> x_float;
+    std::optional<bool> x_bool;
+    std::string x_sel;
+    std::string x_date;
+    std::string x_dt;
+    std::optional<Many2one> x_m2o;
+
+    bool operator==(EveryOtherType const&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(EveryOtherType, (), (x_req, x_text, x_int, x_float, x_bool, x_sel, x_date, x_dt, x_m2o))
+
+template <class T>
+struct Demand {
+    T x_text{};
+};
+BOOST_DESCRIBE_STRUCT(Demand<int>, (), (x_text))
+BOOST_DESCRIBE_STRUCT(Demand<Date>, (), (x_text))
+BOOST_DESCRIBE_STRUCT(Demand<OtherChoice>, (), (x_text))
+
+struct Required {
+    Date x_date;
+};
+BOOST_DESCRIBE_STRUCT(Required, (), (x_date))
+
+struct RequiredRelation {
+    Many2one x_m2o;
+};
+BOOST_DESCRIBE_STRUCT(RequiredRelation, (), (x_m2o))
+
+struct Text {
+    std::string x_req;
+};
+BOOST_DESCRIBE_STRUCT(Text, (), (x_req))
+
+struct Time {
+    DateTime x_dt;
+};
+BOOST_DESCRIBE_STRUCT(Time, (), (x_dt))
+
+struct Many {
+    std::vector<RecordId> x_m2m;
+};
+BOOST_DESCRIBE_STRUCT(Many, (), (x_m2m))
+
+struct Found {
+    RecordId id = 0;
+    std::string name;
+    Ref<Country> company;
+    bool is_company = false;
+    std::vector<RecordId> category_id;
+    std::optional<DateTime> create_date;
+};
+BOOST_DESCRIBE_STRUCT(Found, (), (id, name, company, is_company, category_id, create_date))
+
+struct Attachment {
+    Binary datas;
+    int file_size = 0;
+};
+BOOST_DESCRIBE_STRUCT(Attachment, (), (datas, file_size))
+
+}  // namespace
+
+TEST_CASE("a field of each type is read") {
+    using namespace std::chrono;
+    Date const date{year{2020}, February, day{2}};
+    DateTime const time = sys_days{date} + 2h + 2min + 2s;
+    for (auto const& rows : recorded<EveryType>("every type")) {
+        EveryType const expected{"", "dflt", 7, 1.5, true, Choice::bb, date, time, {1, "Andorra"}};
+        CHECK(rows == std::vector{expected});
+    }
+    for (auto const& rows : recorded<EveryOtherType>("every type")) {
+        EveryOtherType const expected{
+            std::nullopt, "dflt", 7, 1.5, true, "bb", "2020-02-02", "2020-02-02 02:02:02", Many2one{1, "Andorra"}};
+        CHECK(rows == std::vector{expected});
+    }
+}
+
+TEST_CASE("an empty field of each type is read") {
+    for (auto const& rows : recorded<EveryOtherType>("empty")) {
+        EveryOtherType const expected{std::nullopt, std::nullopt, 0, 0.0, false, "", "", "", std::nullopt};
+        CHECK(rows == std::vector{expected});
+    }
+}
+
+TEST_CASE("texts come with all that is in them") {
+    for (auto const& rows : recorded<Text>("texts")) {
+        REQUIRE(rows.size() == 4);
+        CHECK(rows[0].x_req == "a, \"b\" 'c'\\");
+        CHECK(rows[1].x_req == "l1\nl2\r\nl3");
+        CHECK(rows[2].x_req == "\t lead/trail \t");
+        CHECK(rows[3].x_req == "\U0001F600\u00e9\u6f22");
+    }
+}
+
+TEST_CASE("times are in UTC, those that a clock in Brussels skips or shows twice too") {
+    using namespace std::chrono;
+    for (auto const& rows : recorded<Time>("times")) {
+        REQUIRE(rows.size() == 4);
+        CHECK(rows[0].x_dt == sys_days{2026y / July / 1} + 12h);
+        CHECK(rows[2].x_dt == sys_days{2026y / March / 29} + 2h + 30min);
+        CHECK(rows[3].x_dt == sys_days{2026y / October / 25} + 2h + 30min);
+    }
+}
+
+TEST_CASE("what many records a field refers to is a list of their ids") {
+    for (auto const& rows : recorded<Many>("many")) {
+        REQUIRE(rows.size() == 2);
+        CHECK(rows[0].x_m2m.size() == 2);
+        CHECK(rows[0].x_m2m == rows[1].x_m2m);
+    }
+}
+
+TEST_CASE("a reference is the pair of its field, and false for none") {
+    for (auto const& rows : recorded<Found>("search")) {
+        REQUIRE(rows.size() == 2);
+        CHECK_FALSE(rows[0].company);
+        CHECK(rows[0].is_company);
+        CHECK(rows[0].category_id.empty());
+        REQUIRE(rows[1].company);
+        CHECK(rows[1].company.id == 1);
+        CHECK(rows[1].company.name == "My Company");
+        CHECK(rows[1].create_date > DateTime{});
+    }
+}
+
+TEST_CASE("binary fields are decoded") {
+    for (auto const& rows : recorded<Attachment>("attachment")) {
+        REQUIRE(rows.size() == 1);
+        CHECK(rows[0].datas == bytes("hello"));
+        CHECK(rows[0].file_size == 5);
+    }
+}
+
+TEST_CASE("a field that does not fit is named, with its record, what was expected and what was found") {
+    CHECK(complaint<Demand<int>>("every type")
+          == R"(record 1, field x_text: expected an integer of 32 bits, found a text)");
+    CHECK(complaint<Demand<Date>>("every type") == R"(record 1, field x_text: expected a date, found "dflt")");
+    CHECK(complaint<Demand<OtherChoice>>("every type")
+          == R"(record 1, field x_text: expected one of draft, done, found "dflt")");
+    CHECK(complaint<Required>("empty")
+          == "record 1, field x_date: expected a date, found false: an empty field needs a std::optional");
+    CHECK(complaint<RequiredRelation>("empty")
+          == "record 1, field x_m2o: expected an id, or a pair of id and name, found false: an empty field needs a "
+             "std::optional");
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "odoo/wire/json_rpc.hpp"
+
+#include "support/catch.hpp"
+
+#include <limits>
+#include <stdexcept>
+#include <string>
+
+using namespace zenoo_rpc;
+using nlohmann::json;
+
+namespace {
+
+std::string reason_of(json_rpc::Answer const& answer) {
+    auto const* none = std::get_if<json_rpc::Unreadable>(&answer);
+    return none ? none->reason : "";
+}
+
+}  // namespace
+
+TEST_CASE("quoted text is what a parser reads back") {
+    std::string const text = "a\"b\\c\n\x01\x1f/\xC3\xA9\xF0\x9F\x98\x80" + std::string("\0", 1);
+    std::string quoted;
+    json_rpc::append_quoted(quoted, text);
+    CHECK(json::parse(quoted) == text);
+}
+
+TEST_CASE("the text of a value is what nlohmann writes") {
+    auto const* several =
+        R"([{}, [], [[]], {"a": {}}, null, true, false, "", "plain", "\"\\\b\f\n\r\t\u0001\u001f\u007f/",
+        "\u00e9\ud83d\ude00", {"\u00e9\"": "~ !"}, 0, -1, 9223372036854775807, -9223372036854775808,
+        18446744073709551615, 1.0, -0.0, 0.1, 1e300, 5e-324, 123456789012345678, {"z": 1, "b": [1, {"c": [2, 3]}]}])";
+    auto const values = json::parse(several);
+    for (auto const& value : values) CHECK(json_rpc::text_of(value, "x") == value.dump());
+    CHECK(json_rpc::text_of(values, "x") == values.dump());
+}
+
+TEST_CASE("what cannot be sent is refused, and the place named") {
+    CHECK(json_rpc::text_of(json({{"a", 1}}), "x") == R"({"a":1})");
+    CHECK_THROWS_WITH(json_rpc::text_of(json({{"name", "\xFF"}}), "res.partner.create args"),
+                      "res.partner.create args.name: the text is not UTF-8");
+    auto const deep = json::array({json::object({{"name", json::array({"good", "bad \xC3"})}})});
+    CHECK_THROWS_WITH(json_rpc::text_of(deep, "args"), "args[0].name[1]: the text is not UTF-8");
+    CHECK_THROWS_WITH(json_rpc::text_of(json({{"x", std::numeric_limits<double>::quiet_NaN()}}), "args"),
+                      "args.x: the number is not finite");
+    CHECK_THROWS_WITH(json_rpc::text_of(json({{"x", json::binary({1, 2})}}), "args"),
+                      "args.x: bytes are sent as base64 text");
+    CHECK_THROWS_AS(json_rpc::text_of(json({{"\xFF", 1}}), "args"), std::invalid_argument);
+}
+
+TEST_CASE("an absent result is None, a false or empty one is what it is") {
+    CHECK(std::get<json>(json_rpc::answer(R"({"jsonrpc": "2.0", "id": 1})", 1)) == nullptr);
+    CHECK(std::get<json>(json_rpc::answer(R"({"id": 1, "result": null})", 1)) == nullptr);
+    CHECK(std::get<json>(json_rpc::answer(R"({"id": 1, "result": false})", 1)) == false);
+    CHECK(std::get<json>(json_rpc::answer(R"({"id": 1, "result": []})", 1)) == json::array());
+}
+
+TEST_CASE("a result is the same value whatever stands around it") {
+    auto const* members = R"("jsonrpc": "2.0", "extra": {"a": [1]}, )";
+    for (auto const* text : {"42", "0", "-7", "9223372036854775807", "18446744073709551615", "1.5", "1e3", "true",
+                             "false", "null", "\"\"", "\"text\"", "[]", "[42]", "{}", "{\"id\": 1}"}) {
+        CAPTURE(text);
+        auto const expected = json::parse(text);
+        std::string const result = text;
+        for (std::string const& body :
+             {R"({"jsonrpc": "2.0", "id": 1, "result": )" + result + "}", R"({"result":)" + result + R"(,"id":1})",
+              " {\n\"id\" : 1 , \"result\" : " + result + " } \n",
+              "{" + std::string{members} + R"("id": 1, "result": )" + result + "}",
+              R"({"id": 1, "result": "first", "result": )" + result + "}",
+              R"({"id": 1, "\u0072esult": )" + result + "}"}) {
+            CAPTURE(body);
+            auto const read = std::get<json>(json_rpc::answer(body, 1));
+            CHECK(read == expected);
+            CHECK(read.type() == expected.type());
+            CHECK(reason_of(json_rpc::answer(body, 2)) == "the answer belongs to another request");
+            CHECK(reason_of(json_rpc::answer(body + "x", 1)) == "the answer is not JSON");
+            CHECK(reason_of(json_rpc::answer(body.substr(0, body.find_last_of('}')), 1)) == "the answer is not JSON");
+        }
+    }
+}
+
+TEST_CASE("an answer that makes no sense says why") {
+    CHECK(reason_of(json_rpc::answer("<html>", 1)) == "the answer is not JSON");
+    CHECK(reason_of(json_rpc::answer("", 1)) == "the answer is not JSON");
+    CHECK(reason_of(json_rpc::answer("{\"id\": 1, \"result\": \"\xFF\"}", 1)) == "the answer is not JSON");
+    CHECK(reason_of(json_rpc::answer(R"({"id": 1, "result": NaN})", 1)) == "the answer is not JSON");
+    CHECK(reason_of(json_rpc::answer("[1]", 1)) == "the answer is not a JSON-RPC object");
+    CHECK(reason_of(json_rpc::answer(R"({"id": 2, "result": 1})", 1)) == "the answer belongs to another request");
+    CHECK(reason_of(json_rpc::answer(R"({"result": 1})", 1)) == "the answer belongs to another request");
+    auto const error_of_another = R"({"id": 2, "error": {"data": {"name": "odoo.exceptions.UserError"}}})";
+    CHECK(reason_of(json_rpc::answer(error_of_another, 1)) == "the answer belongs to another request");
+    CHECK(reason_of(json_rpc::answer(R"({"id": "1", "result": 1})", 1)) == "the answer belongs to another request");
+    CHECK(reason_of(json_rpc::answer(R"({"id": 1, "result": 1, "error": {}})", 1))
+          == "the answer has a result and an error");
+    CHECK(reason_of(json_rpc::answer(R"({"id": 1, "error": "no"})", 1)) == "the error in the answer is not an object");
+    CHECK(reason_of(json_rpc::answer(std::string(1'000'000, '['), 1)) == "the answer nests too deep");
+    auto const brackets_in_text = R"({"id": 1, "result": ")" + std::string(1000, '[') + R"("})";
+    CHECK(reason_of(json_rpc::answer(brackets_in_text, 1)).empty());
+    auto const behind_a_quote = R"({"id": 1, "result": "\")" + std::string(1000, '[') + R"("})";
+    CHECK(reason_of(json_rpc::answer(behind_a_quote, 1)).empty());
+    std::string long_and_flat = R"({"id": 1, "result": [0)";
+    for (int i = 0; i < 1000; ++i) long_and_flat += ",[0]";
+    CHECK(reason_of(json_rpc::answer(long_and_flat + "]}", 1)).empty());
+}
+
+TEST_CASE("an error is read whatever it lacks") {
+    auto const full = std::get<json_rpc::Fault>(json_rpc::answer(
+        R"({"id": 1, "error": {"code": 200, "message": "Odoo Server Error", "data":
+            {"name": "n", "message": "m", "arguments": ["a", 1], "debug": "d"}}})",
+        1));
+    CHECK(full.code == 200);
+    CHECK(full.name == "n");
+    CHECK(full.message == "m");
+    CHECK(full.arguments == json({"a", 1}));
+
+    auto const bare = std::get<json_rpc::Fault>(json_rpc::answer(R"({"id": 1, "error": {"message": "m"}})", 1));
+    CHECK(bare.message == "m");
+    CHECK(bare.name.empty());
+    CHECK(std::get<json_rpc::Fault>(json_rpc::answer(R"({"id": 1, "error": {}})", 1)).message.empty());
+    CHECK(std::get<json_rpc::Fault>(json_rpc::answer(R"({"id": 1, "error": {"data": [], "code": "x"}})", 1)).code == 0);
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "support/catch.hpp"
+#include "support/odoo_call.hpp"
+#include "testing/server/recorded_odoo19.hpp"
+
+#include <zenoo_rpc/testing/odoo_server_core.hpp>
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+using namespace zenoo_rpc;
+using namespace zenoo_rpc::testing;
+using namespace zenoo_rpc::tests;
+
+namespace {
+
+struct RecordedLoad {
+    std::string_view name;
+    std::string_view request;
+    std::string_view answer;
+    std::string_view records;  ///< as they were read afterwards; empty: they were not
+};
+
+constexpr RecordedLoad recorded_loads[]{
+#include "testing/data/odoo16_loads.inc"
+};
+
+/// Calls that the simulator answers otherwise, and why.
+struct NotReplayed {
+    std::string_view name;
+    std::string_view reason;
+};
+
+constexpr NotReplayed not_replayed[] = {
+    {"load_tz_user_brussels", "the simulator says that it knows no time zones"},
+    {"load_val_float_nan", "the simulator refuses what is stored as a number that no JSON can tell"},
+    {"load_xid_long_random2500", "depends on how well PostgreSQL compresses the external id"},
+    {"load_access_error", "the recorded user was given the right to create contacts only after this call"},
+    {"load_batch_row2_usererror", "the simulator takes any base64 for an image"},
+};
+
+/// As it was when the recording began, as far as the calls depend on it.
+OdooStore recorded_odoo16() {
+    auto store = recorded_odoo19();
+    store.insert("res.users", {{"id", 9}, {"login", "loadtz"}, {"name", "Load TZ"}, {"password", "loadtzpass"}});
+    store.insert("res.users", {{"id", 6}, {"login", "low16"}, {"name", "Low"}, {"password", "lowpass"}});
+    for (int i = 0; i < 2; ++i) store.insert("x_load_probe", {{"id", 348 + i}, {"x_name", "twin"}});
+    for (OdooId const id : {3, 4}) store.insert("res.partner.category", {{"id", id}, {"name", "Tag"}});
+    auto const known = store.insert("x_load_probe", {{"x_name", "n"}});
+    store.set_external_id("__probe__.k38373063", {"x_load_probe", known}, true);
+    store.set_external_id("__wire__.cc_1795434645", {"res.partner", 1}, true);
+    return store;
+}
+
+/// What a client goes by: how many ids, or which kind of error about which record and field. Words and ids are not the
+/// same in two databases.
+json verdict_of(json const& answer) {
+    if (answer.contains("error")) return answer.at("error").at("data").at("name");
+    json const& result = answer.at("result");
+    json verdict{{"ids", result.at("ids").is_array() ? json(result.at("ids").size()) : json(false)}};
+    for (json const& message : result.at("messages")) {
+        json about = json::object();
+        for (auto const* key : {"type", "record", "rows", "field"}) {
+            if (message.contains(key)) about[key] = message.at(key);
+        }
+        verdict["messages"].push_back(about);
+    }
+    return verdict;
+}
+
+/// What is read of the loaded records, but for their ids, if that was recorded.
+bool reads_agree(OdooServerCore& server, RecordedLoad const& recorded, json const& ids) {
+    if (recorded.records.empty()) return true;
+    std::string const model = json::parse(recorded.request).at("params").at("args").at(3);
+    json const records = json::parse(recorded.records);
+    for (std::size_t i = 0; i < records.size(); ++i) {
+        json fields = json::array();
+        for (auto const& [field, value] : records[i].items()) fields.push_back(field);
+        json expected = records[i];
+        expected["id"] = ids.at(i);
+        json const args = {"odoo16", 2, "admin", model, "read", {json::array({ids.at(i)}), fields}};
+        json const read = answer_to(server, rpc_request("object", "execute_kw", args)).at("result");
+        if (read != json::array({expected})) return false;
+    }
+    return true;
+}
+
+/// Empty if the simulator answers as was recorded.
+std::string deviation(RecordedLoad const& recorded, OdooServerCore& server) {
+    json const answer = answer_to(server, post(std::string{recorded.request}));
+    if (verdict_of(answer) != verdict_of(json::parse(recorded.answer))) return "answered: " + answer.dump();
+    if (answer.contains("result") && !reads_agree(server, recorded, answer["result"]["ids"])) return "read otherwise";
+    return "";
+}
+
+bool is_replayed(RecordedLoad const& recorded) {
+    return std::ranges::find(not_replayed, recorded.name, &NotReplayed::name) == std::end(not_replayed);
+}
+
+}  // namespace
+
+TEST_CASE("the simulator's load judges as Odoo 16 did, of all recorded calls") {
+    OdooServerCore server{recorded_odoo16(), "odoo16", OdooDialect::odoo16};
+    for (RecordedLoad const& recorded : recorded_loads) {
+        if (!is_replayed(recorded)) continue;
+        INFO(recorded.name);
+        CHECK(deviation(recorded, server) == "");
+    }
+}
+
+TEST_CASE("a recorded call of load is exempt only as long as the simulator judges it otherwise") {
+    for (NotReplayed const& exempt : not_replayed) {
+        INFO(exempt.name);
+        auto const recorded = std::ranges::find(recorded_loads, exempt.name, &RecordedLoad::name);
+        REQUIRE(recorded != std::end(recorded_loads));
+        OdooServerCore server{recorded_odoo16(), "odoo16", OdooDialect::odoo16};
+        CHECK(deviation(*recorded, server) != "");
+    }
+    CHECK(std::size(recorded_loads) == 56);
+}
