@@ -3,14 +3,32 @@
 #define ZENOO_RPC_ODOO_CLIENT_OPTIONS_HPP
 
 #include <zenoo_rpc/core/clock.hpp>
-#include <zenoo_rpc/odoo/protocol.hpp>
-#include <zenoo_rpc/odoo/tls_options.hpp>
+#include <zenoo_rpc/core/failure.hpp>
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
 
 namespace zenoo_rpc {
+
+/// How to speak with the server.
+enum class Protocol {
+    automatic,  ///< JSON-RPC with a password; with an API key, the server is asked once whether it speaks JSON-2
+    json_rpc,   ///< `/jsonrpc`, Odoo 16 to 21; with a password or an API key
+    json2,      ///< `/json/2`, Odoo 19 and later; takes nothing but API keys
+};
+
+/// Whom to believe that a server is who it says. For `https` addresses alone; given for any other they are refused.
+///
+/// TLS 1.2 at least. A certificate must be valid, be signed by a trusted authority and name the host of the address;
+/// that can't be switched off: whoever signs his own certificates names the file of his authority.
+struct TlsOptions {
+    std::string ca_file{};  ///< PEM, of the only trusted authorities; empty: those of the system
+};
 
 struct ClientOptions {
     std::uint16_t port = 0;  ///< 0: the URL's, or its scheme's; 8069 for a bare host
@@ -28,6 +46,20 @@ struct ClientOptions {
     std::size_t max_waiting = 10'000;      ///< calls in line behind those; more are refused, not sent
     std::size_t idle_connections = 32;     ///< kept open at most, where the server offers it; 0: each is used once
 };
+
+/// How a server says it is.
+struct ServerHealth {
+    bool is_reachable = false;                        ///< an Odoo answers
+    std::optional<bool> has_database = std::nullopt;  ///< whether it reaches PostgreSQL; before Odoo 19 it does not say
+    Failure failure = {};                             ///< why it is not reachable
+
+    /// True if nothing is known to be wrong.
+    explicit operator bool() const noexcept { return is_reachable && has_database.value_or(true); }
+};
+
+/// Receives what the server says for its developers, with the name of the call: its code and its data are in there, so
+/// it belongs into no log that others read. The secret of the session is taken out.
+using TracebackObserver = std::function<void(std::string_view call, std::string_view traceback)>;
 
 }  // namespace zenoo_rpc
 

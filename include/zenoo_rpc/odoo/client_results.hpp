@@ -4,6 +4,7 @@
 
 #include <zenoo_rpc/async/operation.hpp>
 #include <zenoo_rpc/odoo/call_options.hpp>
+#include <zenoo_rpc/odoo/client_options.hpp>
 #include <zenoo_rpc/odoo/detail/row_target.hpp>
 #include <zenoo_rpc/odoo/domain.hpp>
 #include <zenoo_rpc/odoo/external_id.hpp>
@@ -16,7 +17,6 @@
 #include <zenoo_rpc/odoo/record_source.hpp>
 #include <zenoo_rpc/odoo/row.hpp>
 #include <zenoo_rpc/odoo/search_options.hpp>
-#include <zenoo_rpc/odoo/server_health.hpp>
 #include <zenoo_rpc/odoo/values.hpp>
 
 #include <nlohmann/json.hpp>

@@ -10,14 +10,6 @@
 
 namespace zenoo_rpc {
 
-class HttpHeaders;
-
-namespace detail {
-
-void wipe(HttpHeaders& headers) noexcept;
-
-}  // namespace detail
-
 /// One of the headers of a message, which has the texts.
 struct HttpHeader {
     std::string_view name;
@@ -66,10 +58,10 @@ public:
     /// Room for lines of as many bytes. Where they were before is overwritten: one of them may have a key in it.
     void reserve(std::size_t bytes);
     void clear() noexcept { lines_.clear(); }
+    /// Overwrites the lines, and what they had in reserve, and empties them.
+    void wipe() noexcept;
 
 private:
-    friend void detail::wipe(HttpHeaders& headers) noexcept;
-
     std::string lines_;
 };
 

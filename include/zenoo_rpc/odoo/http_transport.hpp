@@ -2,26 +2,14 @@
 #ifndef ZENOO_RPC_ODOO_HTTP_TRANSPORT_HPP
 #define ZENOO_RPC_ODOO_HTTP_TRANSPORT_HPP
 
-#include <zenoo_rpc/odoo/tls_options.hpp>
+#include <zenoo_rpc/odoo/client_options.hpp>
+#include <zenoo_rpc/odoo/http_limits.hpp>
 #include <zenoo_rpc/odoo/transport.hpp>
 #include <zenoo_rpc/odoo/url.hpp>
 
-#include <chrono>
-#include <cstddef>
-#include <cstdint>
 #include <memory>
 
 namespace zenoo_rpc {
-
-struct HttpLimits {
-    Duration connect_timeout = std::chrono::seconds{10};  ///< address, all connections tried, TLS: all together
-    std::size_t answer_size = 256u << 20;                 ///< bytes of a body; a larger one is a `ProtocolError`
-    std::uint32_t header_size = 64u << 10;                ///< bytes of status line and headers
-    std::size_t max_concurrency = 32;                     ///< exchanges at a time; the others wait in line
-    std::size_t max_waiting = 10'000;                     ///< in line; more are refused
-    std::size_t idle_connections = 32;                    ///< kept open for later at most; 0: each is used once
-    Duration idle_timeout = std::chrono::seconds{4};      ///< an older one is not used again
-};
 
 /// HTTP/1.1 over TCP or TLS. A connection is used again only if the server offered it by its last answer, as proxies
 /// do: Odoo itself closes after each answer, and one that is open but idle would block a worker.

@@ -3,15 +3,14 @@
 #define ZENOO_RPC_ODOO_ODOO_ERROR_HPP
 
 #include <zenoo_rpc/core/failure.hpp>
+#include <zenoo_rpc/odoo/client_options.hpp>
 #include <zenoo_rpc/odoo/http_message.hpp>
-#include <zenoo_rpc/odoo/protocol.hpp>
 #include <zenoo_rpc/odoo/record_id.hpp>
 
 #include <boost/system/result.hpp>
 #include <nlohmann/json.hpp>
 
 #include <cstdint>
-#include <functional>
 #include <string_view>
 
 namespace zenoo_rpc {
@@ -19,10 +18,6 @@ namespace zenoo_rpc {
 namespace detail {
 struct RowSink;
 }
-
-/// Is told what the server says for its developers, with the name of the call: its code and its data are in there, so
-/// it belongs into no log that others read. The secret of the session is taken out.
-using TracebackObserver = std::function<void(std::string_view call, std::string_view traceback)>;
 
 /// A call, as far as its answer must be judged by it.
 struct AskedCall {

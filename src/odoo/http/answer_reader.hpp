@@ -4,8 +4,8 @@
 
 #include "odoo/http/answer_parser.hpp"
 
+#include <zenoo_rpc/odoo/http_limits.hpp>
 #include <zenoo_rpc/odoo/http_message.hpp>
-#include <zenoo_rpc/odoo/http_transport.hpp>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>

@@ -6,9 +6,10 @@
 #include "odoo/http/traffic.hpp"
 #include "odoo/support/secret.hpp"
 
+#include <zenoo_rpc/async/operation.hpp>
 #include <zenoo_rpc/core/failure.hpp>
+#include <zenoo_rpc/odoo/http_limits.hpp>
 #include <zenoo_rpc/odoo/http_message.hpp>
-#include <zenoo_rpc/odoo/http_transport.hpp>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>

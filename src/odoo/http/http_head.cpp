@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/http/http_head.hpp"
 
-#include "odoo/support/http_line.hpp"
+#include "odoo/support/text.hpp"
 
 namespace zenoo_rpc::detail {
 

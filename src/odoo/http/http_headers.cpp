@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "odoo/support/http_line.hpp"
 #include "odoo/support/secret.hpp"
+#include "odoo/support/text.hpp"
 
 #include <zenoo_rpc/odoo/http_headers.hpp>
 
@@ -50,9 +50,11 @@ void HttpHeaders::reserve(std::size_t bytes) {
     std::string larger;
     larger.reserve(bytes);
     larger += lines_;
-    detail::wipe(lines_);
+    wipe();
     lines_ = std::move(larger);
 }
+
+void HttpHeaders::wipe() noexcept { detail::wipe(lines_); }
 
 void HttpHeaders::add_good(std::string_view name, std::string_view value) {
     auto const size = lines_.size() + name.size() + separator.size() + value.size() + line_break.size();

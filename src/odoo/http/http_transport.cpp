@@ -5,6 +5,7 @@
 #include "odoo/http/name_lookup.hpp"
 #include "odoo/http/time_limit.hpp"
 #include "odoo/http/tls_client.hpp"
+#include "odoo/http/wiped_request.hpp"
 #include "odoo/support/complaint.hpp"
 
 #include <zenoo_rpc/async/detail/inner_executor.hpp>
@@ -162,7 +163,7 @@ struct HttpTransport::Shared {
     /// From the user's call to the socket and back: all that most exchanges need is here, without another coroutine.
     static asio::awaitable<Result<HttpResponse>> run(std::shared_ptr<Shared> self, Duration limit,
                                                      HttpRequest request) {
-        detail::WipedAtEnd const wiped{request};
+        detail::WipedRequest const wiped{request};
         auto const executor = co_await asio::this_coro::executor;
         auto& time = TimeService::of(executor);
         Exchange exchange{self->traffic, request, deadline_of(time, limit)};

@@ -4,7 +4,7 @@
 
 #include "odoo/http/openssl_handles.hpp"
 
-#include <zenoo_rpc/odoo/tls_options.hpp>
+#include <zenoo_rpc/odoo/client_options.hpp>
 
 #include <mutex>
 #include <string>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "odoo/support/secret.hpp"
+#include "odoo/http/wiped_request.hpp"
 
 #include <zenoo_rpc/async/timeout.hpp>
 #include <zenoo_rpc/odoo/transport.hpp>
@@ -9,7 +9,7 @@
 namespace zenoo_rpc {
 
 asio::awaitable<Result<HttpResponse>> Transport::exchange_within(Duration limit, HttpRequest request) {
-    detail::WipedAtEnd const wiped{request};
+    detail::WipedRequest const wiped{request};
     bool has_begun = false;
     auto send = [&] {
         has_begun = true;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "odoo/support/is_control.hpp"
+#include "odoo/support/text.hpp"
 
 #include <zenoo_rpc/odoo/url.hpp>
 

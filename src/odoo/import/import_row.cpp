@@ -2,7 +2,7 @@
 #include "odoo/import/import_row.hpp"
 
 #include "odoo/import/cell_text.hpp"
-#include "odoo/support/is_text.hpp"
+#include "odoo/support/text.hpp"
 
 #include <zenoo_rpc/core/exceptions.hpp>
 

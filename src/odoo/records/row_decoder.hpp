@@ -2,8 +2,8 @@
 #ifndef ZENOO_RPC_SRC_ODOO_RECORDS_ROW_DECODER_HPP
 #define ZENOO_RPC_SRC_ODOO_RECORDS_ROW_DECODER_HPP
 
+#include <zenoo_rpc/odoo/client_options.hpp>
 #include <zenoo_rpc/odoo/detail/row_table.hpp>
-#include <zenoo_rpc/odoo/protocol.hpp>
 
 #include <cstdint>
 #include <optional>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/session/client_core.hpp"
 
+#include "odoo/http/wiped_request.hpp"
 #include "odoo/session/outcome.hpp"
 #include "odoo/session/typed_answer.hpp"
 #include "odoo/support/complaint.hpp"
@@ -223,7 +224,7 @@ asio::awaitable<Result<json>> ClientCore::send(Call& call, WhenExpired when_expi
             response = not_begun();
         } else {
             HttpRequest request = http_request(call.envelope, prefix_, id, call.credentials.get());
-            WipedAtEnd const wiped{request};
+            WipedRequest const wiped{request};
             try {
                 response = co_await transport_->exchange_within(call.limit, std::move(request));
             } catch (std::exception const& error) {

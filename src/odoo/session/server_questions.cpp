@@ -2,7 +2,7 @@
 #include "odoo/session/server_questions.hpp"
 
 #include "odoo/support/complaint.hpp"
-#include "odoo/support/is_text.hpp"
+#include "odoo/support/text.hpp"
 #include "odoo/wire/json_rpc.hpp"
 
 #include <algorithm>

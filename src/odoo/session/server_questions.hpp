@@ -4,7 +4,7 @@
 
 #include "odoo/session/client_core.hpp"
 
-#include <zenoo_rpc/odoo/server_health.hpp>
+#include <zenoo_rpc/odoo/client_options.hpp>
 
 #include <nlohmann/json.hpp>
 

@@ -4,7 +4,7 @@
 
 #include "odoo/support/secret.hpp"
 
-#include <zenoo_rpc/odoo/protocol.hpp>
+#include <zenoo_rpc/odoo/client_options.hpp>
 #include <zenoo_rpc/odoo/record_id.hpp>
 
 #include <nlohmann/json.hpp>

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/support/secret.hpp"
 
-#include <zenoo_rpc/odoo/http_message.hpp>
-
 #include <algorithm>
 #include <string.h>
 
@@ -20,13 +18,6 @@ void wipe(std::string& text) noexcept {
     text.resize(text.capacity());  // never grows: no copy is made
     overwrite(text.data(), text.size());
     text.clear();
-}
-
-void wipe(HttpHeaders& headers) noexcept { wipe(headers.lines_); }
-
-void wipe(HttpRequest& request) noexcept {
-    wipe(request.body);
-    wipe(request.headers);
 }
 
 Secret::Secret(std::string& text) : size_{text.size()}, bytes_{std::make_unique<char[]>(text.size())} {

@@ -7,29 +7,21 @@
 #include <string>
 #include <string_view>
 
-namespace zenoo_rpc {
-
-struct HttpRequest;
-
-namespace detail {
+namespace zenoo_rpc::detail {
 
 /// Overwrites the text, also what it had in reserve, and empties it.
 void wipe(std::string& text) noexcept;
 
-/// The same with what of a request may have a password or key in it: the body, and the headers.
-void wipe(HttpRequest& request) noexcept;
-
-/// Overwrites a string, or a request, when its scope ends.
-template <class T>
+/// Overwrites a string when its scope ends.
 class WipedAtEnd {
 public:
-    explicit WipedAtEnd(T& secret) noexcept : secret_{secret} {}
+    explicit WipedAtEnd(std::string& secret) noexcept : secret_{secret} {}
     WipedAtEnd(WipedAtEnd const&) = delete;
     WipedAtEnd& operator=(WipedAtEnd const&) = delete;
     ~WipedAtEnd() { wipe(secret_); }
 
 private:
-    T& secret_;
+    std::string& secret_;
 };
 
 /// A password or key: in one place of memory, which is overwritten when it is given up.
@@ -48,7 +40,6 @@ private:
     std::unique_ptr<char[]> const bytes_;
 };
 
-}  // namespace detail
-}  // namespace zenoo_rpc
+}  // namespace zenoo_rpc::detail
 
 #endif  // ZENOO_RPC_SRC_ODOO_SUPPORT_SECRET_HPP

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/wire/envelope.hpp"
 
-#include "odoo/support/is_control.hpp"
+#include "odoo/support/text.hpp"
 #include "odoo/wire/json_rpc.hpp"
 #include "odoo/wire/json_text.hpp"
 #include "odoo/wire/named_arguments.hpp"

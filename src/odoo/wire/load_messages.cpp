@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/wire/load_messages.hpp"
 
-#include "odoo/support/is_text.hpp"
+#include "odoo/support/text.hpp"
 
 #include <algorithm>
 #include <iterator>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/wire/named_arguments.hpp"
 
-#include "odoo/support/method_pattern.hpp"
+#include "odoo/support/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -64,7 +64,8 @@ constexpr KnownMethod known_methods[]{
 };
 
 std::string_view name_of(std::string_view method, std::size_t position) {
-    auto const known = std::ranges::find_if(known_methods, [&](auto const& row) { return fits(row.method, method); });
+    auto const known =
+        std::ranges::find_if(known_methods, [&](auto const& row) { return matches(row.method, method); });
     if (known == std::end(known_methods) || position >= known->names.size()) return {};
     return known->names[position];
 }

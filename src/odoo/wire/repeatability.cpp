@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/wire/repeatability.hpp"
 
-#include "odoo/support/is_text.hpp"
-#include "odoo/support/method_pattern.hpp"
+#include "odoo/support/text.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -81,7 +80,8 @@ constexpr Row methods[]{
 };
 
 Rule rule_of(std::string_view method) noexcept {
-    auto const known = std::ranges::find_if(methods, [&](Row const& row) { return detail::fits(row.method, method); });
+    auto const known =
+        std::ranges::find_if(methods, [&](Row const& row) { return detail::matches(row.method, method); });
     return known == std::end(methods) ? Rule::never : known->rule;
 }
 
@@ -146,7 +146,7 @@ void RepeatabilityRules::set(std::string model, std::string method, bool repeata
 std::optional<bool> RepeatabilityRules::find(std::string_view model, std::string_view method) const noexcept {
     for (auto rule = rules_.rbegin(); rule != rules_.rend(); ++rule) {
         bool const is_of_model = rule->model == "*" || rule->model == model;
-        if (is_of_model && detail::fits(rule->method, method)) return rule->repeatable;
+        if (is_of_model && detail::matches(rule->method, method)) return rule->repeatable;
     }
     return std::nullopt;
 }
