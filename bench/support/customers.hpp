@@ -2,8 +2,9 @@
 #ifndef ZENOO_RPC_BENCH_SUPPORT_CUSTOMERS_HPP
 #define ZENOO_RPC_BENCH_SUPPORT_CUSTOMERS_HPP
 
+#include "odoo/wire/classify.hpp"
+
 #include <zenoo_rpc/core/failure.hpp>
-#include <zenoo_rpc/odoo/odoo_error.hpp>
 #include <zenoo_rpc/odoo/row.hpp>
 
 #include <optional>
@@ -82,7 +83,7 @@ template <Row T>
 std::vector<T> decoded(HttpResponse const& response) {
     std::vector<T> rows;
     detail::RowSink sink{.table = &detail::row_table<T>, .rows = &rows};
-    AskedCall call{.id = 1, .name = "res.partner.search_read", .method = "search_read"};
+    detail::AskedCall call{.id = 1, .name = "res.partner.search_read", .method = "search_read"};
     call.rows = &sink;
     auto const result = classify(response, call);
     if (!result) result.error().raise();

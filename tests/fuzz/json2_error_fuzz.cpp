@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/support/complaint.hpp"
-
-#include <zenoo_rpc/odoo/odoo_error.hpp>
+#include "odoo/wire/classify.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -32,7 +31,8 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     response.status = statuses[data[0] % std::size(statuses)];
     response.headers = {{"Content-Type", data[0] < 128 ? "application/json" : "text/html"}, {"Location", "/sesame"}};
     response.body.assign(reinterpret_cast<char const*>(data) + 1, size - 1);
-    AskedCall call{.id = 1, .name = "res.partner.create", .method = "create", .uid = 2, .protocol = Protocol::json2};
+    detail::AskedCall call{
+        .id = 1, .name = "res.partner.create", .method = "create", .uid = 2, .protocol = Protocol::json2};
     call.secret = secret;
     TracebackObserver const observer = [](std::string_view, std::string_view traceback) {
         require_no_secret(traceback);

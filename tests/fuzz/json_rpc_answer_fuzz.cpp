@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <zenoo_rpc/odoo/odoo_error.hpp>
+#include "odoo/wire/classify.hpp"
 
 #include <cstdint>
 #include <cstdlib>
@@ -16,7 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     response.status = statuses[data[0] % std::size(statuses)];
     response.headers = {{"Content-Type", data[0] < 128 ? "application/json" : "text/html"}};
     response.body.assign(reinterpret_cast<char const*>(data) + 1, size - 1);
-    AskedCall call{.id = 1, .name = "res.partner.create", .method = data[0] % 2 ? "create" : "load", .uid = 2};
+    detail::AskedCall call{.id = 1, .name = "res.partner.create", .method = data[0] % 2 ? "create" : "load", .uid = 2};
     call.secret = "open sesame";
     auto const result = classify(response, call);
     if (result.has_value()) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <zenoo_rpc/odoo/odoo_error.hpp>
+#include "odoo/wire/classify.hpp"
+
 #include <zenoo_rpc/odoo/row.hpp>
 
 #include <nlohmann/json.hpp>
@@ -59,7 +60,7 @@ template <Row T>
 void decode(HttpResponse const& response, Protocol protocol) {
     std::vector<T> rows(1);  // of an attempt before
     detail::RowSink sink{.table = &detail::row_table<T>, .rows = &rows};
-    AskedCall call{.id = 1, .name = "res.partner.search_read", .method = "search_read", .protocol = protocol};
+    detail::AskedCall call{.id = 1, .name = "res.partner.search_read", .method = "search_read", .protocol = protocol};
     call.rows = &sink;
     auto const result = classify(response, call);
     if (!result) {

@@ -10,12 +10,11 @@
 #include "odoo/import/import_row.hpp"
 #include "odoo/wire/envelope.hpp"
 #include "odoo/wire/json_rpc.hpp"
+#include "odoo/wire/load.hpp"
 #include "support/catch.hpp"
 
 #include <zenoo_rpc/core/retry_timeline.hpp>
 #include <zenoo_rpc/odoo/domain.hpp>
-#include <zenoo_rpc/odoo/load.hpp>
-#include <zenoo_rpc/odoo/odoo_error.hpp>
 #include <zenoo_rpc/odoo/url.hpp>
 
 #include <algorithm>

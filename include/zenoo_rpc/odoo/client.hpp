@@ -5,7 +5,6 @@
 #include <zenoo_rpc/odoo/client_options.hpp>
 #include <zenoo_rpc/odoo/client_results.hpp>
 #include <zenoo_rpc/odoo/detail/or_throw.hpp>
-#include <zenoo_rpc/odoo/odoo_error.hpp>
 #include <zenoo_rpc/odoo/page_stream.hpp>
 #include <zenoo_rpc/odoo/retry_manager.hpp>
 #include <zenoo_rpc/odoo/transport.hpp>

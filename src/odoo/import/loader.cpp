@@ -4,11 +4,11 @@
 #include "odoo/session/outcome.hpp"
 #include "odoo/session/server_questions.hpp"
 #include "odoo/support/complaint.hpp"
+#include "odoo/wire/load.hpp"
 #include "odoo/wire/load_messages.hpp"
 
 #include <zenoo_rpc/async/time_service.hpp>
 #include <zenoo_rpc/core/exceptions.hpp>
-#include <zenoo_rpc/odoo/load.hpp>
 
 #include <boost/asio/this_coro.hpp>
 

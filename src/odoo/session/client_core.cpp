@@ -5,10 +5,11 @@
 #include "odoo/session/outcome.hpp"
 #include "odoo/session/typed_answer.hpp"
 #include "odoo/support/complaint.hpp"
+#include "odoo/wire/classify.hpp"
+#include "odoo/wire/load.hpp"
 
 #include <zenoo_rpc/async/detail/interruption.hpp>
 #include <zenoo_rpc/core/detail/check.hpp>
-#include <zenoo_rpc/odoo/load.hpp>
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/this_coro.hpp>

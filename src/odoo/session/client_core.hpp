@@ -11,7 +11,6 @@
 #include <zenoo_rpc/odoo/call_options.hpp>
 #include <zenoo_rpc/odoo/client_options.hpp>
 #include <zenoo_rpc/odoo/field_types.hpp>
-#include <zenoo_rpc/odoo/odoo_error.hpp>
 #include <zenoo_rpc/odoo/retry_manager.hpp>
 #include <zenoo_rpc/odoo/transport.hpp>
 

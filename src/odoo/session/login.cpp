@@ -4,7 +4,7 @@
 #include "odoo/session/outcome.hpp"
 #include "odoo/session/server_questions.hpp"
 #include "odoo/support/complaint.hpp"
-#include "odoo/wire/json_rpc.hpp"
+#include "odoo/wire/json_text.hpp"
 
 #include <openssl/asn1.h>
 
@@ -69,7 +69,7 @@ void keep_context(ClientCore const& core, Credentials& who, json const& context)
     if (!core.options().user_context || !context.is_object()) return;
     who.user_context = context;
     who.user_context.erase("uid");  // is who calls, whatever a context says
-    who.user_context_text = who.user_context.empty() ? "" : json_rpc::text_of(who.user_context, "context");
+    who.user_context_text = who.user_context.empty() ? "" : json_text(who.user_context, "context");
 }
 
 /// By JSON-2, where every request is a login: the first question tells who the user is.
@@ -114,7 +114,7 @@ asio::awaitable<Result<json>> attempt_login(ClientCore& core, std::shared_ptr<Cr
 
 void require_text(std::string_view what, std::string const& text) {
     require_one_line(what, text);
-    static_cast<void>(json_rpc::text_of(text, what));
+    static_cast<void>(json_text(text, what));
 }
 
 /// Without a copy, for it may be a secret.
@@ -148,7 +148,7 @@ bool is_ascii(std::string_view text) {
 asio::awaitable<Result<RecordId>> log_in(std::shared_ptr<ClientCore> core, std::shared_ptr<Credentials> who,
                                          SecretKind kind) {
     require_text("login: the name of the database", who->database);
-    static_cast<void>(json_rpc::text_of(who->login, "login: user"));
+    static_cast<void>(json_text(who->login, "login: user"));
     if (kind == SecretKind::password) require_utf8("login: the password", who->secret->text());
     if (kind == SecretKind::password) {
         if (core->options().protocol == Protocol::json2) {

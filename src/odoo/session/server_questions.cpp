@@ -3,6 +3,7 @@
 
 #include "odoo/support/complaint.hpp"
 #include "odoo/support/text.hpp"
+#include "odoo/wire/classify.hpp"
 #include "odoo/wire/json_rpc.hpp"
 
 #include <algorithm>

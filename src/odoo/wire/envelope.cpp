@@ -2,7 +2,6 @@
 #include "odoo/wire/envelope.hpp"
 
 #include "odoo/support/text.hpp"
-#include "odoo/wire/json_rpc.hpp"
 #include "odoo/wire/json_text.hpp"
 #include "odoo/wire/named_arguments.hpp"
 
@@ -28,15 +27,15 @@ void require_name(std::string_view what, std::string_view name) {
 
 /// `database, uid, secret`: the name instead of the id while logging in.
 void append_credentials(std::string& target, Credentials const& who) {
-    json_rpc::append_quoted(target, who.database);
+    append_quoted(target, who.database);
     target += ',';
     if (who.uid == 0) {
-        json_rpc::append_quoted(target, who.login);
+        append_quoted(target, who.login);
     } else {
         append_number(target, who.uid);
     }
     target += ',';
-    json_rpc::append_quoted(target, who.secret->text());
+    append_quoted(target, who.secret->text());
 }
 
 std::size_t most_of_credentials(Credentials const& who) {
@@ -59,6 +58,11 @@ std::string service_body(Envelope const& envelope, std::int64_t id, Credentials 
     return body;
 }
 
+/// For a route of the web client's, which takes no arguments.
+std::string controller_body(std::int64_t id) {
+    return R"({"jsonrpc":"2.0","method":"call","id":)" + std::to_string(id) + R"(,"params":{}})";
+}
+
 /// `model, method, `: names, in which nothing needs an escape.
 std::string begin_arguments(std::string_view model, std::string_view method) {
     std::string text;
@@ -70,7 +74,7 @@ std::string begin_arguments(std::string_view model, std::string_view method) {
 /// Which arguments they are is only said of those that are refused.
 void append_arguments(std::string& target, json const& value, std::string const& model, std::string const& method,
                       char const* what) {
-    if (!append_json(target, value)) static_cast<void>(json_rpc::text_of(value, model + '.' + method + what));
+    if (!append_json(target, value)) static_cast<void>(json_text(value, model + '.' + method + what));
 }
 
 /// The same for an object, which gets one more member.
@@ -133,7 +137,7 @@ Envelope record_envelope(std::string const& model, std::string const& method, Re
         text += ',';
     }
     if (!append_json(text, record)) {
-        static_cast<void>(json_rpc::text_of(record_arguments(ids, record), model + '.' + method + " args"));
+        static_cast<void>(json_text(record_arguments(ids, record), model + '.' + method + " args"));
     }
     text += context.empty() ? std::string_view{"],{"} : std::string_view{R"(],{"context":)"};
     text.append(context).append("}");
@@ -171,7 +175,7 @@ HttpRequest http_request(Envelope const& envelope, std::string const& prefix, st
     request.headers = of_json;
     switch (envelope.kind) {
         case Envelope::Kind::service: request.body = service_body(envelope, id, who); break;
-        case Envelope::Kind::controller: request.body = json_rpc::controller_request(id); break;
+        case Envelope::Kind::controller: request.body = controller_body(id); break;
         default:
             request.body = envelope.arguments;
             if (who) authorize(request, *who);

@@ -9,20 +9,8 @@
 #include <string_view>
 #include <variant>
 
-/// The envelope of `/jsonrpc`, as text going out and coming in. No I/O.
+/// What comes back from `/jsonrpc`, as text. No I/O.
 namespace zenoo_rpc::json_rpc {
-
-/// The text of a JSON value.
-///
-/// Throws `std::invalid_argument` that begins with `what` and says where, if there is something that cannot be sent:
-/// text that is not UTF-8, a number that is not finite, binary.
-std::string text_of(nlohmann::json const& value, std::string_view what);
-
-/// Appends text as a JSON string, without a copy of it left anywhere. It must be UTF-8.
-void append_quoted(std::string& target, std::string_view text);
-
-/// The body for a route of the web client's, which takes no arguments.
-std::string controller_request(std::int64_t id);
 
 /// What Odoo says of a call that it did not execute, or rolled back.
 struct Fault {

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <stdexcept>
 
 namespace zenoo_rpc::detail {
 
@@ -79,6 +81,42 @@ bool append_value(std::string& target, json const& value) {
     }
 }
 
+bool is_utf8(std::string const& text) {
+    try {
+        static_cast<void>(json(text).dump());
+        return true;
+    } catch (json::type_error const&) {
+        return false;
+    }
+}
+
+/// Where in `value` something cannot be sent, and why; nullopt if all can.
+std::optional<std::string> unsendable(json const& value, bool look_into_text) {
+    if (value.is_binary() || value.is_discarded()) return ": bytes are sent as base64 text";
+    if (value.is_number_float() && !std::isfinite(value.get<double>())) return ": the number is not finite";
+    if (value.is_string() && look_into_text && !is_utf8(value.get_ref<std::string const&>())) {
+        return ": the text is not UTF-8";
+    }
+    if (value.is_array()) {
+        for (std::size_t index = 0; index < value.size(); ++index) {
+            if (auto const found = unsendable(value[index], look_into_text)) {
+                return '[' + std::to_string(index) + ']' + *found;
+            }
+        }
+    }
+    if (value.is_object()) {
+        for (auto const& [key, member] : value.items()) {
+            if (look_into_text && !is_utf8(key)) return ": the name of a field is not UTF-8";
+            if (auto const found = unsendable(member, look_into_text)) return '.' + key + *found;
+        }
+    }
+    return std::nullopt;
+}
+
+[[noreturn]] void refuse(std::string_view what, std::string const& where_and_why) {
+    throw std::invalid_argument{std::string{what} + where_and_why};
+}
+
 }  // namespace
 
 bool is_plain(std::string_view text) noexcept {
@@ -103,6 +141,37 @@ bool append_json(std::string& target, Values const& record) {
     } catch (json::type_error const&) {
         return false;
     }
+}
+
+std::string json_text(json const& value, std::string_view what) {
+    std::string text;
+    if (append_json(text, value)) return text;
+    auto found = unsendable(value, false);
+    if (!found) found = unsendable(value, true);
+    refuse(what, found.value_or(": the text is not UTF-8"));
+}
+
+void append_quoted(std::string& target, std::string_view text) {
+    constexpr char hex[] = "0123456789abcdef";
+    target += '"';
+    if (is_plain(text)) {
+        target.append(text).append(1, '"');
+        return;
+    }
+    for (char const c : text) {
+        auto const byte = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\') {
+            target += '\\';
+            target += c;
+        } else if (byte < 0x20) {
+            target += "\\u00";
+            target += hex[byte >> 4];
+            target += hex[byte & 0xf];
+        } else {
+            target += c;
+        }
+    }
+    target += '"';
 }
 
 }  // namespace zenoo_rpc::detail

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "odoo/support/complaint.hpp"
-#include "odoo/wire/load_messages.hpp"
+#include "odoo/wire/load.hpp"
 
-#include <zenoo_rpc/odoo/load.hpp>
+#include "odoo/support/complaint.hpp"
+#include "odoo/support/text.hpp"
+#include "odoo/wire/load_messages.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,16 +12,11 @@
 #include <string>
 #include <utility>
 
-namespace zenoo_rpc {
+namespace zenoo_rpc::detail {
 
 namespace {
 
 using nlohmann::json;
-
-std::string text_in(json const& message, char const* key) {
-    auto const found = message.find(key);
-    return found != message.end() && found->is_string() ? found->get<std::string>() : std::string{};
-}
 
 /// `load` turns every exception into text. These are PostgreSQL's, not Odoo's, and so not in the user's language.
 bool tells_of_conflict(json const& message) {
@@ -46,37 +42,37 @@ std::string describe(std::vector<json> const& errors, std::string_view record) {
 }
 
 Failure no_sense(AskedCall const& call) {
-    detail::Complaint complaint{.code = Errc::protocol_error};
+    Complaint complaint{.code = Errc::protocol_error};
     complaint.what = std::string{call.name} + ": the answer is not that of load";
     complaint.reply.http_status = 200;
-    return detail::as_failure(std::move(complaint));
+    return as_failure(std::move(complaint));
 }
 
 }  // namespace
 
-Failure detail::load_refused(std::vector<json> const& errors, AskedCall const& call, std::string_view record) {
+Failure load_refused(std::vector<json> const& errors, AskedCall const& call, std::string_view record) {
     bool const in_the_way = std::ranges::any_of(errors, tells_of_conflict);
-    detail::Complaint complaint{.code = in_the_way ? Errc::concurrency_conflict : Errc::validation_failed,
-                                .delivery = Delivery::rejected};
+    Complaint complaint{.code = in_the_way ? Errc::concurrency_conflict : Errc::validation_failed,
+                        .delivery = Delivery::rejected};
     if (in_the_way) complaint.retry_after = std::chrono::seconds{1};
-    auto text = detail::presentable(detail::scrubbed(describe(errors, record), call.secret));
+    auto text = presentable(scrubbed(describe(errors, record), call.secret));
     complaint.what = std::string{call.name} + ": " + std::move(text);
     json said(errors);
-    detail::scrub(said, call.secret);
+    scrub(said, call.secret);
     complaint.reply.arguments = said.dump();
     complaint.reply.http_status = 200;
-    return detail::as_failure(std::move(complaint));
+    return as_failure(std::move(complaint));
 }
 
-boost::system::result<std::vector<RecordId>, Failure> classify_load(json const& answer, AskedCall const& call,
+boost::system::result<std::vector<RecordId>, Failure> classify_load(json const& result, AskedCall const& call,
                                                                     std::string_view record) {
-    if (!answer.is_object() || !answer.contains("ids")) return no_sense(call);
-    json const& ids = answer["ids"];
-    if (ids == false) return detail::load_refused(detail::load_errors(answer), call, record);
+    if (!result.is_object() || !result.contains("ids")) return no_sense(call);
+    json const& ids = result["ids"];
+    if (ids == false) return load_refused(load_errors(result), call, record);
     bool const all_numbers =
         ids.is_array() && std::ranges::all_of(ids, [](json const& id) { return id.is_number_integer(); });
     if (!all_numbers) return no_sense(call);
     return ids.get<std::vector<RecordId>>();
 }
 
-}  // namespace zenoo_rpc
+}  // namespace zenoo_rpc::detail

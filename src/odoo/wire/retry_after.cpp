@@ -10,7 +10,6 @@
 #include <optional>
 #include <sstream>
 #include <string>
-#include <string_view>
 
 namespace zenoo_rpc::detail {
 
@@ -39,16 +38,15 @@ Duration wait_of(double count) { return scaled(seconds{1}, count); }
 
 }  // namespace
 
-Duration retry_after_in(HttpResponse const& response) {
-    auto const wish = find_header(response.headers, "Retry-After");
-    bool const is_number = !wish.empty() && std::ranges::all_of(wish, [](char c) { return '0' <= c && c <= '9'; });
-    if (is_number) {
+Duration requested_delay(std::string_view retry_after, std::string_view date) {
+    auto const is_digit = [](char c) { return '0' <= c && c <= '9'; };
+    if (!retry_after.empty() && std::ranges::all_of(retry_after, is_digit)) {
         double count = 0;
-        std::from_chars(wish.data(), wish.data() + wish.size(), count);
+        std::from_chars(retry_after.data(), retry_after.data() + retry_after.size(), count);
         return wait_of(count);
     }
-    auto const until = http_date(wish);
-    auto const now = http_date(find_header(response.headers, "Date"));
+    auto const until = http_date(retry_after);
+    auto const now = http_date(date);
     return until && now ? wait_of(static_cast<double>((*until - *now).count())) : Duration::zero();
 }
 

@@ -3,13 +3,14 @@
 #define ZENOO_RPC_SRC_ODOO_WIRE_RETRY_AFTER_HPP
 
 #include <zenoo_rpc/core/clock.hpp>
-#include <zenoo_rpc/odoo/http_message.hpp>
+
+#include <string_view>
 
 namespace zenoo_rpc::detail {
 
-/// How long the answer's `Retry-After` (RFC 9110, 10.2.3) asks to wait: seconds, or a date, which is compared with the
-/// answer's own `Date`. Zero without one, and for garbage.
-Duration retry_after_in(HttpResponse const& response);
+/// How long a `Retry-After` (RFC 9110, 10.2.3) asks to wait: seconds, or a date, which is compared with the response's
+/// own `Date`. Zero for an empty one, and for garbage.
+Duration requested_delay(std::string_view retry_after, std::string_view date);
 
 }  // namespace zenoo_rpc::detail
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 // Thousands of calls leave behind neither memory nor descriptors, and one answer takes no more memory than it may.
 #include "odoo/fixtures/local_server.hpp"
+#include "odoo/wire/classify.hpp"
 #include "support/catch.hpp"
 #include "support/descriptors.hpp"
 #include "support/own_allocator.hpp"
 
 #include <zenoo_rpc/core/exceptions.hpp>
 #include <zenoo_rpc/odoo/client.hpp>
-#include <zenoo_rpc/odoo/odoo_error.hpp>
 
 #include <array>
 #include <string>
@@ -130,7 +130,7 @@ TEST_CASE("clients that come and go in one context leave behind neither descript
 TEST_CASE("a hundred megabytes of brackets take no memory beside their own") {
     HttpResponse const brackets{200, {{"Content-Type", "application/json"}}, std::string(100 * mega, '[')};
     for (auto const protocol : {Protocol::json_rpc, Protocol::json2}) {
-        AskedCall const call{.id = 1, .name = "x.y", .protocol = protocol};
+        detail::AskedCall const call{.id = 1, .name = "x.y", .protocol = protocol};
         CHECK(most_memory_of([&] { CHECK(classify(brackets, call).error().is<ProtocolError>()); }) < mega);
     }
 }

@@ -42,8 +42,8 @@ std::vector<Transcript> every_transcript() {
 
 template <Row T>
 Result<std::vector<T>> rows_in(Transcript const& transcript) {
-    AskedCall const call{transcript.id,  "model.method", transcript.method,
-                         transcript.uid, "secret-key",   transcript.protocol};
+    detail::AskedCall const call{transcript.id,  "model.method", transcript.method,
+                                 transcript.uid, "secret-key",   transcript.protocol};
     return tests::rows_in<T>({transcript.status, {{"Content-Type", transcript.type}}, transcript.body}, call);
 }
 
@@ -163,8 +163,8 @@ TEST_CASE("a recorded failure is the same whether or not rows were asked for") {
     for (auto const& transcript : every_transcript()) {
         if (transcript.status == 0) continue;
         CAPTURE(transcript.name);
-        AskedCall const call{transcript.id,  "model.method", transcript.method,
-                             transcript.uid, "secret-key",   transcript.protocol};
+        detail::AskedCall const call{transcript.id,  "model.method", transcript.method,
+                                     transcript.uid, "secret-key",   transcript.protocol};
         auto const without = classify({transcript.status, {{"Content-Type", transcript.type}}, transcript.body}, call);
         auto const with = rows_in<Named>(transcript);
         if (without) continue;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/wire/json_rpc.hpp"
 
+#include "odoo/wire/json_text.hpp"
 #include "support/catch.hpp"
 
 #include <limits>
@@ -22,7 +23,7 @@ std::string reason_of(json_rpc::Answer const& answer) {
 TEST_CASE("quoted text is what a parser reads back") {
     std::string const text = "a\"b\\c\n\x01\x1f/\xC3\xA9\xF0\x9F\x98\x80" + std::string("\0", 1);
     std::string quoted;
-    json_rpc::append_quoted(quoted, text);
+    detail::append_quoted(quoted, text);
     CHECK(json::parse(quoted) == text);
 }
 
@@ -32,21 +33,21 @@ TEST_CASE("the text of a value is what nlohmann writes") {
         "\u00e9\ud83d\ude00", {"\u00e9\"": "~ !"}, 0, -1, 9223372036854775807, -9223372036854775808,
         18446744073709551615, 1.0, -0.0, 0.1, 1e300, 5e-324, 123456789012345678, {"z": 1, "b": [1, {"c": [2, 3]}]}])";
     auto const values = json::parse(several);
-    for (auto const& value : values) CHECK(json_rpc::text_of(value, "x") == value.dump());
-    CHECK(json_rpc::text_of(values, "x") == values.dump());
+    for (auto const& value : values) CHECK(detail::json_text(value, "x") == value.dump());
+    CHECK(detail::json_text(values, "x") == values.dump());
 }
 
 TEST_CASE("what cannot be sent is refused, and the place named") {
-    CHECK(json_rpc::text_of(json({{"a", 1}}), "x") == R"({"a":1})");
-    CHECK_THROWS_WITH(json_rpc::text_of(json({{"name", "\xFF"}}), "res.partner.create args"),
+    CHECK(detail::json_text(json({{"a", 1}}), "x") == R"({"a":1})");
+    CHECK_THROWS_WITH(detail::json_text(json({{"name", "\xFF"}}), "res.partner.create args"),
                       "res.partner.create args.name: the text is not UTF-8");
     auto const deep = json::array({json::object({{"name", json::array({"good", "bad \xC3"})}})});
-    CHECK_THROWS_WITH(json_rpc::text_of(deep, "args"), "args[0].name[1]: the text is not UTF-8");
-    CHECK_THROWS_WITH(json_rpc::text_of(json({{"x", std::numeric_limits<double>::quiet_NaN()}}), "args"),
+    CHECK_THROWS_WITH(detail::json_text(deep, "args"), "args[0].name[1]: the text is not UTF-8");
+    CHECK_THROWS_WITH(detail::json_text(json({{"x", std::numeric_limits<double>::quiet_NaN()}}), "args"),
                       "args.x: the number is not finite");
-    CHECK_THROWS_WITH(json_rpc::text_of(json({{"x", json::binary({1, 2})}}), "args"),
+    CHECK_THROWS_WITH(detail::json_text(json({{"x", json::binary({1, 2})}}), "args"),
                       "args.x: bytes are sent as base64 text");
-    CHECK_THROWS_AS(json_rpc::text_of(json({{"\xFF", 1}}), "args"), std::invalid_argument);
+    CHECK_THROWS_AS(detail::json_text(json({{"\xFF", 1}}), "args"), std::invalid_argument);
 }
 
 TEST_CASE("an absent result is None, a false or empty one is what it is") {

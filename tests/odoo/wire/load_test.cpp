@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "odoo/wire/load.hpp"
+
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
 #include <zenoo_rpc/core/exceptions.hpp>
-#include <zenoo_rpc/odoo/load.hpp>
 
 #include <string>
 #include <vector>
 
 using namespace zenoo_rpc;
+using detail::AskedCall;
 using namespace std::chrono_literals;
 using nlohmann::json;
 using tests::contains;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/fixtures/transcripts.hpp"
 
+#include "odoo/wire/classify.hpp"
+#include "odoo/wire/load.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
 #include <zenoo_rpc/core/exceptions.hpp>
-#include <zenoo_rpc/odoo/load.hpp>
-#include <zenoo_rpc/odoo/odoo_error.hpp>
 
 #include <boost/asio/error.hpp>
 
@@ -65,8 +65,8 @@ Failure lost(std::string_view why) {
 Failure failure_of(Transcript const& transcript) {
     if (transcript.status == 0) return lost(transcript.body);
     HttpResponse const response{transcript.status, {{"Content-Type", transcript.type}}, transcript.body};
-    AskedCall const call{transcript.id,  "model.method", transcript.method,
-                         transcript.uid, "secret-key",   transcript.protocol};
+    detail::AskedCall const call{transcript.id,  "model.method", transcript.method,
+                                 transcript.uid, "secret-key",   transcript.protocol};
     auto const answer = classify(response, call);
     if (answer.has_error()) return answer.error();
     if (transcript.method != "load") return {};

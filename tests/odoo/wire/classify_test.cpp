@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "odoo/wire/classify.hpp"
+
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
 #include <zenoo_rpc/core/exceptions.hpp>
-#include <zenoo_rpc/odoo/odoo_error.hpp>
 
 #include <string>
 #include <string_view>
 #include <vector>
 
 using namespace zenoo_rpc;
+using detail::AskedCall;
 using namespace std::chrono_literals;
 using nlohmann::json;
 using tests::contains;
