@@ -43,7 +43,7 @@ asio::awaitable<int> exchange_within(Duration limit, detail::Traffic& traffic) {
     detail::Traffic::Visit visit{traffic};
     detail::TimeLimit time_limit{visit};
     time_limit.begin(time, deadline, executor);
-    visit.enter(executor);
+    visit.enter();
     int const value = co_await hopping();
     co_return value;
 }

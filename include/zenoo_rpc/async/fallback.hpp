@@ -2,6 +2,7 @@
 #ifndef ZENOO_RPC_ASYNC_FALLBACK_HPP
 #define ZENOO_RPC_ASYNC_FALLBACK_HPP
 
+#include <zenoo_rpc/async/detail/behind_gates.hpp>
 #include <zenoo_rpc/async/detail/interruption.hpp>
 #include <zenoo_rpc/async/pipeline.hpp>
 #include <zenoo_rpc/retry/failure_predicate.hpp>
@@ -9,6 +10,7 @@
 #include <boost/asio/this_coro.hpp>
 
 #include <concepts>
+#include <exception>
 #include <type_traits>
 #include <utility>
 
@@ -53,8 +55,6 @@ asio::awaitable<T> with_substitute(Source source, Accepts accepts, Op operation,
             failure = failure_in(value);
             if (!failure) co_return value;
         }
-    } catch (std::exception const& error) {
-        failure = Failure{std::current_exception(), error};
     } catch (...) {
         failure = Failure{std::current_exception()};
     }
@@ -83,13 +83,8 @@ public:
 
     template <class T, class Gates, class Op>
     auto run(Gates gates, Op operation, RetryContext const& context) const {
-        if constexpr (std::same_as<Gates, detail::Gates<>>) {
-            return detail::with_substitute<T>(source_, accepts_, std::move(operation), context);
-        } else {
-            using Inner = detail::Stage<detail::PassOn, Gates, Op>;
-            Inner inner{detail::PassOn{}, std::move(gates), std::move(operation)};
-            return detail::with_substitute<T>(source_, accepts_, std::move(inner), context);
-        }
+        auto inner = detail::behind_gates(std::move(gates), std::move(operation));
+        return detail::with_substitute<T>(source_, accepts_, std::move(inner), context);
     }
 
 private:

@@ -2,6 +2,7 @@
 #ifndef ZENOO_RPC_ASYNC_TIMEOUT_HPP
 #define ZENOO_RPC_ASYNC_TIMEOUT_HPP
 
+#include <zenoo_rpc/async/detail/behind_gates.hpp>
 #include <zenoo_rpc/async/detail/deadline.hpp>
 #include <zenoo_rpc/async/detail/interruption.hpp>
 #include <zenoo_rpc/async/pipeline.hpp>
@@ -54,12 +55,7 @@ public:
 
     template <class T, class Gates, class Op>
     auto run(Gates gates, Op operation, RetryContext const& context) const {
-        if constexpr (std::same_as<Gates, detail::Gates<>>) {
-            return detail::within<T>(limit_, std::move(operation), context);
-        } else {
-            using Inner = detail::Stage<detail::PassOn, Gates, Op>;
-            return detail::within<T>(limit_, Inner{detail::PassOn{}, std::move(gates), std::move(operation)}, context);
-        }
+        return detail::within<T>(limit_, detail::behind_gates(std::move(gates), std::move(operation)), context);
     }
 
 private:

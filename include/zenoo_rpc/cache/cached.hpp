@@ -2,7 +2,9 @@
 #ifndef ZENOO_RPC_CACHE_CACHED_HPP
 #define ZENOO_RPC_CACHE_CACHED_HPP
 
+#include <zenoo_rpc/async/detail/behind_gates.hpp>
 #include <zenoo_rpc/async/detail/interruption.hpp>
+#include <zenoo_rpc/async/detail/single_flight.hpp>
 #include <zenoo_rpc/async/detail/unwrapped.hpp>
 #include <zenoo_rpc/async/fallback.hpp>
 #include <zenoo_rpc/async/pipeline.hpp>
@@ -11,6 +13,7 @@
 #include <boost/asio/this_coro.hpp>
 
 #include <concepts>
+#include <exception>
 #include <memory>
 #include <string>
 #include <type_traits>
@@ -51,8 +54,6 @@ asio::awaitable<CacheOutcome> load_cached(CacheCore& core, CacheFlight& flight, 
             outcome.value = shared_value(std::move(yielded));
             core.succeeded(flight, name, outcome.value, times);
         }
-    } catch (std::exception const& error) {
-        outcome.failure = Failure{std::current_exception(), error};
     } catch (...) {
         outcome.failure = Failure{std::current_exception()};
     }
@@ -68,48 +69,20 @@ asio::awaitable<CacheOutcome> load_cached(CacheCore& core, CacheFlight& flight, 
     co_return core.failed(flight, name, std::move(outcome.failure), may_be_stale, refuted);
 }
 
-/// Lets those who wait go on, however a load ends.
-class CacheLanding {
-public:
-    CacheLanding(CacheCore& core, CacheFlight& flight, CacheNameView name) noexcept
-        : core_{core}, flight_{flight}, name_{name} {}
-    CacheLanding(CacheLanding const&) = delete;
-    CacheLanding& operator=(CacheLanding const&) = delete;
-    ~CacheLanding() { core_.land(flight_, name_); }
-
-private:
-    CacheCore& core_;
-    CacheFlight& flight_;
-    CacheNameView name_;
-};
-
-/// Waits for what another caller loads; nothing is known afterwards if that one was cancelled.
-inline asio::awaitable<CacheOutcome> await_landing(CacheCore& core, std::shared_ptr<CacheFlight> flight) {
-    auto const executor = co_await asio::this_coro::executor;
-    CacheFlight::Waiter waiter{flight, executor};
-    co_await waiter.landing();
-    co_return core.outcome_of(*flight);
-}
-
 template <class T, class Op>
 asio::awaitable<T> through_cache(std::shared_ptr<CacheCore> core, std::shared_ptr<std::string const> key,
                                  CacheTimes times, Op operation, RetryContext const& context) {
     CacheNameView const name{*key, typeid(unwrapped_t<T>)};
-    CacheOutcome outcome;
-    while (!outcome.is_known()) {
-        auto place = core->join(name);
-        outcome.value = std::move(place.value);
-        if (outcome.value) break;
+    CacheOutcome outcome{.value = core->find_fresh(name)};
+    if (!outcome.value) {
+        auto join = [&] { return core->join(name); };
+        auto load = [&](CacheFlight& flight) { return load_cached<T>(*core, flight, name, times, operation, context); };
+        auto forget = [&](CacheFlight& flight) noexcept { core->forget(flight, name); };
         try {
-            if (place.leads) {
-                // Not within the load: what is cancelled by now would not even begin it.
-                CacheLanding const landing{*core, *place.flight, name};
-                outcome = co_await load_cached<T>(*core, *place.flight, name, times, operation, context);
-            } else {
-                outcome = co_await await_landing(*core, std::move(place.flight));
-            }
-        } catch (std::exception const& error) {
-            outcome.failure = Failure{std::current_exception(), error};
+            outcome = co_await share_flight<CacheOutcome>(join, load, forget);
+            if (outcome.is_shared) core->count_shared(outcome);
+        } catch (...) {
+            outcome.failure = Failure{std::current_exception()};
         }
     }
     if (!outcome.value) {
@@ -136,13 +109,8 @@ public:
                       "there is nothing to keep of an operation that yields nothing");
         static_assert(std::copy_constructible<detail::unwrapped_t<T>>,
                       "what is kept is given as a copy to each caller: yield a std::shared_ptr of it");
-        if constexpr (std::same_as<Gates, detail::Gates<>>) {
-            return detail::through_cache<T>(core_, key_, times_, std::move(operation), context);
-        } else {
-            using Inner = detail::Stage<detail::PassOn, Gates, Op>;
-            Inner inner{detail::PassOn{}, std::move(gates), std::move(operation)};
-            return detail::through_cache<T>(core_, key_, times_, std::move(inner), context);
-        }
+        auto inner = detail::behind_gates(std::move(gates), std::move(operation));
+        return detail::through_cache<T>(core_, key_, times_, std::move(inner), context);
     }
 
 private:

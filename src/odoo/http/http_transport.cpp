@@ -173,7 +173,7 @@ struct HttpTransport::Shared {
             detail::check_each(detail::NotNegative{"timeout", limit});
             exchange.begin(self->lines);
             time_limit.begin(time, exchange.deadline, executor);
-            auto entry = exchange.visit.enter(executor);
+            auto entry = exchange.visit.enter();
             if (entry == Traffic::Entry::in_line) entry = co_await exchange.visit.turn();
             if (entry != Traffic::Entry::inside) stopped = self->refused(entry);
             if (!stopped && !self->send_at_once(exchange, executor, time)) stopped = co_await self->send(exchange);

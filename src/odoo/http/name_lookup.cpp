@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/http/name_lookup.hpp"
 
+#include <zenoo_rpc/async/detail/async_event.hpp>
+
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/error.hpp>
-#include <boost/asio/experimental/channel_error.hpp>
-#include <boost/asio/experimental/concurrent_channel.hpp>
-#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <memory>
 #include <string>
@@ -26,10 +24,12 @@ using boost::system::error_code;
 
 /// Shared by who searches and who waits: either may be gone before the other.
 struct NameLookup::Search {
-    explicit Search(asio::any_io_executor const& executor) : resolver{executor}, found{executor, 1} {}
+    explicit Search(asio::any_io_executor const& executor) : resolver{executor} {}
 
     tcp::resolver resolver;
-    asio::experimental::concurrent_channel<void(error_code, Endpoints)> found;
+    AsyncEvent ended;  // or all searches were given up
+    error_code error;  // what follows, too, is written before it ends
+    Endpoints found;
 };
 
 /// Gives up a search that is not waited for any more; one that has not begun never will.
@@ -37,7 +37,7 @@ struct NameLookup::Abandon {
     Abandon(NameLookup& lookup_, std::shared_ptr<Search> search_) : lookup{lookup_}, search{std::move(search_)} {
         std::scoped_lock lock{lookup.mutex_};
         lookup.searches_.push_back(search);
-        if (lookup.has_given_up_) search->found.try_send(error_code{asio::error::operation_aborted}, Endpoints{});
+        if (lookup.has_given_up_) search->ended.set();
     }
     Abandon(Abandon const&) = delete;
     Abandon& operator=(Abandon const&) = delete;
@@ -66,17 +66,16 @@ asio::awaitable<boost::system::result<Endpoints>> NameLookup::endpoints() {
     Abandon const abandon{*this, search};
     search->resolver.async_resolve(host_, std::to_string(port_), tcp::resolver::numeric_service,
                                    [search](error_code error, tcp::resolver::results_type const& results) {
-                                       Endpoints endpoints;
-                                       for (auto const& entry : results) endpoints.push_back(entry.endpoint());
-                                       search->found.try_send(error, std::move(endpoints));
+                                       search->error = error;
+                                       for (auto const& entry : results) search->found.push_back(entry.endpoint());
+                                       search->ended.set();
                                    });
-    error_code error;
-    Endpoints found = co_await search->found.async_receive(asio::redirect_error(asio::use_awaitable, error));
-    if (error == asio::experimental::error::channel_cancelled) error = asio::error::operation_aborted;
-    if (!error && found.empty()) error = asio::error::host_not_found;
-    if (error) co_return error;
-    remember(found);
-    co_return found;
+    bool const has_ended = co_await search->ended.wait();
+    if (!has_ended || has_given_up()) co_return error_code{asio::error::operation_aborted};
+    if (search->error) co_return search->error;
+    if (search->found.empty()) co_return error_code{asio::error::host_not_found};
+    remember(search->found);
+    co_return std::move(search->found);
 }
 
 void NameLookup::forget() {
@@ -87,13 +86,17 @@ void NameLookup::forget() {
 void NameLookup::give_up() {
     std::scoped_lock lock{mutex_};
     has_given_up_ = true;
-    for (auto const& search : searches_)
-        search->found.try_send(error_code{asio::error::operation_aborted}, Endpoints{});
+    for (auto const& search : searches_) search->ended.set();
 }
 
 Endpoints NameLookup::known() const {
     std::scoped_lock lock{mutex_};
     return known_;
+}
+
+bool NameLookup::has_given_up() const {
+    std::scoped_lock lock{mutex_};
+    return has_given_up_;
 }
 
 void NameLookup::remember(Endpoints found) {

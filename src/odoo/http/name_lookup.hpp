@@ -38,6 +38,7 @@ private:
 
     Endpoints known() const;
     void remember(Endpoints found);
+    bool has_given_up() const;
 
     std::string const host_;
     std::uint16_t const port_;

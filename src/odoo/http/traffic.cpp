@@ -2,10 +2,7 @@
 #include "odoo/http/traffic.hpp"
 
 #include <boost/asio/error.hpp>
-#include <boost/asio/experimental/channel_error.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
+#include <boost/system/system_error.hpp>
 
 namespace asio = boost::asio;
 
@@ -14,10 +11,8 @@ namespace zenoo_rpc::detail {
 using boost::system::error_code;
 
 asio::awaitable<Traffic::Entry> Traffic::Visit::turn() {
-    error_code ended;
-    co_await turn_->async_receive(asio::redirect_error(asio::use_awaitable, ended));
-    bool const is_signal = ended == asio::experimental::error::channel_closed;
-    bool const has_come = is_signal && interruption() == Interruption::none;
+    bool const is_woken = co_await turn_.wait();
+    bool const has_come = is_woken && interruption() == Interruption::none;
     co_return has_come ? Entry::inside : Entry::in_line;
 }
 
@@ -38,7 +33,7 @@ Traffic::Interruption Traffic::Visit::interruption() const {
     return interruption_;
 }
 
-Traffic::Entry Traffic::enter(Visit& visit, asio::any_io_executor const& executor) {
+Traffic::Entry Traffic::enter(Visit& visit) {
     std::scoped_lock lock{mutex_};
     if (closed_) return Entry::closed;
     if (inside_.size() < most_inside_) {
@@ -47,16 +42,12 @@ Traffic::Entry Traffic::enter(Visit& visit, asio::any_io_executor const& executo
         return Entry::inside;
     }
     if (line_.size() >= most_in_line_) return Entry::line_is_full;
-    visit.turn_ = std::make_unique<Signal>(executor);
-    if (visit.interruption_ != Interruption::none) visit.turn_->close();
     line_.push_back(visit);
     visit.state_ = Entry::in_line;
     return Entry::in_line;
 }
 
-/// Signals are given under the lock, so that who waits for one can't be gone; whoever they wake runs later. They are
-/// closed and never sent to: while a context goes, a channel has lost its waiters and does not know, and sending
-/// crashes.
+/// Events are set under the lock, so that who waits for one can't be gone; whoever they wake runs later.
 void Traffic::leave(Visit& visit) {
     std::scoped_lock lock{mutex_};
     if (!visit.state_) return;
@@ -67,15 +58,15 @@ void Traffic::leave(Visit& visit) {
         line_.pop_front();
         inside_.push_back(next);
         next.state_ = Entry::inside;
-        next.turn_->close();
+        next.turn_.set();
     }
-    if (!is_empty()) return;
-    for (Watcher& watcher : watchers_) watcher.signal.close();
+    set_if_emptied();
 }
 
 void Traffic::close() {
     std::scoped_lock lock{mutex_};
     closed_ = true;
+    set_if_emptied();
 }
 
 void Traffic::interrupt() {
@@ -87,30 +78,15 @@ void Traffic::interrupt() {
 void Traffic::interrupt(Visit& visit, Interruption why) {
     if (visit.interruption_ != Interruption::none) return;
     visit.interruption_ = why;
-    if (visit.turn_) visit.turn_->close();
+    visit.turn_.set();
     if (!visit.socket_) return;
     error_code gone_already;
     visit.socket_->shutdown(asio::socket_base::shutdown_both, gone_already);
 }
 
-Traffic::Watcher::Watcher(Traffic& traffic, asio::any_io_executor const& executor) : of{traffic}, signal{executor} {
-    std::scoped_lock lock{of.mutex_};
-    of.watchers_.push_back(*this);
-    if (of.is_empty()) signal.close();
-}
-
-Traffic::Watcher::~Watcher() {
-    std::scoped_lock lock{of.mutex_};
-    of.watchers_.erase(of.watchers_.iterator_to(*this));
-}
-
 asio::awaitable<void> Traffic::emptied() {
-    auto const executor = co_await asio::this_coro::executor;
-    Watcher watcher{*this, executor};
-    error_code ended;
-    co_await watcher.signal.async_receive(asio::redirect_error(asio::use_awaitable, ended));
-    if (ended == asio::experimental::error::channel_closed) co_return;
-    throw boost::system::system_error{error_code{asio::error::operation_aborted}};
+    bool const has_emptied = co_await emptied_.wait();
+    if (!has_emptied) throw boost::system::system_error{error_code{asio::error::operation_aborted}};
 }
 
 }  // namespace zenoo_rpc::detail

@@ -2,15 +2,13 @@
 #ifndef ZENOO_RPC_SRC_ODOO_HTTP_TRAFFIC_HPP
 #define ZENOO_RPC_SRC_ODOO_HTTP_TRAFFIC_HPP
 
-#include <boost/asio/any_io_executor.hpp>
+#include <zenoo_rpc/async/detail/async_event.hpp>
+
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/experimental/concurrent_channel.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/intrusive/list.hpp>
-#include <boost/system/error_code.hpp>
 
 #include <cstddef>
-#include <memory>
 #include <mutex>
 #include <optional>
 
@@ -21,7 +19,6 @@ namespace zenoo_rpc::detail {
 ///
 /// Threads: safe to share.
 class Traffic {
-    using Signal = boost::asio::experimental::concurrent_channel<void(boost::system::error_code)>;
     using Hook = boost::intrusive::list_base_hook<>;
 
 public:
@@ -37,7 +34,7 @@ public:
         Visit& operator=(Visit const&) = delete;
         ~Visit() { traffic_.leave(*this); }
 
-        Entry enter(boost::asio::any_io_executor const& executor) { return traffic_.enter(*this, executor); }
+        Entry enter() { return traffic_.enter(*this); }
         /// Waits in line: `inside` then. Cancellation: ends at once with `in_line`, as `Traffic::interrupt` has it end.
         boost::asio::awaitable<Entry> turn();
 
@@ -51,44 +48,37 @@ public:
     private:
         friend class Traffic;
         Traffic& traffic_;
-        std::optional<Entry> state_;    // what follows, too, is guarded by the lock of traffic_
-        std::unique_ptr<Signal> turn_;  // few wait
+        AsyncEvent turn_;             // or an interruption
+        std::optional<Entry> state_;  // what follows, too, is guarded by the lock of traffic_
         boost::asio::ip::tcp::socket* socket_ = nullptr;
         Interruption interruption_ = Interruption::none;
     };
 
     Traffic(std::size_t at_once, std::size_t in_line) : most_inside_{at_once}, most_in_line_{in_line} {}
 
-    /// From now on nobody enters any more.
+    /// Lets nobody enter any more.
     void close();
-    /// Waits until everybody has left.
+    /// Waits until everybody has left a traffic that is closed.
     boost::asio::awaitable<void> emptied();
     /// Sends away who is in line, and has the sockets of the others fail.
     void interrupt();
 
 private:
-    /// Somebody who waits until all have left.
-    struct Watcher : Hook {
-        Watcher(Traffic& traffic, boost::asio::any_io_executor const& executor);
-        ~Watcher();
-        Watcher(Watcher const&) = delete;
-        Watcher& operator=(Watcher const&) = delete;
-        Traffic& of;
-        Signal signal;
-    };
-
-    Entry enter(Visit& visit, boost::asio::any_io_executor const& executor);
+    Entry enter(Visit& visit);
     void leave(Visit& visit);
     static void interrupt(Visit& visit, Interruption why);
-    bool is_empty() const noexcept { return inside_.empty() && line_.empty(); }
+    /// Under the lock.
+    void set_if_emptied() noexcept {
+        if (closed_ && inside_.empty() && line_.empty()) emptied_.set();
+    }
 
     std::size_t const most_inside_;
     std::size_t const most_in_line_;
+    AsyncEvent emptied_;
     mutable std::mutex mutex_;  // of what follows
     bool closed_ = false;
     boost::intrusive::list<Visit> inside_;
     boost::intrusive::list<Visit> line_;  // empty unless all places are taken
-    boost::intrusive::list<Watcher> watchers_;
 };
 
 }  // namespace zenoo_rpc::detail

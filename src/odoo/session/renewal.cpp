@@ -5,80 +5,35 @@
 #include "odoo/session/login.hpp"
 #include "odoo/support/complaint.hpp"
 
-#include <boost/asio/error.hpp>
-#include <boost/asio/experimental/channel_error.hpp>
-#include <boost/asio/experimental/concurrent_channel.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
-
 #include <utility>
 
 namespace zenoo_rpc::detail {
 
-/// One login, and those who wait for it.
-struct Renewal::Flight {
-    explicit Flight(asio::any_io_executor const& executor) : ended{executor} {}
-
-    asio::experimental::concurrent_channel<void(error_code)> ended;  // closed, never sent to
-    std::optional<Result<Session>> outcome;                          // none if the one who logged in was cancelled
-};
-
-/// Lets those who wait go on, however the login ends.
-class Renewal::Landing {
-public:
-    Landing(Renewal& renewal, Flight& flight) noexcept : renewal_{renewal}, flight_{flight} {}
-    Landing(Landing const&) = delete;
-    Landing& operator=(Landing const&) = delete;
-    ~Landing() { renewal_.land(flight_); }
-
-private:
-    Renewal& renewal_;
-    Flight& flight_;
-};
-
 asio::awaitable<Result<Renewal::Session>> Renewal::of(ClientCore& core, Session expired) {
-    for (;;) {
-        auto place = join(core, expired);
-        if (place.known) co_return *place.known;
-        if (place.leads) {
-            // Not within `lead`: what is cancelled by now would not even begin it.
-            Landing const landing{*this, *place.flight};
-            Result<Session> fresh = co_await lead(core, expired, place.flight);
-            co_return fresh;
-        }
-        error_code ended;
-        co_await place.flight->ended.async_receive(asio::redirect_error(asio::use_awaitable, ended));
-        if (ended != asio::experimental::error::channel_closed) {
-            co_return Failure{make_error_code(asio::error::operation_aborted)};
-        }
-        std::scoped_lock lock{mutex_};
-        if (place.flight->outcome) co_return *place.flight->outcome;
-    }
+    auto join_others = [&] { return join(core, expired); };
+    auto log_in = [&](Flight& flight) { return lead(core, expired, flight); };
+    auto forget_flight = [&](Flight&) noexcept { forget(); };
+    Result<Session> fresh = co_await share_flight<Result<Session>>(join_others, log_in, forget_flight);
+    co_return fresh;
 }
 
 /// A renewed session has the secret of the one before; another secret is somebody else's.
-Renewal::Place Renewal::join(ClientCore const& core, Session const& expired) {
+FlightPlace<Result<Renewal::Session>> Renewal::join(ClientCore const& core, Session const& expired) {
     std::scoped_lock lock{mutex_};
     auto const current = core.credentials();
-    Place place;
     if (!current || current->secret != expired->secret) {
-        place.known = as_failure({.code = Errc::session_expired,
-                                  .what = "the session has expired, and is not the client's any more",
-                                  .delivery = Delivery::rejected});
-    } else if (current != expired) {
-        place.known = current;
-    } else if (refused_.lock() == expired) {
-        place.known = refusal_;
-    } else {
-        place.leads = !flight_;
-        if (!flight_) flight_ = std::make_shared<Flight>(core.executor());
-        place.flight = flight_;
+        return {.known = as_failure({.code = Errc::session_expired,
+                                     .what = "the session has expired, and is not the client's any more",
+                                     .delivery = Delivery::rejected})};
     }
-    return place;
+    if (current != expired) return {.known = current};
+    if (refused_.lock() == expired) return {.known = refusal_};
+    bool const leads = !flight_;
+    if (leads) flight_ = std::make_shared<Flight>();
+    return {.flight = flight_, .leads = leads};
 }
 
-asio::awaitable<Result<Renewal::Session>> Renewal::lead(ClientCore& core, Session expired,
-                                                        std::shared_ptr<Flight> flight) {
+asio::awaitable<Result<Renewal::Session>> Renewal::lead(ClientCore& core, Session expired, Flight& flight) {
     Result<Session> fresh = co_await log_in_again(core, expired);
     if (fresh) core.replace_credentials(expired, *fresh);
     std::scoped_lock lock{mutex_};
@@ -86,16 +41,13 @@ asio::awaitable<Result<Renewal::Session>> Renewal::lead(ClientCore& core, Sessio
         refused_ = expired;
         refusal_ = fresh.error();
     }
-    if (fresh || !fresh.error().cancelled()) flight->outcome = fresh;
+    if (fresh || !fresh.error().cancelled()) flight.outcome = fresh;
     co_return fresh;
 }
 
-void Renewal::land(Flight& flight) noexcept {
-    {
-        std::scoped_lock lock{mutex_};
-        flight_.reset();
-    }
-    flight.ended.close();
+void Renewal::forget() noexcept {
+    std::scoped_lock lock{mutex_};
+    flight_.reset();
 }
 
 }  // namespace zenoo_rpc::detail

@@ -4,6 +4,7 @@
 
 #include "odoo/support/credentials.hpp"
 
+#include <zenoo_rpc/async/detail/single_flight.hpp>
 #include <zenoo_rpc/async/operation.hpp>
 #include <zenoo_rpc/core/failure.hpp>
 
@@ -11,7 +12,6 @@
 
 #include <memory>
 #include <mutex>
-#include <optional>
 
 namespace zenoo_rpc::detail {
 
@@ -30,19 +30,11 @@ public:
     asio::awaitable<Result<Session>> of(ClientCore& core, Session expired);
 
 private:
-    struct Flight;
-    class Landing;
+    using Flight = SingleFlight<Result<Session>>;
 
-    /// Where a call finds itself: it knows already, waits for another one, or is the one to log in.
-    struct Place {
-        std::optional<Result<Session>> known = std::nullopt;
-        std::shared_ptr<Flight> flight = nullptr;
-        bool leads = false;
-    };
-
-    Place join(ClientCore const& core, Session const& expired);
-    asio::awaitable<Result<Session>> lead(ClientCore& core, Session expired, std::shared_ptr<Flight> flight);
-    void land(Flight& flight) noexcept;
+    FlightPlace<Result<Session>> join(ClientCore const& core, Session const& expired);
+    asio::awaitable<Result<Session>> lead(ClientCore& core, Session expired, Flight& flight);
+    void forget() noexcept;
 
     std::mutex mutex_;
     std::shared_ptr<Flight> flight_;

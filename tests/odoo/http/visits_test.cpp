@@ -15,13 +15,12 @@ using Interruption = Traffic::Interruption;
 
 TEST_CASE("who was interrupted before it stood in line does not wait there") {
     World world;
-    auto const executor = world.io.get_executor();
     Traffic traffic{1, 9};
     Traffic::Visit first{traffic};
-    CHECK(first.enter(executor) == Entry::inside);
+    CHECK(first.enter() == Entry::inside);
     Traffic::Visit second{traffic};
     second.interrupt(Interruption::out_of_time);
-    REQUIRE(second.enter(executor) == Entry::in_line);
+    REQUIRE(second.enter() == Entry::in_line);
     auto const turn = world.run(second.turn());
     REQUIRE(turn.value);
     CHECK(*turn.value == Entry::in_line);
@@ -29,12 +28,11 @@ TEST_CASE("who was interrupted before it stood in line does not wait there") {
 
 TEST_CASE("who is interrupted in line is let out of it, and not let in") {
     World world;
-    auto const executor = world.io.get_executor();
     Traffic traffic{1, 9};
     Traffic::Visit first{traffic};
-    first.enter(executor);
+    first.enter();
     Traffic::Visit second{traffic};
-    second.enter(executor);
+    second.enter();
     auto running = world.start(second.turn());
     CHECK_FALSE(running.ended());
     second.interrupt(Interruption::closed);
@@ -59,7 +57,7 @@ TEST_CASE("an exchange hears that it was interrupted when it is about to use a s
     socket.connect(acceptor.local_endpoint());
     Traffic traffic{1, 1};
     Traffic::Visit visit{traffic};
-    visit.enter(world.io.get_executor());
+    visit.enter();
     SECTION("not interrupted, it uses the socket, which fails when it is") {
         CHECK(visit.uses(&socket));
         visit.interrupt(Interruption::closed);
@@ -78,16 +76,15 @@ TEST_CASE("an exchange hears that it was interrupted when it is about to use a s
 
 TEST_CASE("a place that becomes free is the next one's in line, even if nobody in line waits for it yet") {
     World world;
-    auto const executor = world.io.get_executor();
     Traffic traffic{1, 9};
     std::optional<Traffic::Visit> first{std::in_place, traffic};
-    first->enter(executor);
+    first->enter();
     Traffic::Visit second{traffic};
     Traffic::Visit third{traffic};
-    CHECK(second.enter(executor) == Entry::in_line);
-    CHECK(third.enter(executor) == Entry::in_line);
+    CHECK(second.enter() == Entry::in_line);
+    CHECK(third.enter() == Entry::in_line);
     first.reset();
     Traffic::Visit newcomer{traffic};
-    CHECK(newcomer.enter(executor) == Entry::in_line);
+    CHECK(newcomer.enter() == Entry::in_line);
     CHECK(world.run(second.turn()).value == Entry::inside);
 }

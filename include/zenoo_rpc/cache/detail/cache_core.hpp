@@ -23,13 +23,6 @@ namespace zenoo_rpc::detail {
 /// Threads: safe to share.
 class CacheCore {
 public:
-    /// Where a caller finds itself: there is a value, somebody loads it already, or this one is to load it.
-    struct Place {
-        CachedValue value = nullptr;
-        std::shared_ptr<CacheFlight> flight = nullptr;
-        bool leads = false;
-    };
-
     CacheCore(std::shared_ptr<TimeSource const> clock, CacheOptions const& options)
         : options_{options}, clock_{std::move(clock)}, store_{options.max_entries} {
         check_each(Demand<std::size_t>{.member = "CacheOptions::max_entries",
@@ -42,7 +35,7 @@ public:
 
     CacheOptions const& options() const noexcept { return options_; }
 
-    /// A value that has not expired; or that has, if `stale` and it is not too old. Null if there is none.
+    /// Returns a value that has not expired; or that has, if `stale` and it is not too old. Null if there is none.
     CachedValue find(CacheNameView const& name, bool stale) {
         std::scoped_lock lock{mutex_};
         if (auto value = fresh(name)) return value;
@@ -55,7 +48,7 @@ public:
     void keep(CacheName name, CachedValue value, CacheTimes const& times) {
         std::pair<CachedValue, CacheStore::Removed> dropped;
         std::scoped_lock lock{mutex_};
-        forget_flight(name);
+        disown_flight(name);
         dropped = insert(std::move(name), std::move(value), times);
     }
 
@@ -88,27 +81,33 @@ public:
         return now;
     }
 
-    Place join(CacheNameView const& name) {
+    /// Returns a value that has not expired, as `join` would; null if there is none.
+    CachedValue find_fresh(CacheNameView const& name) {
         std::scoped_lock lock{mutex_};
-        Place place;
-        place.value = fresh(name);
-        if (place.value) return place;
-        if (auto const found = flights_.find(name); found != flights_.end()) {
-            place.flight = found->second;
-            return place;
-        }
-        place.flight = std::make_shared<CacheFlight>(mutex_);
-        flights_.emplace(name.owned(), place.flight);
+        return fresh(name);
+    }
+    /// Returns a value that has not expired, the load of one that is under way, or else a load to lead.
+    CachePlace join(CacheNameView const& name) {
+        std::scoped_lock lock{mutex_};
+        if (auto value = fresh(name)) return {.known = CacheOutcome{.value = std::move(value)}};
+        if (auto const found = flights_.find(name); found != flights_.end()) return {.flight = found->second};
+        auto flight = std::make_shared<CacheFlight>();
+        flights_.emplace(name.owned(), flight);
         ++statistics_.misses;
-        place.leads = true;
-        return place;
+        return {.flight = std::move(flight), .leads = true};
+    }
+    /// Has later callers not join a load any more, because it has ended.
+    void forget(CacheFlight& flight, CacheNameView const& name) noexcept {
+        std::scoped_lock lock{mutex_};
+        auto const found = flights_.find(name);
+        if (found != flights_.end() && found->second.get() == &flight) flights_.erase(found);
     }
 
     /// A load has brought a value, for all who wait for it.
     void succeeded(CacheFlight& flight, CacheNameView const& name, CachedValue value, CacheTimes const& times) {
         std::pair<CachedValue, CacheStore::Removed> dropped;
         std::scoped_lock lock{mutex_};
-        flight.outcome.value = value;
+        flight.outcome = CacheOutcome{.value = value, .is_shared = true};
         if (!flight.is_wanted) return;
         try {
             dropped = insert(name.owned(), std::move(value), times);
@@ -121,11 +120,11 @@ public:
                         bool refuted) {
         CacheStore::Removed dropped;
         std::scoped_lock lock{mutex_};
-        flight.outcome.failure = std::move(failure);
-        if (may_be_stale) flight.outcome.value = expired(name);
-        flight.outcome.is_stale = flight.outcome.value != nullptr;
+        CacheOutcome outcome{.value = may_be_stale ? expired(name) : nullptr, .failure = std::move(failure)};
+        flight.outcome = outcome;
+        flight.outcome->is_shared = true;
         if (refuted && flight.is_wanted) dropped = store_.extract(name);
-        return flight.outcome;
+        return outcome;
     }
     /// An expired value for one caller alone.
     CachedValue expired_for_one(CacheNameView const& name) {
@@ -133,19 +132,11 @@ public:
         return expired(name);
     }
 
-    /// A load has ended: whoever waits for it goes on.
-    void land(CacheFlight& flight, CacheNameView const& name) noexcept {
+    /// Counts what a caller has got from another one's load.
+    void count_shared(CacheOutcome const& outcome) {
         std::scoped_lock lock{mutex_};
-        auto const found = flights_.find(name);
-        if (found != flights_.end() && found->second.get() == &flight) flights_.erase(found);
-        flight.land();
-    }
-    /// What another caller's load has come to.
-    CacheOutcome outcome_of(CacheFlight const& flight) {
-        std::scoped_lock lock{mutex_};
-        if (flight.outcome.is_known()) ++statistics_.shared;
-        if (flight.outcome.is_stale) ++statistics_.stale;
-        return flight.outcome;
+        ++statistics_.shared;
+        if (outcome.value && outcome.failure) ++statistics_.stale;
     }
 
 private:
@@ -168,7 +159,7 @@ private:
         if (dropped.second) ++statistics_.evictions;
         return dropped;
     }
-    void forget_flight(CacheNameView const& name) {
+    void disown_flight(CacheNameView const& name) {
         auto const found = flights_.find(name);
         if (found == flights_.end()) return;
         found->second->is_wanted = false;

@@ -2,6 +2,7 @@
 #ifndef ZENOO_RPC_CACHE_DETAIL_CACHE_STORE_HPP
 #define ZENOO_RPC_CACHE_DETAIL_CACHE_STORE_HPP
 
+#include <zenoo_rpc/cache/detail/cache_flight.hpp>
 #include <zenoo_rpc/core/clock.hpp>
 
 #include <boost/multi_index/member.hpp>
@@ -10,7 +11,6 @@
 #include <boost/multi_index_container.hpp>
 
 #include <cstddef>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -18,9 +18,6 @@
 #include <utility>
 
 namespace zenoo_rpc::detail {
-
-/// Values of any type; what type it is, the name knows.
-using CachedValue = std::shared_ptr<void const>;
 
 /// What a value is kept under. Values of two types under one key do not meet.
 struct CacheName {

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_ASYNC_DETAIL_ASYNC_EVENT_HPP
+#define ZENOO_RPC_ASYNC_DETAIL_ASYNC_EVENT_HPP
+
+#include <zenoo_rpc/async/time_service.hpp>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/associated_cancellation_slot.hpp>
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/cancellation_type.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/intrusive/list.hpp>
+
+#include <mutex>
+#include <optional>
+#include <utility>
+
+namespace zenoo_rpc::detail {
+
+/// Something that happens once, and coroutines that wait for it.
+///
+/// A wait lives in the frame of its coroutine and allocates nothing else. The event must outlive it.
+/// Threads: safe to share, also between contexts, of which one may be destroyed while coroutines wait in it.
+class AsyncEvent {
+    using Hook = boost::intrusive::list_base_hook<>;
+
+    /// One wait. Whoever takes it out of the time service ends it, and nobody else does.
+    class Waiter final : public Hook, public TimeService::Node {
+    public:
+        using Token = asio::use_awaitable_t<> const;
+        using Handler = asio::async_result<asio::use_awaitable_t<>, void()>::handler_type;
+
+        explicit Waiter(AsyncEvent& event) noexcept : event_{event} {}
+
+        void begin(Handler handler, TimePoint limit);
+        /// True if the event is what ended the wait.
+        bool is_woken() const noexcept { return is_woken_; }
+
+        void expired() noexcept override {
+            leave();
+            resume();
+        }
+        void abandoned() noexcept override {
+            leave();
+            auto const dropped = std::move(*handler_);  // with it goes the frame that this lives in
+        }
+
+    private:
+        friend class AsyncEvent;
+
+        void leave() noexcept {
+            std::scoped_lock lock{event_.mutex_};
+            event_.waiting_.erase(event_.waiting_.iterator_to(*this));
+        }
+        /// From then on this may be gone.
+        void resume() {
+            auto handler = std::move(*handler_);
+            asio::post(std::move(handler));
+        }
+
+        AsyncEvent& event_;
+        std::optional<Handler> handler_;
+        TimeService* time_ = nullptr;
+        TimeService::WaitId wait_;
+        bool is_woken_ = false;
+    };
+
+    struct Begin {
+        void operator()(Waiter::Handler handler, Waiter* waiter, TimePoint limit) const {
+            waiter->begin(std::move(handler), limit);
+        }
+    };
+
+public:
+    AsyncEvent() = default;
+    AsyncEvent(AsyncEvent const&) = delete;
+    AsyncEvent& operator=(AsyncEvent const&) = delete;
+
+    /// Wakes all coroutines that wait, each on its own executor and after this call. Later waits end at once.
+    void set() noexcept;
+
+    /// Suspends the calling coroutine until the event is set. False if `limit` came first, or a cancellation of any
+    /// type, which ends the wait at once.
+    asio::awaitable<bool> wait(TimePoint limit = TimePoint::max()) {
+        Waiter waiter{*this};
+        auto waking = asio::async_initiate<Waiter::Token, void()>(Begin{}, asio::use_awaitable, &waiter, limit);
+        co_await std::move(waking);
+        co_return waiter.is_woken();
+    }
+
+private:
+    std::mutex mutex_;  // of what follows; that of a time service may be taken under it
+    bool is_set_ = false;
+    boost::intrusive::list<Waiter> waiting_;
+};
+
+[[gnu::noinline]] inline void AsyncEvent::Waiter::begin(Handler handler, TimePoint limit) {
+    asio::any_io_executor const executor = asio::get_associated_executor(handler);
+    auto& time = TimeService::of(executor);
+    auto const wait = time.name_wait(limit);
+    if (auto slot = asio::get_associated_cancellation_slot(handler); slot.is_connected()) {
+        slot.assign([&time, wait](asio::cancellation_type) {
+            time.remove(wait, [](TimeService::Node& node) { node.expired(); });
+        });
+    }
+    time_ = &time;
+    wait_ = wait;
+    handler_.emplace(std::move(handler));
+    {
+        std::scoped_lock lock{event_.mutex_};
+        is_woken_ = event_.is_set_;
+        if (!is_woken_) {
+            event_.waiting_.push_back(*this);
+            time.add(*this, wait, executor);
+            return;
+        }
+    }
+    resume();
+}
+
+[[gnu::noinline]] inline void AsyncEvent::set() noexcept {
+    boost::intrusive::list<Waiter> woken;
+    {
+        std::scoped_lock lock{mutex_};
+        is_set_ = true;
+        for (auto next = waiting_.begin(); next != waiting_.end();) {
+            auto const waiter = next++;
+            if (!waiter->time_->remove(waiter->wait_)) continue;  // ends in another way, and is about to leave
+            waiter->is_woken_ = true;
+            woken.splice(woken.end(), waiting_, waiter);
+        }
+    }
+    while (!woken.empty()) {
+        Waiter& waiter = woken.front();
+        woken.pop_front();
+        waiter.resume();
+    }
+}
+
+}  // namespace zenoo_rpc::detail
+
+#endif  // ZENOO_RPC_ASYNC_DETAIL_ASYNC_EVENT_HPP
