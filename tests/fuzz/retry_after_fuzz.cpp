@@ -13,7 +13,8 @@ using namespace zenoo_rpc;
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
     std::string_view const text{reinterpret_cast<char const*>(data), size};
     auto const line_end = text.find('\n');
-    HttpResponse response{.status = 429};
+    HttpResponse response;
+    response.status = 429;
     try {
         response.headers.add("Retry-After", text.substr(0, line_end));
         if (line_end != text.npos) response.headers.add("Date", text.substr(line_end + 1));

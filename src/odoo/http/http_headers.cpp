@@ -63,8 +63,13 @@ void HttpHeaders::add_good(std::string_view name, std::string_view value) {
 }
 
 std::string_view find_header(HttpHeaders const& headers, std::string_view name) noexcept {
-    for (auto const& [known, value] : headers) {
-        if (same_name(known, name)) return value;
+    std::string_view lines = headers.lines();  // of which only the one that is found is taken apart
+    while (!lines.empty()) {
+        auto const end = lines.find('\r');
+        bool const is_it =
+            name.size() < end && lines[name.size()] == ':' && same_name(lines.substr(0, name.size()), name);
+        if (is_it) return lines.substr(0, end).substr(name.size() + separator.size());
+        lines.remove_prefix(end + line_break.size());
     }
     return {};
 }
