@@ -96,9 +96,9 @@ Failure thrown(Failure failure, Delivery delivery) {
 }
 
 Failure why_stopped(Failure const& stopped, Exchange const& exchange, bool is_cancelled, Duration limit) {
-    auto const why = exchange.visit.interruption();
-    if (why == Traffic::Interruption::closed) return closed(exchange.delivery());
-    bool const is_late = why == Traffic::Interruption::out_of_time && !is_cancelled;
+    auto const why = exchange.open.interruption();
+    if (why == Interruption::closed) return closed(exchange.delivery());
+    bool const is_late = why == Interruption::out_of_time && !is_cancelled;
     bool const is_own = !stopped.cancelled() && !stopped.transient();
     return is_late && !is_own ? timed_out_with(cancelled(exchange.delivery()), limit) : stopped;
 }

@@ -3,7 +3,7 @@
 #define ZENOO_RPC_SRC_ODOO_HTTP_EXCHANGE_HPP
 
 #include "odoo/http/connection.hpp"
-#include "odoo/http/traffic.hpp"
+#include "odoo/http/open_exchanges.hpp"
 #include "odoo/support/secret.hpp"
 
 #include <zenoo_rpc/async/operation.hpp>
@@ -24,8 +24,8 @@ namespace zenoo_rpc::detail {
 
 /// One request on its way: how far it got is what a failure must say.
 struct Exchange {
-    Exchange(Traffic& traffic, HttpRequest const& request_, TimePoint deadline_)
-        : visit{traffic}, request{request_}, deadline{deadline_} {}
+    Exchange(OpenExchanges& all, HttpRequest const& request_, TimePoint deadline_)
+        : open{all}, request{request_}, deadline{deadline_} {}
     Exchange(Exchange const&) = delete;
     Exchange& operator=(Exchange const&) = delete;
     ~Exchange() {
@@ -37,7 +37,7 @@ struct Exchange {
     void begin(std::string_view lines);
 
     void disconnect() {
-        visit.uses(nullptr);
+        open.use(nullptr);
         connection.reset();
     }
 
@@ -46,7 +46,7 @@ struct Exchange {
     /// What is left to send.
     Connection::Buffers rest() const;
 
-    Traffic::Visit visit;
+    OpenExchange open;
     HttpRequest const& request;
     TimePoint const deadline;
     std::unique_ptr<Connection> connection = nullptr;
@@ -69,7 +69,7 @@ Failure cancelled(Delivery delivery);
 Failure closed(Delivery delivery);
 /// What an exchange ends with that threw.
 Failure thrown(Failure failure, Delivery delivery);
-/// The same of one that stopped, by itself or because its visit was interrupted; what the interruption made of the
+/// The same of one that stopped, by itself or because it was interrupted; what the interruption made of the
 /// connection is no failure of its own.
 Failure why_stopped(Failure const& stopped, Exchange const& exchange, bool is_cancelled, Duration limit);
 

@@ -42,7 +42,7 @@ using detail::closed;
 using detail::Connection;
 using detail::Exchange;
 using detail::KeepAlive;
-using detail::Traffic;
+using detail::OpenExchange;
 
 constexpr auto as_result = asio::as_tuple(asio::deferred);
 
@@ -80,7 +80,7 @@ struct HttpTransport::Shared {
         Connection& connection = *exchange.connection;
         error_code error;
         connection.socket.open(endpoint.protocol(), error);
-        if (!error && !exchange.visit.uses(&connection.socket)) error = asio::error::operation_aborted;
+        if (!error && !exchange.open.use(&connection.socket)) error = asio::error::operation_aborted;
         if (!error) {
             co_await connection.socket.async_connect(endpoint, asio::redirect_error(asio::use_awaitable, error));
         }
@@ -119,7 +119,7 @@ struct HttpTransport::Shared {
         Failure last;
         auto untried = static_cast<int>(found->size());
         for (auto const& endpoint : *found) {
-            exchange.visit.uses(nullptr);
+            exchange.open.use(nullptr);
             // Not on the executor of the caller: the connection may be used again on another.
             exchange.connection = std::make_unique<Connection>(detail::innermost(executor));
             auto connect_once = [&] { return connect(exchange, endpoint); };
@@ -138,7 +138,7 @@ struct HttpTransport::Shared {
     bool send_at_once(Exchange& exchange, asio::any_io_executor const& executor, TimeService const& time) {
         if (!pool->keeps_any()) return false;
         exchange.connection = pool->take(context_of(executor), time.time_source().coarse_now());
-        if (!exchange.connection || !exchange.visit.uses(&exchange.connection->socket)) return false;
+        if (!exchange.connection || !exchange.open.use(&exchange.connection->socket)) return false;
         return detail::send_now(exchange) && exchange.is_sent();
     }
 
@@ -166,16 +166,16 @@ struct HttpTransport::Shared {
         detail::WipedRequest const wiped{request};
         auto const executor = co_await asio::this_coro::executor;
         auto& time = TimeService::of(executor);
-        Exchange exchange{self->traffic, request, deadline_of(time, limit)};
-        detail::TimeLimit time_limit{exchange.visit};
+        Exchange exchange{self->exchanges, request, deadline_of(time, limit)};
+        detail::TimeLimit time_limit{exchange.open};
         Failure stopped;
         try {
             detail::check_each(detail::NotNegative{"timeout", limit});
             exchange.begin(self->lines);
             time_limit.begin(time, exchange.deadline, executor);
-            auto entry = exchange.visit.enter();
-            if (entry == Traffic::Entry::in_line) entry = co_await exchange.visit.turn();
-            if (entry != Traffic::Entry::inside) stopped = self->refused(entry);
+            auto admission = exchange.open.begin();
+            if (admission == OpenExchange::Admission::queued) admission = co_await exchange.open.wait();
+            if (admission != OpenExchange::Admission::running) stopped = self->refused(admission);
             if (!stopped && !self->send_at_once(exchange, executor, time)) stopped = co_await self->send(exchange);
             // A server that has had enough before the end says so, and closes: 413, for one.
             if (exchange.connection && !stopped.cancelled()) {
@@ -214,7 +214,7 @@ struct HttpTransport::Shared {
         auto& reader = *exchange.connection->answer;
         bool const is_reusable = exchange.is_sent() && reader.keeps_connection();
         HttpResponse answer = reader.release();  // before the connection is another's
-        if (exchange.visit.uses(nullptr) && is_reusable) keep(exchange, executor, time);
+        if (exchange.open.use(nullptr) && is_reusable) keep(exchange, executor, time);
         return answer;
     }
 
@@ -223,29 +223,29 @@ struct HttpTransport::Shared {
     }
 
     static asio::awaitable<void> close(std::shared_ptr<Shared> self, Duration grace) {
-        self->traffic.close();
-        auto until_all_are_gone = [&] { return self->traffic.emptied(); };
+        self->exchanges.close();
+        auto until_all_ended = [&] { return self->exchanges.all_ended(); };
         auto const for_a_while = timeout(grace);
         Failure failure;
         try {
-            co_await for_a_while(until_all_are_gone);
+            co_await for_a_while(until_all_ended);
         } catch (std::exception const& error) {
             failure = Failure{std::current_exception(), error};
         }
         self->pool->close();
         if (!failure) co_return;
-        self->traffic.interrupt();
+        self->exchanges.interrupt();
         self->names.give_up();
         if (failure.cancelled()) failure.raise();
-        co_await self->traffic.emptied();
+        co_await self->exchanges.all_ended();
     }
 
-    Failure refused(Traffic::Entry entry) const {
-        if (entry == Traffic::Entry::closed) return closed(Delivery::not_sent);
-        return entry == Traffic::Entry::line_is_full ? line_is_full() : cancelled(Delivery::not_sent);
+    Failure refused(OpenExchange::Admission admission) const {
+        if (admission == OpenExchange::Admission::closed) return closed(Delivery::not_sent);
+        return admission == OpenExchange::Admission::full ? queue_is_full() : cancelled(Delivery::not_sent);
     }
 
-    Failure line_is_full() const {
+    Failure queue_is_full() const {
         ZenooError error{make_error_code(asio::error::try_again),
                          std::to_string(limits.max_waiting) + " requests to " + server.text() + " are waiting already"};
         error.delivery(Delivery::not_sent);
@@ -258,7 +258,7 @@ struct HttpTransport::Shared {
         detail::server_lines(server, limits.idle_connections > 0 ? KeepAlive::yes : KeepAlive::no);
     std::optional<detail::TlsClient> tls;
     detail::NameLookup names;
-    detail::Traffic traffic{limits.max_concurrency, limits.max_waiting};
+    detail::OpenExchanges exchanges{limits.max_concurrency, limits.max_waiting};
     std::shared_ptr<detail::ConnectionPool> const pool =
         std::make_shared<detail::ConnectionPool>(limits.idle_connections, limits.idle_timeout);
 };

@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_SRC_ODOO_HTTP_TIME_LIMIT_HPP
 #define ZENOO_RPC_SRC_ODOO_HTTP_TIME_LIMIT_HPP
 
-#include "odoo/http/traffic.hpp"
+#include "odoo/http/open_exchanges.hpp"
 
 #include <zenoo_rpc/async/time_service.hpp>
 
@@ -14,10 +14,11 @@
 
 namespace zenoo_rpc::detail {
 
-/// Interrupts a visit when its time is up. Allocates nothing: it lives where the visit does, and must end before it.
+/// Interrupts an exchange when its time is up. Allocates nothing: it lives where the exchange does, and must end before
+/// it.
 class TimeLimit final : public TimeService::Node {
 public:
-    explicit TimeLimit(Traffic::Visit& visit) noexcept : visit_{visit} {}
+    explicit TimeLimit(OpenExchange& exchange) noexcept : exchange_{exchange} {}
     ~TimeLimit() {
         if (!wait_ || time_->remove(*wait_)) return;
         while (!is_over_.load(std::memory_order_acquire)) std::this_thread::yield();  // another thread is about to end
@@ -32,13 +33,13 @@ public:
     }
 
     void expired() noexcept override {
-        visit_.interrupt(Traffic::Interruption::out_of_time);
+        exchange_.interrupt(Interruption::out_of_time);
         is_over_.store(true, std::memory_order_release);
     }
     void abandoned() noexcept override { is_over_.store(true, std::memory_order_release); }
 
 private:
-    Traffic::Visit& visit_;
+    OpenExchange& exchange_;
     TimeService* time_ = nullptr;
     std::optional<TimeService::WaitId> wait_;
     std::atomic<bool> is_over_ = false;
