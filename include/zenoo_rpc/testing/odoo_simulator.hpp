@@ -70,7 +70,7 @@ public:
         requires std::invocable<Use&, OdooStore&>
     auto with_store(Use use) {
         auto const lock = this->lock();
-        OdooTransaction transaction(store());
+        OdooTransaction transaction{store()};
         if constexpr (std::is_void_v<std::invoke_result_t<Use&, OdooStore&>>) {
             use(store());
             transaction.commit();

@@ -10,7 +10,7 @@ std::string display_name(OdooStore const& store, OdooModel const& model, OdooRec
     if (!model.search_names.empty()) {
         auto const& name = value_of(record, model.search_names.front());
         if (!name.is_null()) return python::str(name);
-        if (model.find_field(model.search_names.front()) != nullptr) return {};
+        if (model.find_field(model.search_names.front())) return {};
     }
     return model.name + "," + python::str(value_of(record, "id"));
 }

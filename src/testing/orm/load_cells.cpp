@@ -71,10 +71,10 @@ json to_selection(OdooField const& field, json const& value) {
 
 }  // namespace
 
-std::string const& text_of(nlohmann::json const& value, std::string_view attribute) {
+std::string const& text_of(json const& value, std::string_view attribute) {
     if (value.is_string()) return value.get_ref<std::string const&>();
-    throw OdooException("builtins.AttributeError", "'" + std::string(python::type_name(value))
-                                                       + "' object has no attribute '" + std::string(attribute) + "'");
+    throw OdooException{"builtins.AttributeError", "'" + std::string{python::type_name(value)}
+                                                       + "' object has no attribute '" + std::string{attribute} + "'"};
 }
 
 std::string about_field(std::string message, std::string const& label) {
@@ -86,9 +86,9 @@ std::string about_field(std::string message, std::string const& label) {
     return message;
 }
 
-CellConverter::CellConverter(OdooEnvironment& env, Flush flush) : env_(env), flush_(std::move(flush)) {}
+CellConverter::CellConverter(OdooEnvironment& env, Flush flush) : env_{env}, flush_{std::move(flush)} {}
 
-nlohmann::json CellConverter::convert(OdooModel const& model, ImportRecord const& record, Report const& report) {
+json CellConverter::convert(OdooModel const& model, ImportRecord const& record, Report const& report) {
     json values = json::object();
     for (ImportCell const& cell : record.cells) {
         if (is_reference(cell.field)) continue;
@@ -106,8 +106,8 @@ nlohmann::json CellConverter::convert(OdooModel const& model, ImportRecord const
     return values;
 }
 
-nlohmann::json CellConverter::convert_cell(OdooModel const& model, OdooField const& field, ImportCell const& cell,
-                                           Report const& report) {
+json CellConverter::convert_cell(OdooModel const& model, OdooField const& field, ImportCell const& cell,
+                                 Report const& report) {
     switch (field.kind) {
         case FieldKind::many2one: return to_many2one(field, cell, report);
         case FieldKind::many2many: return to_many2many(field, cell, report);
@@ -123,9 +123,9 @@ nlohmann::json CellConverter::convert_cell(OdooModel const& model, OdooField con
     }
 }
 
-nlohmann::json CellConverter::to_date(OdooField const& field, nlohmann::json const& value) {
+json CellConverter::to_date(OdooField const& field, json const& value) {
     if (!value.is_string()) {
-        throw type_error("'" + std::string(python::type_name(value)) + "' object is not subscriptable");
+        throw type_error("'" + std::string{python::type_name(value)} + "' object is not subscriptable");
     }
     auto const& text = value.get_ref<std::string const&>();
     bool const day_only = field.kind == FieldKind::date;
@@ -150,13 +150,13 @@ void CellConverter::refuse_time_zones() const {
     }
 }
 
-nlohmann::json CellConverter::to_many2one(OdooField const& field, ImportCell const& cell, Report const& report) {
+json CellConverter::to_many2one(OdooField const& field, ImportCell const& cell, Report const& report) {
     ImportRecord const& reference = cell.related.front();
     std::string const by = reference_column(reference);
     return find_reference(field, by, reference.cells.front().value, report);
 }
 
-nlohmann::json CellConverter::to_many2many(OdooField const& field, ImportCell const& cell, Report const& report) {
+json CellConverter::to_many2many(OdooField const& field, ImportCell const& cell, Report const& report) {
     ImportRecord const& reference = cell.related.front();
     std::string const by = reference_column(reference);
     json ids = json::array();
@@ -166,7 +166,7 @@ nlohmann::json CellConverter::to_many2many(OdooField const& field, ImportCell co
     return json::array({json::array({6, 0, ids})});
 }
 
-nlohmann::json CellConverter::to_one2many(OdooField const& field, ImportCell const& cell, Report const& report) {
+json CellConverter::to_one2many(OdooField const& field, ImportCell const& cell, Report const& report) {
     OdooModel const& related = env_.store.model(field.relation);
     Report const report_child = [&](OdooField const& child, CellProblem const& problem) {
         if (problem.warning) return report(field, problem);

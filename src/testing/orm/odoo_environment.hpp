@@ -29,7 +29,7 @@ inline OdooException validation_error(std::string const& message) {
     return {"odoo.exceptions.ValidationError", message};
 }
 inline OdooException missing_error(OdooEnvironment const& env, std::string_view model, std::string const& ids) {
-    return {"odoo.exceptions.MissingError", "Record does not exist or has been deleted.\n(Record: " + std::string(model)
+    return {"odoo.exceptions.MissingError", "Record does not exist or has been deleted.\n(Record: " + std::string{model}
                                                 + ids + ", User: " + std::to_string(env.uid) + ")"};
 }
 /// Says plainly that Odoo can do this and the simulator can not.

@@ -14,20 +14,20 @@ namespace zenoo_rpc::testing {
 namespace {
 
 IntegrityError missing_value(OdooModel const& model, OdooField const& field) {
-    return IntegrityError("Missing required value for the field '" + field.label_or_name() + "' (" + field.name +
+    return IntegrityError{"Missing required value for the field '" + field.label_or_name() + "' (" + field.name +
                               ").\nModel: '" + model.label_or_name() + "' (" + model.name +
                               ")\n- create/update: a mandatory field is not set\n- delete: another model requires the "
                               "record being deleted, you can archive it instead\n",
-                          model.name, field.name);
+                          model.name, field.name};
 }
 
 /// Odoo uses these words for both ends of a foreign key.
 IntegrityError still_referenced(OdooModel const& model, OdooField const& field) {
-    return IntegrityError("Another model is using the record you are trying to delete.\n\nThe troublemaker is: '"
+    return IntegrityError{"Another model is using the record you are trying to delete.\n\nThe troublemaker is: '"
                               + model.label_or_name() + "' (" + model.name + ")\nThanks to the following constraint: '"
                               + field.label_or_name() + "' (" + field.name
                               + ")\nHow about archiving the record instead?",
-                          model.name, field.name);
+                          model.name, field.name};
 }
 
 std::string table_name(OdooModel const& model) {
@@ -63,11 +63,11 @@ void OdooStore::check_values(Entry const& entry, OdooRecord const& row) {
     for (OdooField const& field : entry.model.fields) {
         auto const& value = value_of(row, field.name);
         if (value.is_string() && value.get_ref<std::string const&>().find('\0') != std::string::npos) {
-            throw OdooException("builtins.ValueError", "A string literal cannot contain NUL (0x00) characters.");
+            throw OdooException{"builtins.ValueError", "A string literal cannot contain NUL (0x00) characters."};
         }
         if (field.kind == FieldKind::integer && value.is_number_integer() && field.name != "id"
             && (value > 2147483647 || value < -2147483648LL)) {
-            throw OdooException("psycopg2.errors.NumericValueOutOfRange", "integer out of range\n");
+            throw OdooException{"psycopg2.errors.NumericValueOutOfRange", "integer out of range\n"};
         }
     }
 }
@@ -78,7 +78,7 @@ void OdooStore::check(Entry const& entry, OdooRecord const& row) const {
         if (missing) throw missing_value(entry.model, field);
     }
     for (OdooCheck const& check : entry.model.checks) {
-        if (!check.holds(row)) throw IntegrityError(check.message);
+        if (!check.holds(row)) throw IntegrityError{check.message};
     }
     check_unique(entry, row);
     check_references(entry, row);
@@ -88,8 +88,8 @@ void OdooStore::check_unique(Entry const& entry, OdooRecord const& row) const {
     for (OdooUnique const& unique : entry.model.unique) {
         std::string const column = unique.columns.size() == 1 ? unique.columns.front() : std::string{};
         auto const refuse = [&] {
-            throw IntegrityError(unique.message.empty() ? duplicate_key(entry.model, unique, row) : unique.message,
-                                 entry.model.name, column);
+            throw IntegrityError{unique.message.empty() ? duplicate_key(entry.model, unique, row) : unique.message,
+                                 entry.model.name, column};
         };
         if (entry.model.name == "ir.model.data") {
             auto const found = external_ids_.find(value_of(row, "module").get<std::string>() + "."
@@ -109,16 +109,16 @@ void OdooStore::check_references(Entry const& entry, OdooRecord const& row) cons
         if (!field.stored() || value.is_null()) continue;
         if (field.kind == FieldKind::many2one) {
             bool const itself = field.relation == entry.model.name && value == value_of(row, "id");
-            bool const known = find_model(field.relation) != nullptr;
-            if (known && !itself && find(field.relation, value.get<OdooId>()) == nullptr) {
+            bool const known = find_model(field.relation);
+            if (known && !itself && !find(field.relation, value.get<OdooId>())) {
                 throw still_referenced(entry.model, field);
             }
         } else if (field.kind == FieldKind::many2many) {
             for (auto const& id : value) {
-                if (find(field.relation, id.get<OdooId>()) != nullptr) continue;
-                throw IntegrityError("insert or update on table \"" + table_name(entry.model) + "_" + field.name
+                if (find(field.relation, id.get<OdooId>())) continue;
+                throw IntegrityError{"insert or update on table \"" + table_name(entry.model) + "_" + field.name
                                      + "_rel\" violates foreign key constraint\nDETAIL:  Key (" + field.name + ")=("
-                                     + id.dump() + ") is not present in table.\n");
+                                     + id.dump() + ") is not present in table.\n"};
             }
         }
     }

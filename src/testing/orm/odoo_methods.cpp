@@ -143,7 +143,7 @@ json load(Arguments& arguments) {
 }
 
 json archive(Arguments& arguments, bool active) {
-    if (arguments.model.find_field("active") != nullptr) {
+    if (arguments.model.find_field("active")) {
         write_records(arguments.env, arguments.model, arguments.ids, {{"active", active}});
     }
     return nullptr;
@@ -155,7 +155,7 @@ json action_unarchive(Arguments& arguments) { return archive(arguments, true); }
 json toggle_active(Arguments& arguments) {
     for (OdooId const id : arguments.ids) {
         OdooRecord const* record = arguments.env.store.find(arguments.model.name, id);
-        bool const active = record == nullptr || value_of(*record, "active") == true;
+        bool const active = !record || value_of(*record, "active") == true;
         write_records(arguments.env, arguments.model, {id}, {{"active", !active}});
     }
     return nullptr;
@@ -186,7 +186,7 @@ std::map<std::string_view, BaseMethod> const& base_methods() {
 }
 
 /// What Odoo has and this is not: to say "does not exist" would be a lie.
-constexpr std::array<std::string_view, 12> not_done = {
+constexpr std::array<std::string_view, 12> not_done{
     "read_group", "formatted_read_group", "web_search_read", "web_read",     "web_save", "export_data",
     "copy",       "name_create",          "default_get",     "message_post", "onchange", "exists"};
 
@@ -208,15 +208,15 @@ OdooException no_such_method(OdooDialect dialect, std::string const& model, std:
 /// Refuses arguments by name as `inspect.signature(method).bind` does.
 void require_bindable(python::Signature const& signature, json const& named) {
     for (auto const& parameter : signature.parameters) {
-        if (parameter.required && !named.contains(std::string(parameter.name))) {
-            throw UnusableArguments("missing a required argument: '" + std::string(parameter.name) + "'");
+        if (parameter.required && !named.contains(std::string{parameter.name})) {
+            throw UnusableArguments{"missing a required argument: '" + std::string{parameter.name} + "'"};
         }
     }
     for (auto const& [name, value] : named.items()) {
         bool const is_known =
             name == "context"
             || std::ranges::find(signature.parameters, name, &python::Parameter::name) != signature.parameters.end();
-        if (!is_known) throw UnusableArguments("got an unexpected keyword argument '" + name + "'");
+        if (!is_known) throw UnusableArguments{"got an unexpected keyword argument '" + name + "'"};
     }
 }
 
@@ -228,10 +228,10 @@ json take(json& from, char const* name) {
 
 }  // namespace
 
-nlohmann::json call_method(OdooStore& store, OdooId uid, std::string const& model, std::string const& method,
-                           nlohmann::json args, nlohmann::json kwargs) {
+json call_method(OdooStore& store, OdooId uid, std::string const& model, std::string const& method, json args,
+                 json kwargs) {
     OdooModel const* known = store.find_model(model);
-    if (known == nullptr) throw OdooException("odoo.exceptions.UserError", "Object " + model + " doesn't exist");
+    if (!known) throw OdooException{"odoo.exceptions.UserError", "Object " + model + " doesn't exist"};
 
     json context = take(kwargs, "context");
     if (!context.is_object()) context = json::object();
@@ -245,7 +245,7 @@ nlohmann::json call_method(OdooStore& store, OdooId uid, std::string const& mode
     std::vector<OdooId> ids;
     if (base->second.on_records) {
         std::string const sequence = store.dialect() == OdooDialect::odoo16 ? "tuple" : "list";
-        if (args.empty()) throw OdooException("builtins.IndexError", sequence + " index out of range");
+        if (args.empty()) throw OdooException{"builtins.IndexError", sequence + " index out of range"};
         ids = ids_from(args.front());
         args.erase(args.begin());
     }
@@ -254,8 +254,8 @@ nlohmann::json call_method(OdooStore& store, OdooId uid, std::string const& mode
     return base->second.call(arguments);
 }
 
-nlohmann::json call_method_by_name(OdooStore& store, OdooId uid, std::string const& model, std::string const& method,
-                                   nlohmann::json named) {
+json call_method_by_name(OdooStore& store, OdooId uid, std::string const& model, std::string const& method,
+                         json named) {
     OdooModel const& known = store.model(model);
     json const ids = take(named, "ids");
     bool const is_own = known.methods.contains(method);
@@ -263,7 +263,7 @@ nlohmann::json call_method_by_name(OdooStore& store, OdooId uid, std::string con
     bool const is_base = !is_own && base != base_methods().end();
     bool const on_records = is_base && base->second.on_records;
     if (is_base && !on_records && python::truth(ids)) {
-        throw UnusableArguments("cannot call " + model + "." + method + " with ids");
+        throw UnusableArguments{"cannot call " + model + "." + method + " with ids"};
     }
     if (is_base) require_bindable(base->second.signature, named);
 

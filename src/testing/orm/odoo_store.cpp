@@ -20,7 +20,7 @@ std::string external_id_of(OdooRecord const& row) {
 
 void add_common_fields(OdooModel& model) {
     auto const add = [&](OdooField field) {
-        if (model.find_field(field.name) == nullptr) model.fields.push_back(std::move(field));
+        if (!model.find_field(field.name)) model.fields.push_back(std::move(field));
     };
     add({.name = "id", .kind = FieldKind::integer, .label = "ID", .readonly = true});
     add({.name = "display_name",
@@ -45,7 +45,7 @@ void add_common_fields(OdooModel& model) {
 
 OdooModel external_ids() {
     return {
-        .name = std::string(external_id_model),
+        .name = std::string{external_id_model},
         .label = "Model Data",
         .fields = {{.name = "module", .label = "Module", .required = true, .default_value = ""},
                    {.name = "name", .label = "External Identifier", .required = true},
@@ -78,8 +78,8 @@ nlohmann::json cell(OdooField const& field, nlohmann::json value) {
 void set_cells(OdooModel const& model, OdooRecord& row, OdooRecord const& values) {
     for (auto const& [name, value] : values) {
         OdooField const* field = model.find_field(name);
-        if (field == nullptr || !field->stored()) {
-            throw std::invalid_argument(model.name + " stores no field " + name);
+        if (!field || !field->stored()) {
+            throw std::invalid_argument{model.name + " stores no field " + name};
         }
         row[name] = cell(*field, value);
     }
@@ -90,7 +90,7 @@ void set_cells(OdooModel const& model, OdooRecord& row, OdooRecord const& values
 OdooStore::OdooStore() { add_model(external_ids()); }
 
 void OdooStore::add_model(OdooModel model) {
-    if (find_model(model.name) != nullptr) throw std::invalid_argument("there is a model " + model.name + " already");
+    if (find_model(model.name)) throw std::invalid_argument{"there is a model " + model.name + " already"};
     add_common_fields(model);
     std::string const name = model.name;
     entries_.emplace(name, Entry{std::move(model), {}});
@@ -98,8 +98,8 @@ void OdooStore::add_model(OdooModel model) {
 
 void OdooStore::add_field(std::string_view model, OdooField field) {
     OdooModel& target = entry(model).model;
-    if (target.find_field(field.name) != nullptr) {
-        throw std::invalid_argument(target.name + " has a field " + field.name + " already");
+    if (target.find_field(field.name)) {
+        throw std::invalid_argument{target.name + " has a field " + field.name + " already"};
     }
     target.fields.push_back(std::move(field));
 }
@@ -121,12 +121,12 @@ OdooStore::Entry& OdooStore::entry(std::string_view model) {
 
 OdooStore::Entry const& OdooStore::entry(std::string_view model) const {
     auto const found = entries_.find(model);
-    if (found == entries_.end()) throw std::invalid_argument("there is no model " + std::string(model));
+    if (found == entries_.end()) throw std::invalid_argument{"there is no model " + std::string{model}};
     return found->second;
 }
 
 OdooId OdooStore::insert(std::string_view model, OdooRecord values) {
-    OdooTransaction transaction(*this);
+    OdooTransaction transaction{*this};
     Entry& target = entry(model);
     OdooRecord row;
     for (OdooField const& field : target.model.fields) {
@@ -146,11 +146,11 @@ OdooId OdooStore::insert(std::string_view model, OdooRecord values) {
 }
 
 void OdooStore::update(std::string_view model, OdooId id, OdooRecord const& values) {
-    OdooTransaction transaction(*this);
+    OdooTransaction transaction{*this};
     Entry const& target = entry(model);
     auto const found = target.rows.find(id);
     if (found == target.rows.end()) {
-        throw std::invalid_argument(target.model.name + " has no row " + std::to_string(id));
+        throw std::invalid_argument{target.model.name + " has no row " + std::to_string(id)};
     }
     OdooRecord row = found->second;
     row["write_date"] = now();
@@ -163,7 +163,7 @@ void OdooStore::update(std::string_view model, OdooId id, OdooRecord const& valu
 }
 
 void OdooStore::erase(std::string_view model, OdooId id) {
-    OdooTransaction transaction(*this);
+    OdooTransaction transaction{*this};
     std::string const name = entry(model).model.name;
     release(name, id);
     put(name, id, std::nullopt);
@@ -186,13 +186,13 @@ OdooRecord const* OdooStore::find_external_id(std::string_view external_id) cons
 
 std::optional<OdooReference> OdooStore::resolve(std::string_view external_id) const {
     OdooRecord const* row = find_external_id(external_id);
-    if (row == nullptr) return std::nullopt;
+    if (!row) return std::nullopt;
     return OdooReference{value_of(*row, "model").get<std::string>(), value_of(*row, "res_id").get<OdooId>()};
 }
 
 void OdooStore::set_external_id(std::string_view external_id, OdooReference target, bool noupdate) {
     auto const dot = external_id.find('.');
-    if (dot == std::string_view::npos) throw std::invalid_argument("an external id is module.name");
+    if (dot == std::string_view::npos) throw std::invalid_argument{"an external id is module.name"};
     auto const found = external_ids_.find(external_id);
     if (found != external_ids_.end()) {
         update(external_id_model, found->second, {{"model", target.model}, {"res_id", target.id}});
@@ -214,7 +214,7 @@ void OdooStore::replay(OdooChange const& change) {
 
 void OdooStore::put(std::string const& model, OdooId id, std::optional<OdooRecord> row) {
     OdooRecord const* before = find(model, id);
-    changes_.push_back({model, id, before == nullptr ? std::nullopt : std::optional(*before), std::move(row)});
+    changes_.push_back({model, id, before ? std::optional{*before} : std::nullopt, std::move(row)});
     place(model, id, changes_.back().after);
 }
 
@@ -247,7 +247,7 @@ std::string OdooStore::now() const {
     return text;
 }
 
-OdooTransaction::OdooTransaction(OdooStore& store) noexcept : store_(store), mark_(store.changes_.size()) {
+OdooTransaction::OdooTransaction(OdooStore& store) noexcept : store_{store}, mark_{store.changes_.size()} {
     ++store_.open_transactions_;
 }
 

@@ -56,7 +56,7 @@ std::vector<OdooId> children_of(OdooEnvironment const& env, OdooField const& fie
 /// A child that must have a parent can only be taken from it by deleting it.
 void detach(OdooEnvironment& env, OdooField const& field, OdooModel const& related, OdooId child) {
     OdooField const* inverse = related.find_field(field.inverse_name);
-    if (inverse != nullptr && (inverse->required || inverse->on_delete == OnDelete::cascade)) {
+    if (inverse && (inverse->required || inverse->on_delete == OnDelete::cascade)) {
         unlink_records(env, related, {child});
     } else {
         write_records(env, related, {child}, {{field.inverse_name, false}});
@@ -65,8 +65,7 @@ void detach(OdooEnvironment& env, OdooField const& field, OdooModel const& relat
 
 }  // namespace
 
-nlohmann::json apply_many2many(OdooEnvironment& env, OdooField const& field, nlohmann::json const& before,
-                               nlohmann::json const& commands) {
+json apply_many2many(OdooEnvironment& env, OdooField const& field, json const& before, json const& commands) {
     OdooModel const& related = env.store.model(field.relation);
     std::vector<OdooId> ids = ids_from(before);
     auto const add = [&](OdooId id) {
@@ -90,7 +89,7 @@ nlohmann::json apply_many2many(OdooEnvironment& env, OdooField const& field, nlo
     return ids;
 }
 
-void apply_one2many(OdooEnvironment& env, OdooField const& field, OdooId parent, nlohmann::json const& commands) {
+void apply_one2many(OdooEnvironment& env, OdooField const& field, OdooId parent, json const& commands) {
     OdooModel const& related = env.store.model(field.relation);
     auto const keep_only = [&](std::vector<OdooId> const& kept) {
         for (OdooId const child : children_of(env, field, parent)) {

@@ -55,8 +55,8 @@ Operator operator_of(json const& item) {
     if (word == "==") return {"=", false};
     bool const negative = word.starts_with("not ");
     if (negative) word.remove_prefix(4);
-    constexpr std::array<std::string_view, 11> known = {"=",  "<",    "<=",    ">",     ">=",    "in",
-                                                        "=?", "like", "ilike", "=like", "=ilike"};
+    constexpr std::array<std::string_view, 11> known{"=",  "<",    "<=",    ">",     ">=",    "in",
+                                                     "=?", "like", "ilike", "=like", "=ilike"};
     auto const found = std::ranges::find(known, word);
     bool const negatable = word == "in" || word.ends_with("like");
     if (found == known.end() || (negative && !negatable)) {
@@ -150,7 +150,7 @@ RecordMatcher relation_test(OdooEnvironment const& env, OdooField const& field, 
         CellTest by_name = scalar_test(name, op, value);
         test = [&store = env.store, field, by_name](json const& id) {
             OdooRecord const* record = store.find(field.relation, id.get<OdooId>());
-            return record != nullptr && by_name(display_name(store, store.model(field.relation), *record));
+            return record && by_name(display_name(store, store.model(field.relation), *record));
         };
     } else {
         test = scalar_test(OdooField{.name = "id", .kind = FieldKind::many2one}, op, value);
@@ -167,14 +167,13 @@ RecordMatcher relation_test(OdooEnvironment const& env, OdooField const& field, 
 
 }  // namespace
 
-nlohmann::json cell_of_relation(OdooStore const& store, OdooField const& field, OdooRecord const& record) {
+json cell_of_relation(OdooStore const& store, OdooField const& field, OdooRecord const& record) {
     json cell = cell_of(store, field, record);
     if (cell.is_null()) return json::array();
     return cell.is_array() ? cell : json::array({cell});
 }
 
-RecordMatcher condition(OdooEnvironment const& env, OdooModel const& model, OdooField const& field,
-                        nlohmann::json const& item) {
+RecordMatcher condition(OdooEnvironment const& env, OdooModel const& model, OdooField const& field, json const& item) {
     if (is_hierarchical(item[1].get_ref<std::string const&>())) return in_hierarchy(env, model, field, item);
     Operator op = operator_of(item);
     json const& value = item[2];

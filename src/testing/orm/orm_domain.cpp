@@ -31,7 +31,7 @@ RecordMatcher refers_to_any(OdooEnvironment const& env, OdooField const& field, 
         json const cell = cell_of_relation(store, field, record);
         return std::ranges::any_of(cell, [&](json const& id) {
             OdooRecord const* other = store.find(field.relation, id.get<OdooId>());
-            return other != nullptr && related(*other);
+            return other && related(*other);
         });
     };
 }
@@ -45,7 +45,7 @@ RecordMatcher compile_condition(OdooEnvironment const& env, OdooModel const& mod
     auto const& path = item[0].get_ref<std::string const&>();
     auto const dot = path.find('.');
     OdooField const* field = model.find_field(path.substr(0, dot));
-    if (field == nullptr || (dot != std::string::npos && !field->relational())) {
+    if (!field || (dot != std::string::npos && !field->relational())) {
         throw value_error("Invalid field " + model.name + "." + path + " in condition " + python::repr_tuple(item));
     }
     if (dot != std::string::npos) {
@@ -83,7 +83,7 @@ RecordMatcher pop(std::vector<RecordMatcher>& stack, json const& domain) {
 
 }  // namespace
 
-RecordMatcher compile_domain(OdooEnvironment const& env, OdooModel const& model, nlohmann::json const& domain) {
+RecordMatcher compile_domain(OdooEnvironment const& env, OdooModel const& model, json const& domain) {
     RecordMatcher everything = [](OdooRecord const&) { return true; };
     if (!python::truth(domain)) return everything;
     if (!domain.is_array()) throw type_error("Domain() invalid argument type for domain: " + python::repr(domain));
@@ -111,7 +111,7 @@ RecordMatcher compile_domain(OdooEnvironment const& env, OdooModel const& model,
     return all;
 }
 
-bool mentions(nlohmann::json const& domain, std::string_view field) {
+bool mentions(json const& domain, std::string_view field) {
     if (!domain.is_array()) return false;
     for (auto const& item : domain) {
         if (is_condition(item) && item[0] == field) return true;

@@ -48,7 +48,7 @@ void add_parents(OdooStore const& store, std::string const& model, std::string c
         Ids next;
         for (OdooId const id : last) {
             OdooRecord const* record = store.find(model, id);
-            json const above = record == nullptr ? json() : value_of(*record, parent);
+            json const above = record ? value_of(*record, parent) : json();
             if (!above.is_null() && ids.insert(above.get<OdooId>()).second) next.insert(above.get<OdooId>());
         }
         last = std::move(next);
@@ -60,7 +60,7 @@ void add_parents(OdooStore const& store, std::string const& model, std::string c
 bool is_hierarchical(std::string_view op) noexcept { return op == "child_of" || op == "parent_of"; }
 
 RecordMatcher in_hierarchy(OdooEnvironment const& env, OdooModel const& model, OdooField const& field,
-                           nlohmann::json const& item) {
+                           json const& item) {
     bool const is_id = field.name == "id";
     if (!is_id && !field.relational()) throw value_error("Invalid operator in condition " + python::repr_tuple(item));
     bool const is_parent = field.kind == FieldKind::many2one && field.relation == model.name;
@@ -71,7 +71,7 @@ RecordMatcher in_hierarchy(OdooEnvironment const& env, OdooModel const& model, O
     std::string const parent = is_parent ? field.name : "parent_id";
     Ids ids = records_meant(env.store, above, item[2]);
     OdooField const* const up = above.find_field(parent);
-    if (up != nullptr && up->relation == above.name) {
+    if (up && up->relation == above.name) {
         (item[1] == "child_of" ? add_children : add_parents)(env.store, above.name, parent, ids);
     }
     if (is_id || is_parent) {

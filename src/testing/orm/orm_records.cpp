@@ -16,7 +16,7 @@ namespace {
 using nlohmann::json;
 
 /// The ORM keeps these itself and ignores what a client says about them.
-constexpr std::array<std::string_view, 5> kept_by_odoo = {"id", "create_date", "create_uid", "write_date", "write_uid"};
+constexpr std::array<std::string_view, 5> kept_by_odoo{"id", "create_date", "create_uid", "write_date", "write_uid"};
 
 OdooField const& field_of(OdooModel const& model, std::string const& name) {
     if (OdooField const* field = model.find_field(name)) return *field;
@@ -31,8 +31,8 @@ struct Incoming {
 
 void refuse_unknown(OdooModel const& model, json const& values) {
     if (!values.is_object()) {
-        throw OdooException("builtins.AttributeError",
-                            "'" + std::string(python::type_name(values)) + "' object has no attribute 'items'");
+        throw OdooException{"builtins.AttributeError",
+                            "'" + std::string{python::type_name(values)} + "' object has no attribute 'items'"};
     }
     for (auto const& [name, value] : values.items()) field_of(model, name);
 }
@@ -58,9 +58,9 @@ Incoming sort_values(OdooEnvironment& env, OdooModel const& model, json const& v
 json with_context_defaults(OdooEnvironment const& env, OdooModel const& model, json values) {
     constexpr std::string_view prefix = "default_";
     for (auto const& [key, value] : env.context.items()) {
-        if (!std::string_view(key).starts_with(prefix)) continue;
+        if (!std::string_view{key}.starts_with(prefix)) continue;
         std::string const name = key.substr(prefix.size());
-        if (model.find_field(name) != nullptr && !values.contains(name)) values[name] = value;
+        if (model.find_field(name) && !values.contains(name)) values[name] = value;
     }
     return values;
 }
@@ -75,7 +75,7 @@ void check_constraints(OdooEnvironment const& env, OdooModel const& model, OdooI
 void refuse_missing(OdooEnvironment const& env, OdooModel const& model, std::vector<OdooId> const& ids) {
     json missing = json::array();
     for (OdooId const id : ids) {
-        if (env.store.find(model.name, id) == nullptr) missing.push_back(id);
+        if (!env.store.find(model.name, id)) missing.push_back(id);
     }
     if (!missing.empty()) throw missing_error(env, model.name, python::repr_tuple(missing));
 }
@@ -88,7 +88,7 @@ std::vector<OdooField const*> fields_to_read(OdooModel const& model, json const&
     }
     for (auto const& name : names) {
         OdooField const* field = name.is_string() ? model.find_field(name.get_ref<std::string const&>()) : nullptr;
-        if (field == nullptr) throw value_error("Invalid field " + python::repr(name) + " on '" + model.name + "'");
+        if (!field) throw value_error("Invalid field " + python::repr(name) + " on '" + model.name + "'");
         fields.push_back(field);
     }
     return fields;
@@ -96,7 +96,7 @@ std::vector<OdooField const*> fields_to_read(OdooModel const& model, json const&
 
 }  // namespace
 
-OdooId create_record(OdooEnvironment& env, OdooModel const& model, nlohmann::json const& values) {
+OdooId create_record(OdooEnvironment& env, OdooModel const& model, json const& values) {
     check_access(env, model, Access::create);
     refuse_unknown(model, values);
     Incoming incoming = sort_values(env, model, with_context_defaults(env, model, values), {});
@@ -106,8 +106,7 @@ OdooId create_record(OdooEnvironment& env, OdooModel const& model, nlohmann::jso
     return id;
 }
 
-void write_records(OdooEnvironment& env, OdooModel const& model, std::vector<OdooId> const& ids,
-                   nlohmann::json const& values) {
+void write_records(OdooEnvironment& env, OdooModel const& model, std::vector<OdooId> const& ids, json const& values) {
     check_access(env, model, Access::modify);
     refuse_unknown(model, values);
     refuse_missing(env, model, ids);
@@ -124,20 +123,20 @@ void unlink_records(OdooEnvironment& env, OdooModel const& model, std::vector<Od
     refuse_missing(env, model, ids);
     for (OdooId const id : ids) {
         OdooRecord const* record = env.store.find(model.name, id);
-        if (record == nullptr) continue;  // went with an earlier one, by a cascade
+        if (!record) continue;  // went with an earlier one, by a cascade
         if (model.before_unlink) model.before_unlink(env.store, *record);
         env.store.erase(model.name, id);
     }
 }
 
-nlohmann::json read_records(OdooEnvironment const& env, OdooModel const& model, std::vector<OdooId> const& ids,
-                            nlohmann::json const& fields, bool pairs) {
+json read_records(OdooEnvironment const& env, OdooModel const& model, std::vector<OdooId> const& ids,
+                  json const& fields, bool pairs) {
     check_access(env, model, Access::read);
     auto const wanted = fields_to_read(model, fields);
     json records = json::array();
     for (OdooId const id : ids) {
         OdooRecord const* record = env.store.find(model.name, id);
-        if (record == nullptr) continue;
+        if (!record) continue;
         json answer = {{"id", id}};
         for (OdooField const* field : wanted) {
             answer[field->name] = to_answer(env, *field, cell_of(env.store, *field, *record), pairs);
@@ -147,14 +146,14 @@ nlohmann::json read_records(OdooEnvironment const& env, OdooModel const& model, 
     return records;
 }
 
-std::vector<OdooId> ids_from(nlohmann::json const& value) {
+std::vector<OdooId> ids_from(json const& value) {
     if (!python::truth(value)) return {};
     if (value.is_number_integer()) return {value.get<OdooId>()};
     std::vector<OdooId> ids;
     for (auto const& id : value) {
         if (!id.is_number_integer()) {
-            throw OdooException("psycopg2.errors.InvalidTextRepresentation",
-                                "invalid input syntax for type integer: \"" + python::str(id) + "\"\n");
+            throw OdooException{"psycopg2.errors.InvalidTextRepresentation",
+                                "invalid input syntax for type integer: \"" + python::str(id) + "\"\n"};
         }
         if (std::ranges::find(ids, id.get<OdooId>()) == ids.end()) ids.push_back(id.get<OdooId>());
     }

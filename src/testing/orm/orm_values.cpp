@@ -23,7 +23,7 @@ json to_integer(json const& value) {
     if (value.is_number()) return value;
     if (!value.is_string()) {
         throw type_error("int() argument must be a string, a bytes-like object or a real number, not '"
-                         + std::string(python::type_name(value)) + "'");
+                         + std::string{python::type_name(value)} + "'");
     }
     auto const parsed = python::parse_int(value.get_ref<std::string const&>());
     if (!parsed) throw value_error("invalid literal for int() with base 10: " + python::repr(value));
@@ -74,7 +74,7 @@ json to_binary(json const& value) {
                        == std::string::npos;
     auto const breaks = std::ranges::count_if(text, [](char c) { return c == '\r' || c == '\n'; });
     bool const padded = (text.size() - static_cast<std::size_t>(breaks)) % 4 == 0 && text.size() - digits <= 4;
-    if (!legal || !padded) throw OdooException("binascii.Error", "Incorrect padding");
+    if (!legal || !padded) throw OdooException{"binascii.Error", "Incorrect padding"};
     return text;
 }
 
@@ -128,7 +128,7 @@ json many_to_answer(OdooEnvironment const& env, OdooField const& field, json con
     json ids = json::array();
     for (auto const& id : cell) {
         OdooRecord const* record = env.store.find(field.relation, id.get<OdooId>());
-        if (record != nullptr && !(env.active_test() && archived(*record))) ids.push_back(id);
+        if (record && !(env.active_test() && archived(*record))) ids.push_back(id);
     }
     return ids;
 }
@@ -138,7 +138,7 @@ json one_to_answer(OdooEnvironment const& env, OdooField const& field, json cons
     if (!pairs) return cell;
     OdooModel const* model = env.store.find_model(field.relation);
     OdooRecord const* record = env.store.find(field.relation, cell.get<OdooId>());
-    if (model == nullptr || record == nullptr) return json::array({cell, field.relation + "," + cell.dump()});
+    if (!model || !record) return json::array({cell, field.relation + "," + cell.dump()});
     return json::array({cell, display_name(env.store, *model, *record)});
 }
 
@@ -171,7 +171,7 @@ std::optional<std::string> normalized_datetime(std::string_view text) {
     return *date + out;
 }
 
-nlohmann::json to_cell(OdooModel const& model, OdooField const& field, nlohmann::json const& value) {
+json to_cell(OdooModel const& model, OdooField const& field, json const& value) {
     switch (field.kind) {
         case FieldKind::boolean: return python::truth(value);
         case FieldKind::integer: return to_integer(value);
@@ -196,13 +196,13 @@ nlohmann::json to_cell(OdooModel const& model, OdooField const& field, nlohmann:
     return value;
 }
 
-nlohmann::json cell_of(OdooStore const& store, OdooField const& field, OdooRecord const& record) {
+json cell_of(OdooStore const& store, OdooField const& field, OdooRecord const& record) {
     if (field.compute) return field.compute(store, record);
     if (field.kind == FieldKind::one2many) return ids_behind(store, field, record);
     return value_of(record, field.name);
 }
 
-nlohmann::json to_answer(OdooEnvironment const& env, OdooField const& field, nlohmann::json const& cell, bool pairs) {
+json to_answer(OdooEnvironment const& env, OdooField const& field, json const& cell, bool pairs) {
     if (field.secret) return "";
     switch (field.kind) {
         case FieldKind::many2one: return one_to_answer(env, field, cell, pairs);

@@ -29,7 +29,7 @@ std::size_t sequence_length(std::string_view text) {
 }
 
 std::string readable(std::string_view text) {
-    constexpr std::array<std::string_view, 3> numbers = {"-Infinity", "Infinity", "NaN"};
+    constexpr std::array<std::string_view, 3> numbers{"-Infinity", "Infinity", "NaN"};
     std::string out;
     out.reserve(text.size());
     bool in_string = false;

@@ -95,7 +95,7 @@ std::string_view strip(std::string_view text) {
 }
 
 std::string lower(std::string_view text) {
-    std::string out(text);
+    std::string out{text};
     for (char& c : out) {
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     }

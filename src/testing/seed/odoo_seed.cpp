@@ -8,7 +8,7 @@ namespace {
 /// A row with the id it has in every new Odoo, and its name in the module base.
 void add(OdooStore& store, std::string const& model, std::string_view name, OdooRecord values) {
     OdooId const id = store.insert(model, std::move(values));
-    store.set_external_id("base." + std::string(name), {model, id}, true);
+    store.set_external_id("base." + std::string{name}, {model, id}, true);
 }
 
 void add_users(OdooStore& store) {

@@ -17,9 +17,9 @@ using nlohmann::json;
 
 void keep_the_system_user(OdooStore const&, OdooRecord const& user) {
     if (value_of(user, "id") != 1) return;
-    throw OdooException("odoo.exceptions.UserError",
+    throw OdooException{"odoo.exceptions.UserError",
                         "You can not remove the admin user as it is used internally for resources created by Odoo "
-                        "(updates, module installation, ...)");
+                        "(updates, module installation, ...)"};
 }
 
 json decimal_places(OdooStore const&, OdooRecord const& currency) {
@@ -36,7 +36,7 @@ OdooMethod check_object_reference() {
         json const given = signature.bind(call.args, call.kwargs);
         std::string const name = python::str(given.at("module")) + "." + python::str(given.at("xml_id"));
         auto const target = call.store.resolve(name);
-        if (!target || call.store.find(target->model, target->id) == nullptr) {
+        if (!target || !call.store.find(target->model, target->id)) {
             throw value_error("External ID not found in the system: " + name);
         }
         OdooEnvironment const env{call.store, call.uid, call.context};

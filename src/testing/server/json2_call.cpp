@@ -44,7 +44,7 @@ json named_arguments(std::string const& body) {
 }
 
 int status_of(std::string const& name) {
-    static constexpr std::pair<std::string_view, int> statuses[] = {
+    static constexpr std::pair<std::string_view, int> statuses[]{
         {"odoo.exceptions.AccessDenied", 403},   {"odoo.exceptions.AccessError", 403},
         {"odoo.exceptions.MissingError", 404},   {"odoo.exceptions.LockError", 409},
         {"odoo.exceptions.UserError", 422},      {"odoo.exceptions.ValidationError", 422},
@@ -76,18 +76,18 @@ Json2Call json2_call(OdooStore const& store, HttpRequest const& request, std::st
     return call;
 }
 
-nlohmann::json carry_out(OdooStore& store, Json2Call const& call) {
-    if (store.find_model(call.model) == nullptr) {
+json carry_out(OdooStore& store, Json2Call const& call) {
+    if (!store.find_model(call.model)) {
         throw werkzeug("NotFound", 404, "the model '" + call.model + "' does not exist");
     }
-    OdooTransaction transaction(store);
+    OdooTransaction transaction{store};
     store.act_as(call.uid);
     try {
         json result = call_method_by_name(store, call.uid, call.model, call.method, call.named);
         transaction.commit();
         return result;
     } catch (IntegrityError const& error) {
-        throw validation_error(std::string("The operation cannot be completed: ") + error.what());
+        throw validation_error(std::string{"The operation cannot be completed: "} + error.what());
     } catch (OdooException const& error) {
         if (error.name() == "builtins.AttributeError") throw werkzeug("NotFound", 404, error.what());
         throw;
@@ -96,7 +96,7 @@ nlohmann::json carry_out(OdooStore& store, Json2Call const& call) {
     }
 }
 
-HttpResponse json2_result(nlohmann::json const& result) {
+HttpResponse json2_result(json const& result) {
     HttpResponse response = json_answer(python::dumps(result));
     response.headers.add("X-Content-Type-Options", "nosniff");
     return response;
@@ -110,13 +110,13 @@ HttpResponse json2_error(OdooException const& error) {
 }
 
 OdooId user_of_api_key(OdooStore const& store, std::string_view key) {
-    if (store.find_model("res.users.apikeys") == nullptr) return 0;
+    if (!store.find_model("res.users.apikeys")) return 0;
     for (auto const& [id, row] : store.table("res.users.apikeys")) {
         auto const& known = value_of(row, "key");
         if (!known.is_string() || known.get_ref<std::string const&>() != key) continue;
         OdooId const uid = value_of(row, "user_id").get<OdooId>();
         OdooRecord const* user = store.find("res.users", uid);
-        return user != nullptr && value_of(*user, "active") == true ? uid : 0;
+        return user && value_of(*user, "active") == true ? uid : 0;
     }
     return 0;
 }

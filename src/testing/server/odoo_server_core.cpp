@@ -48,12 +48,12 @@ json params_of(json const& body) {
     json params = body.value("params", json::object());
     if (params.is_object()) return params;
     if (params.is_array() && !params.empty() && params[0].is_string()) {
-        throw OdooException("builtins.ValueError", "dictionary update sequence element #0 has length "
+        throw OdooException{"builtins.ValueError", "dictionary update sequence element #0 has length "
                                                        + std::to_string(params[0].get_ref<std::string const&>().size())
-                                                       + "; 2 is required");
+                                                       + "; 2 is required"};
     }
     if (!python::truth(params)) return json::object();
-    throw OdooException("builtins.TypeError", "cannot convert dictionary update sequence element #0 to a sequence");
+    throw OdooException{"builtins.TypeError", "cannot convert dictionary update sequence element #0 to a sequence"};
 }
 
 void read_params(Call& call, json const& body, OdooDialect dialect) {
@@ -125,7 +125,7 @@ int gateway_status(FaultKind kind) {
 }  // namespace
 
 OdooServerCore::OdooServerCore(OdooStore store, std::string database, OdooDialect dialect)
-    : store_(std::move(store)), database_(std::move(database)) {
+    : store_{std::move(store)}, database_{std::move(database)} {
     store_.dialect(dialect);
     store_.on_commit([this](std::vector<OdooChange> const& changes) { count_committed(changes); });
 }
@@ -278,7 +278,7 @@ void OdooServerCore::count_committed(std::vector<OdooChange> const& changes) {
             continue;
         }
         auto const& name = *change.after;
-        std::pair const target(value_of(name, "model").get<std::string>(), value_of(name, "res_id").get<OdooId>());
+        std::pair const target{value_of(name, "model").get<std::string>(), value_of(name, "res_id").get<OdooId>()};
         if (!created.contains(target)) continue;
         ++stats_.external_ids[python::str(value_of(name, "module")) + "." + python::str(value_of(name, "name"))]
               .committed;

@@ -82,7 +82,7 @@ inline testing::OdooStore recorded_odoo19() {
 
 /// The ids before this one have been given to records that are gone.
 inline void use_up_ids_before(testing::OdooStore& store, std::string const& model, testing::OdooId id) {
-    if (store.find(model, id - 1) != nullptr) return;
+    if (store.find(model, id - 1)) return;
     testing::OdooRecord const gone = {{"module", "gone"}, {"name", "gone"}};
     store.replay({model, id - 1, std::nullopt, gone});
     store.replay({model, id - 1, gone, std::nullopt});
