@@ -5,7 +5,7 @@
 #include <zenoo_rpc/testing/certificate_authority.hpp>
 #include <zenoo_rpc/testing/fault.hpp>
 #include <zenoo_rpc/testing/fault_profile.hpp>
-#include <zenoo_rpc/testing/odoo_dialect.hpp>
+#include <zenoo_rpc/testing/fresh_odoo19.hpp>
 #include <zenoo_rpc/testing/odoo_stats.hpp>
 #include <zenoo_rpc/testing/odoo_store.hpp>
 

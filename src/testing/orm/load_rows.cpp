@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "testing/orm/load_rows.hpp"
 
-#include "testing/python/python_text.hpp"
+#include "testing/python/python_errors.hpp"
 
 #include <algorithm>
 #include <span>
+#include <utility>
 
 namespace zenoo_rpc::testing {
 
@@ -67,7 +68,7 @@ void refuse_unknown_columns(OdooStore const& store, OdooModel const& model, std:
     for (Path const& path : paths) {
         if (is_reference(path.front()) || model.find_field(path.front())) continue;
         if (store.dialect() == OdooDialect::odoo16) throw OdooException{"builtins.KeyError", path.front()};
-        throw value_error("Invalid field name '" + path.front() + "'");
+        throw python::value_error("Invalid field name '" + path.front() + "'");
     }
 }
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "testing/orm/odoo_methods.hpp"
 
-#include "testing/orm/display_name.hpp"
 #include "testing/orm/orm_load.hpp"
+#include "testing/orm/orm_read.hpp"
 #include "testing/orm/orm_records.hpp"
 #include "testing/orm/orm_search.hpp"
+#include "testing/orm/orm_values.hpp"
+#include "testing/python/python_errors.hpp"
 #include "testing/python/python_signature.hpp"
-#include "testing/python/python_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -84,7 +85,7 @@ json name_search(Arguments& arguments) {
     json pairs = json::array();
     for (OdooId const id : ids) {
         OdooRecord const& record = *arguments.env.store.find(arguments.model.name, id);
-        pairs.push_back(json::array({id, display_name(arguments.env.store, arguments.model, record)}));
+        pairs.push_back(json::array({id, arguments.model.display_name(arguments.env.store, record)}));
     }
     return pairs;
 }
@@ -92,7 +93,7 @@ json name_search(Arguments& arguments) {
 json describe(OdooField const& field) {
     json description = {{"name", field.name},
                         {"type", to_string(field.kind)},
-                        {"string", field.label.empty() ? field.name : field.label},
+                        {"string", field.label_or_name()},
                         {"required", field.required},
                         {"readonly", field.readonly || (field.compute && !field.inverse)},
                         {"store", !field.compute}};
@@ -197,7 +198,7 @@ OdooException no_such_method(OdooDialect dialect, std::string const& model, std:
         return {"odoo.exceptions.AccessError", "Private methods (such as " + name + ") cannot be called remotely."};
     }
     if (std::ranges::find(not_done, method) != not_done.end()) {
-        return not_simulated("the method " + model + "." + method);
+        return python::not_simulated("the method " + model + "." + method);
     }
     if (is_16) {
         return {"builtins.AttributeError", "The method '" + method + "' does not exist on the model '" + model + "'"};

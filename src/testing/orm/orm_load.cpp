@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "testing/orm/orm_load.hpp"
 
+#include "testing/orm/external_ids.hpp"
 #include "testing/orm/load_cells.hpp"
+#include "testing/orm/load_references.hpp"
 #include "testing/orm/load_rows.hpp"
 #include "testing/orm/orm_records.hpp"
-#include "testing/python/python_text.hpp"
+#include "testing/python/python_errors.hpp"
 
 #include <algorithm>
 #include <array>
@@ -79,14 +81,15 @@ bool Load::failed() const {
 json Load::run(json const& fields, json const& data) {
     std::vector<std::vector<std::string>> paths;
     for (auto const& field : fields) {
-        paths.push_back(column_path(text_of(field, "replace")));
+        paths.push_back(column_path(python::text_of(field, "replace")));
         OdooField const* known = model_.find_field(paths.back().front());
         if (known && known->kind == FieldKind::one2many) touched_models_.insert(known->relation);
     }
     auto const records = extract_records(env_.store, model_, paths, data.get<std::vector<json>>());
 
     OdooTransaction transaction{env_.store};
-    CellConverter converter{env_, std::bind_front(&Load::flush_before, this)};
+    ReferenceFinder const references{env_, std::bind_front(&Load::flush_before, this)};
+    CellConverter converter{env_, std::bind_front(&ReferenceFinder::find, &references)};
     for (std::size_t index = 0; index < records.size(); ++index) convert(records[index], index, converter);
     flush();
     if (failed()) return {{"ids", false}, {"messages", messages_}, {"nextrow", 0}};
@@ -102,7 +105,8 @@ void Load::convert(ImportRecord const& record, std::size_t index, CellConverter&
     Pending pending{{}, 0, {}, info};
     if (ImportCell const* cell = record.find("id"); cell && python::truth(cell->value)) {
         if (!cell->value.is_string()) {
-            throw type_error("argument of type '" + std::string{python::type_name(cell->value)} + "' is not iterable");
+            throw python::type_error("argument of type '" + std::string{python::type_name(cell->value)}
+                                     + "' is not iterable");
         }
         pending.external_id = full_external_id(cell->value.get<std::string>());
     }
@@ -110,7 +114,7 @@ void Load::convert(ImportRecord const& record, std::size_t index, CellConverter&
         pending.id = known_id(cell->value, info);
     }
     pending.values = converter.convert(model_, record, [&](OdooField const& field, CellProblem const& problem) {
-        std::string const& label = field.label.empty() ? field.name : field.label;
+        std::string const& label = field.label_or_name();
         json entry = message(info, problem.warning ? "warning" : "error", about_field(problem.message, label));
         entry["field"] = field.name;
         if (!problem.moreinfo.is_null()) entry["moreinfo"] = problem.moreinfo;
@@ -246,10 +250,6 @@ std::vector<OdooId> Load::store(std::vector<Pending> const& batch) {
 
 json load_records(OdooEnvironment& env, OdooModel const& model, json const& fields, json const& data) {
     return Load{env, model}.run(fields, data);
-}
-
-std::string full_external_id(std::string const& text) {
-    return text.find('.') == std::string::npos ? "__import__." + text : text;
 }
 
 }  // namespace zenoo_rpc::testing

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "testing/orm/orm_search.hpp"
 
-#include "testing/orm/display_name.hpp"
-#include "testing/orm/orm_access.hpp"
+#include "testing/orm/orm_cells.hpp"
 #include "testing/orm/orm_domain.hpp"
-#include "testing/orm/orm_values.hpp"
-#include "testing/python/python_text.hpp"
+#include "testing/python/python_errors.hpp"
 
 #include <algorithm>
 #include <compare>
@@ -38,7 +36,7 @@ std::vector<OrderTerm> order_terms(OdooModel const& model, std::string const& or
                                     "(optionally followed by asc/desc for the direction)"};
         }
         OdooField const* field = model.find_field(name);
-        if (!field) throw value_error("Invalid field '" + name + "' on '" + model.name + "'");
+        if (!field) throw python::value_error("Invalid field '" + name + "' on '" + model.name + "'");
         terms.push_back({field, direction == "desc"});
     }
     return terms;
@@ -49,7 +47,7 @@ json sort_key(OdooStore const& store, OdooField const& field, OdooRecord const& 
     json cell = cell_of(store, field, record);
     if (field.kind == FieldKind::many2one && !cell.is_null()) {
         OdooRecord const* other = store.find(field.relation, cell.get<OdooId>());
-        if (other) cell = display_name(store, store.model(field.relation), *other);
+        if (other) cell = store.model(field.relation).display_name(store, *other);
     }
     if (!cell.is_string()) return cell;
     return json::array({python::lower(cell.get_ref<std::string const&>()), cell});
@@ -95,7 +93,7 @@ std::size_t count_from(OdooDialect dialect, json const& value, std::size_t absen
                         : value.is_string()       ? python::parse_int(value.get_ref<std::string const&>())
                                                   : std::nullopt;
     if (number && *number >= 0) return static_cast<std::size_t>(*number);
-    if (dialect == OdooDialect::odoo16) throw type_error("%d format: a real number is required, not str");
+    if (dialect == OdooDialect::odoo16) throw python::type_error("%d format: a real number is required, not str");
     throw OdooException{"psycopg2.errors.InvalidTextRepresentation",
                         "invalid input syntax for type bigint: \"" + python::str(value) + "\"\n"};
 }
@@ -105,7 +103,7 @@ std::size_t count_from(OdooDialect dialect, json const& value, std::size_t absen
 std::vector<OdooId> search_records(OdooEnvironment const& env, OdooModel const& model, json const& domain,
                                    SearchWindow const& window) {
     check_access(env, model, Access::read);
-    auto const matches = compile_domain(env, model, domain);
+    auto const matches = compile_domain(env.store, model, domain);
     bool const only_active = env.active_test() && model.find_field("active") && !mentions(domain, "active");
     std::vector<OdooId> ids;
     for (auto const& [id, record] : env.store.table(model.name)) {

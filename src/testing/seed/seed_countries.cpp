@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "testing/seed/odoo_seed.hpp"
+#include "testing/seed/seed_countries.hpp"
+
 #include "testing/seed/seed_country_list.hpp"
+#include "testing/seed/seed_models.hpp"
+
+#include <string>
+#include <string_view>
 
 namespace zenoo_rpc::testing {
 

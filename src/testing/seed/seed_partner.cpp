@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "testing/python/python_text.hpp"
-#include "testing/seed/odoo_seed.hpp"
+#include "testing/seed/seed_models.hpp"
 
 #include <zenoo_rpc/testing/odoo_exception.hpp>
+#include <zenoo_rpc/testing/odoo_store.hpp>
 
 #include <utility>
 #include <vector>

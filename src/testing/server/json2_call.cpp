@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "testing/server/json2_call.hpp"
 
+#include "testing/orm/external_ids.hpp"
 #include "testing/orm/odoo_environment.hpp"
 #include "testing/orm/odoo_methods.hpp"
 #include "testing/python/python_json.hpp"
 #include "testing/python/python_text.hpp"
 #include "testing/server/http_answers.hpp"
 #include "testing/server/json_rpc_answers.hpp"
+#include "testing/server/odoo_users.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -76,6 +78,11 @@ Json2Call json2_call(OdooStore const& store, HttpRequest const& request, std::st
     return call;
 }
 
+std::set<std::string> carried_external_ids(Json2Call const& call) {
+    if (call.method != "load") return {};
+    return external_ids_in_load(call.named.value("fields", json()), call.named.value("data", json()));
+}
+
 json carry_out(OdooStore& store, Json2Call const& call) {
     if (!store.find_model(call.model)) {
         throw werkzeug("NotFound", 404, "the model '" + call.model + "' does not exist");
@@ -107,18 +114,6 @@ HttpResponse json2_error(OdooException const& error) {
     response.status = status_of(error.name());
     if (response.status == 401) response.headers.add("WWW-Authenticate", "Bearer ");
     return response;
-}
-
-OdooId user_of_api_key(OdooStore const& store, std::string_view key) {
-    if (!store.find_model("res.users.apikeys")) return 0;
-    for (auto const& [id, row] : store.table("res.users.apikeys")) {
-        auto const& known = value_of(row, "key");
-        if (!known.is_string() || known.get_ref<std::string const&>() != key) continue;
-        OdooId const uid = value_of(row, "user_id").get<OdooId>();
-        OdooRecord const* user = store.find("res.users", uid);
-        return user && value_of(*user, "active") == true ? uid : 0;
-    }
-    return 0;
 }
 
 }  // namespace zenoo_rpc::testing

@@ -4,11 +4,10 @@
 #include "testing/orm/odoo_environment.hpp"
 #include "testing/orm/odoo_methods.hpp"
 #include "testing/orm/orm_values.hpp"
+#include "testing/python/python_errors.hpp"
 #include "testing/python/python_signature.hpp"
-#include "testing/python/python_text.hpp"
-#include "testing/server/json2_call.hpp"
-
-#include <zenoo_rpc/testing/odoo_exception.hpp>
+#include "testing/server/json_rpc_call.hpp"
+#include "testing/server/odoo_users.hpp"
 
 namespace zenoo_rpc::testing {
 
@@ -21,9 +20,7 @@ OdooException access_denied() { return {"odoo.exceptions.AccessDenied", "Access 
 
 OdooId uid_from(json const& value) {
     OdooField const number{.name = "uid", .kind = FieldKind::integer};
-    if (value.is_null()) {
-        throw type_error("int() argument must be a string, a bytes-like object or a real number, not 'NoneType'");
-    }
+    if (value.is_null()) throw python::no_integer(value);
     return to_cell({}, number, value).get<OdooId>();
 }
 
@@ -36,17 +33,6 @@ json server_version(OdooDialect dialect) {
             {"server_version_info", json::array({major, 0, 0, "final", 0, ""})},
             {"server_serie", serie},
             {"protocol_version", 1}};
-}
-
-ObjectCall object_call(std::string const& method, json const& args) {
-    ObjectCall call{args.at(3), args.at(4)};
-    if (method == "execute") {
-        for (std::size_t i = 5; i < args.size(); ++i) call.args.push_back(args[i]);
-        return call;
-    }
-    if (args.size() > 5) call.args = args[5];
-    if (args.size() > 6 && args[6].is_object()) call.kwargs = args[6];
-    return call;
 }
 
 json OdooServices::call(std::string const& service, std::string const& method, json const& args) {
@@ -90,11 +76,8 @@ json OdooServices::common(std::string const& method, json const& args) {
 json OdooServices::login(json const& given) {
     connect(given.at("db"));
     for (auto const& [id, user] : store.table("res.users")) {
-        bool const known = value_of(user, "login") == given.at("login") && value_of(user, "active") == true;
-        auto const& password = value_of(user, "password");
-        if (!known) continue;
-        if (python::truth(password) && password == given.at("password")) return id;
-        if (is_api_key_of(id, given.at("password"))) return id;
+        bool const is_meant = value_of(user, "login") == given.at("login");
+        if (is_meant && accepts_password(store, user, given.at("password"))) return id;
     }
     return false;
 }
@@ -117,7 +100,8 @@ json OdooServices::object(std::string const& method, json const& args) {
         signature.bind(args, json::object());
     }
     if (args.size() < 5) {
-        throw value_error("not enough values to unpack (expected at least 5, got " + std::to_string(args.size()) + ")");
+        throw python::value_error("not enough values to unpack (expected at least 5, got " + std::to_string(args.size())
+                                  + ")");
     }
     OdooId const uid = uid_from(args[1]);
     if (!python::truth(args[2])) throw access_denied();
@@ -154,13 +138,7 @@ void OdooServices::check_password(OdooId uid, json const& password) const {
         OdooEnvironment const env{store, uid};
         throw missing_error(env, "res.users", python::repr_tuple(json::array({uid})));
     }
-    auto const& known = value_of(*user, "password");
-    bool const is_password = python::truth(known) && known == password;
-    if (value_of(*user, "active") != true || !(is_password || is_api_key_of(uid, password))) throw access_denied();
-}
-
-bool OdooServices::is_api_key_of(OdooId uid, json const& password) const {
-    return password.is_string() && user_of_api_key(store, password.get_ref<std::string const&>()) == uid;
+    if (!accepts_password(store, *user, password)) throw access_denied();
 }
 
 }  // namespace zenoo_rpc::testing

@@ -2,6 +2,7 @@
 #ifndef ZENOO_RPC_TESTS_TESTING_SERVER_RECORDED_ODOO19_HPP
 #define ZENOO_RPC_TESTS_TESTING_SERVER_RECORDED_ODOO19_HPP
 
+#include <zenoo_rpc/testing/fresh_odoo19.hpp>
 #include <zenoo_rpc/testing/odoo_store.hpp>
 
 #include <algorithm>

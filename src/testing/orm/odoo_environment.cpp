@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "testing/orm/orm_access.hpp"
+#include "testing/orm/odoo_environment.hpp"
 
 #include <string>
 

@@ -1,5 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "testing/seed/odoo_seed.hpp"
+#include "testing/seed/seed_countries.hpp"
+#include "testing/seed/seed_methods.hpp"
+#include "testing/seed/seed_models.hpp"
+
+#include <zenoo_rpc/testing/fresh_odoo19.hpp>
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace zenoo_rpc::testing {
 
