@@ -30,9 +30,7 @@ json possible_values(OdooField const& field, std::string const& by) {
 
 OdooId database_id(OdooField const& field, json const& value) {
     if (value.is_number()) return static_cast<OdooId>(value.get<double>());
-    if (!value.is_string()) {
-        throw python::no_integer(value);
-    }
+    if (!value.is_string()) throw python::no_integer(value);
     auto const id = python::parse_int(value.get_ref<std::string const&>());
     if (id) return *id;
     throw RefusedCell{{"Invalid database id '" + value.get<std::string>() + "' for the field '%(field)s'",

@@ -30,6 +30,10 @@ void check_access(OdooEnvironment const& env, OdooModel const& model, Access acc
 inline OdooException validation_error(std::string const& message) {
     return {"odoo.exceptions.ValidationError", message};
 }
+/// Returns what a call says of a constraint of the database that does not hold.
+inline OdooException operation_refused(IntegrityError const& error) {
+    return validation_error(std::string{"The operation cannot be completed: "} + error.what());
+}
 inline OdooException missing_error(OdooEnvironment const& env, std::string_view model, std::string const& ids) {
     return {"odoo.exceptions.MissingError", "Record does not exist or has been deleted.\n(Record: " + std::string{model}
                                                 + ids + ", User: " + std::to_string(env.uid) + ")"};

@@ -204,8 +204,9 @@ json Load::complaint(Pending const& record, OdooException const& error) const {
 /// The row of `ir.model.data`; null if the external id names nothing or nothing that still exists.
 OdooRecord const* Load::existing(Pending const& record) const {
     if (record.external_id.empty()) {
-        if (record.id == 0 && update_)
+        if (record.id == 0 && update_) {
             throw validation_error("Cannot update a record without specifying its id or xml_id");
+        }
         return nullptr;
     }
     OdooRecord const* name = env_.store.find_external_id(record.external_id);

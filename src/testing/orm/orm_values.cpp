@@ -2,7 +2,6 @@
 #include "testing/orm/orm_values.hpp"
 
 #include "testing/python/python_errors.hpp"
-#include "testing/python/python_text.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -21,9 +20,7 @@ json to_integer(json const& value) {
     if (value.is_boolean()) return 1;
     if (value.is_number_float()) return static_cast<std::int64_t>(std::clamp(value.get<double>(), -1e18, 1e18));
     if (value.is_number()) return value;
-    if (!value.is_string()) {
-        throw python::no_integer(value);
-    }
+    if (!value.is_string()) throw python::no_integer(value);
     auto const parsed = python::parse_int(value.get_ref<std::string const&>());
     if (!parsed) throw python::value_error("invalid literal for int() with base 10: " + python::repr(value));
     return *parsed;

@@ -94,7 +94,7 @@ json carry_out(OdooStore& store, Json2Call const& call) {
         transaction.commit();
         return result;
     } catch (IntegrityError const& error) {
-        throw validation_error(std::string{"The operation cannot be completed: "} + error.what());
+        throw operation_refused(error);
     } catch (OdooException const& error) {
         if (error.name() == "builtins.AttributeError") throw werkzeug("NotFound", 404, error.what());
         throw;

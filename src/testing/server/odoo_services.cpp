@@ -49,7 +49,7 @@ json OdooServices::call(std::string const& service, std::string const& method, j
             throw OdooException{"builtins.KeyError", service};
         }
     } catch (IntegrityError const& error) {
-        throw validation_error(std::string{"The operation cannot be completed: "} + error.what());
+        throw operation_refused(error);
     }
     transaction.commit();
     return result;
