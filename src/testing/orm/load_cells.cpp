@@ -60,7 +60,7 @@ json to_boolean(json const& value) {
 
 json to_selection(OdooField const& field, json const& value) {
     std::string const word = python::lower(python::text_of(value, "lower"));
-    json labels = json::array();
+    auto labels = json::array();
     for (auto const& [key, label] : field.selection) {
         // The first entry whose key or label it is: a key can be shadowed by an earlier label.
         if (word == python::lower(key) || word == python::lower(label)) return key;
@@ -75,7 +75,7 @@ CellConverter::CellConverter(OdooEnvironment const& env, FindReference find_refe
     : env_{env}, find_reference_{std::move(find_reference)} {}
 
 json CellConverter::convert(OdooModel const& model, ImportRecord const& record, ReportProblem const& report) {
-    json values = json::object();
+    auto values = json::object();
     for (ImportCell const& cell : record.cells) {
         if (is_reference(cell.field)) continue;
         OdooField const& field = *model.find_field(cell.field);
@@ -145,7 +145,7 @@ json CellConverter::to_many2one(OdooField const& field, ImportCell const& cell, 
 json CellConverter::to_many2many(OdooField const& field, ImportCell const& cell, ReportProblem const& report) {
     ImportRecord const& reference = cell.related.front();
     std::string const by = reference_column(reference);
-    json ids = json::array();
+    auto ids = json::array();
     for (std::string const& part : split(python::text_of(reference.cells.front().value, "split"))) {
         ids.push_back(find_reference_(field, by, part, report));
     }
@@ -160,7 +160,7 @@ json CellConverter::to_one2many(OdooField const& field, ImportCell const& cell, 
         passed_on.message = about_field(problem.message, "%(field)s/" + child.label_or_name());
         throw RefusedCell{passed_on};
     };
-    json commands = json::array();
+    auto commands = json::array();
     for (ImportRecord const& child : cell.related) {
         json const values = convert(related, child, report_child);
         json id;

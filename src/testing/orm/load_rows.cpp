@@ -57,7 +57,7 @@ std::vector<ImportRecord> extract_related(OdooStore const& store, OdooModel cons
     }
     std::vector<json> subrows;
     for (json const& row : rows) {
-        json subrow = json::array();
+        auto subrow = json::array();
         for (std::size_t const column : columns) subrow.push_back(has_value(row, column) ? row[column] : json(""));
         if (std::ranges::any_of(subrow, python::truth)) subrows.push_back(std::move(subrow));
     }

@@ -147,7 +147,7 @@ std::vector<OdooId> referring_rows(OdooTable const& table, OdooField const& fiel
 OdooRecord without_reference(OdooTable const& table, OdooField const& field, OdooId id, OdooId target) {
     OdooRecord row = table.rows.at(id);
     if (field.kind == FieldKind::many2many) {
-        json left = json::array();
+        auto left = json::array();
         for (auto const& item : row[field.name]) {
             if (item != target) left.push_back(item);
         }

@@ -44,7 +44,7 @@ SearchWindow window_of(Arguments const& arguments) {
 json create(Arguments& arguments) {
     json const values = arguments["vals_list"];
     if (!values.is_array()) return create_record(arguments.env, arguments.model, values);
-    json ids = json::array();
+    auto ids = json::array();
     for (auto const& each : values) ids.push_back(create_record(arguments.env, arguments.model, each));
     return ids;
 }
@@ -82,7 +82,7 @@ json name_search(Arguments& arguments) {
     std::string const op = arguments.given.value("operator", "ilike");
     SearchWindow const window{.limit = arguments.given.value("limit", json(100))};
     auto const ids = search_names(arguments.env, arguments.model, arguments["name"], op, arguments["domain"], window);
-    json pairs = json::array();
+    auto pairs = json::array();
     for (OdooId const id : ids) {
         OdooRecord const& record = *arguments.env.store.find(arguments.model.name, id);
         pairs.push_back(json::array({id, arguments.model.display_name(arguments.env.store, record)}));
@@ -100,7 +100,7 @@ json describe(OdooField const& field) {
     if (field.relational()) description["relation"] = field.relation;
     if (field.kind == FieldKind::one2many) description["relation_field"] = field.inverse_name;
     if (field.kind == FieldKind::selection) {
-        json choices = json::array();
+        auto choices = json::array();
         for (auto const& [key, label] : field.selection) choices.push_back(json::array({key, label}));
         description["selection"] = std::move(choices);
     }
@@ -113,10 +113,10 @@ json fields_get(Arguments& arguments) {
     auto const listed = [](json const& list, std::string const& word) {
         return !python::truth(list) || std::ranges::find(list, json(word)) != list.end();
     };
-    json descriptions = json::object();
+    auto descriptions = json::object();
     for (OdooField const& field : arguments.model.fields) {
         if (!listed(names, field.name)) continue;
-        json chosen = json::object();
+        auto chosen = json::object();
         json const description = describe(field);
         for (auto const& [attribute, value] : description.items()) {
             if (listed(attributes, attribute)) chosen[attribute] = value;
@@ -127,7 +127,7 @@ json fields_get(Arguments& arguments) {
 }
 
 json get_external_id(Arguments& arguments) {
-    json names = json::object();
+    auto names = json::object();
     for (OdooId const id : arguments.ids) names[std::to_string(id)] = "";
     for (auto const& [row, name] : arguments.env.store.table("ir.model.data")) {
         if (value_of(name, "model") != arguments.model.name) continue;
@@ -268,7 +268,7 @@ json call_method_by_name(OdooStore& store, OdooId uid, std::string const& model,
     }
     if (is_base) require_bindable(base->second.signature, named);
 
-    json args = json::array();
+    auto args = json::array();
     if (on_records || !ids.is_null()) args.push_back(ids.is_null() ? json::array() : ids);
     json result = call_method(store, uid, model, method, std::move(args), std::move(named));
     return is_base && method == "create" && !result.is_array() ? json::array({result}) : result;

@@ -8,7 +8,7 @@ namespace {
 using nlohmann::json;
 
 json ids_behind(OdooStore const& store, OdooField const& field, OdooRecord const& record) {
-    json ids = json::array();
+    auto ids = json::array();
     for (auto const& [id, row] : store.table(field.relation)) {
         if (value_of(row, field.inverse_name) == value_of(record, "id")) ids.push_back(id);
     }

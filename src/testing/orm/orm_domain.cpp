@@ -125,7 +125,7 @@ RecordMatcher compile_condition(OdooStore const& store, OdooModel const& model, 
                                   + python::repr_tuple(item));
     }
     if (dot != std::string::npos) {
-        json const rest = json::array({json::array({path.substr(dot + 1), item[1], item[2]})});
+        auto const rest = json::array({json::array({path.substr(dot + 1), item[1], item[2]})});
         return refers_to_any(store, *field, rest);
     }
     bool const is_not_any = item[1] == "not any";

@@ -29,7 +29,7 @@ std::vector<OdooField const*> fields_to_read(OdooModel const& model, json const&
 bool archived(OdooRecord const& record) { return record.contains("active") && value_of(record, "active") != true; }
 
 json read_many(OdooEnvironment const& env, OdooField const& field, json const& cell) {
-    json ids = json::array();
+    auto ids = json::array();
     for (auto const& id : cell) {
         OdooRecord const* record = env.store.find(field.relation, id.get<OdooId>());
         if (record && !(env.active_test() && archived(*record))) ids.push_back(id);
@@ -65,7 +65,7 @@ json read_records(OdooEnvironment const& env, OdooModel const& model, std::vecto
                   json const& fields, bool pairs) {
     check_access(env, model, Access::read);
     auto const wanted = fields_to_read(model, fields);
-    json records = json::array();
+    auto records = json::array();
     for (OdooId const id : ids) {
         OdooRecord const* record = env.store.find(model.name, id);
         if (!record) continue;

@@ -141,7 +141,7 @@ void check_constraints(OdooEnvironment const& env, OdooModel const& model, OdooI
 }
 
 void refuse_missing(OdooEnvironment const& env, OdooModel const& model, std::vector<OdooId> const& ids) {
-    json missing = json::array();
+    auto missing = json::array();
     for (OdooId const id : ids) {
         if (!env.store.find(model.name, id)) missing.push_back(id);
     }

@@ -122,7 +122,7 @@ std::vector<OdooId> search_records(OdooEnvironment const& env, OdooModel const& 
 
 std::vector<OdooId> search_names(OdooEnvironment const& env, OdooModel const& model, json const& name,
                                  std::string const& op, json const& domain, SearchWindow const& window) {
-    json condition = json::array();
+    auto condition = json::array();
     if (python::truth(name)) {
         for (std::size_t i = 1; i < model.search_names.size(); ++i) condition.push_back("|");
         for (std::string const& field : model.search_names) condition.push_back(json::array({field, op, name}));

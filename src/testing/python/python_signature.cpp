@@ -38,7 +38,7 @@ OdooException too_many(Signature const& signature, std::size_t given) {
 
 json Signature::bind(json const& args, json const& kwargs) const {
     if (args.size() > parameters.size()) throw too_many(*this, args.size());
-    json bound = json::object();
+    auto bound = json::object();
     for (std::size_t i = 0; i < args.size(); ++i) bound[std::string{parameters[i].name}] = args[i];
     for (auto const& [name, value] : kwargs.items()) {
         if (std::ranges::find(parameters, name, &Parameter::name) == parameters.end()) {

@@ -25,7 +25,7 @@ OdooMethod check_object_reference() {
             throw python::value_error("External ID not found in the system: " + name);
         }
         OdooEnvironment const env{call.store, call.uid, call.context};
-        json const domain = json::array({json::array({"id", "=", target->id})});
+        auto const domain = json::array({json::array({"id", "=", target->id})});
         bool const visible = !search_records(env, call.store.model(target->model), domain).empty();
         return json::array({target->model, visible ? json(target->id) : json(false)});
     };

@@ -53,7 +53,7 @@ void keep_partners_of_users(OdooStore const& store, OdooRecord const& partner) {
                              {"view_mode", "form"},
                              {"views", json::array({json::array({167, "form"})})},
                              {"res_id", id}};
-        json const arguments = json::array({text, action, "Go to users", nullptr});
+        auto const arguments = json::array({text, action, "Go to users", nullptr});
         throw OdooException{"odoo.exceptions.RedirectWarning",
                             text +
                                 "\n{'type': 'ir.actions.act_window', 'res_model': 'res.users', 'context': {'create': "

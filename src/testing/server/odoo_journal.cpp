@@ -64,7 +64,7 @@ void OdooJournal::replay(OdooServerCore& core) {
 }
 
 void OdooJournal::append(std::vector<OdooChange> const& changes) {
-    json line = json::array();
+    auto line = json::array();
     for (OdooChange const& change : changes) {
         line.push_back(json::array({change.model, change.id, change.after ? json(*change.after) : json()}));
     }

@@ -56,7 +56,7 @@ json OdooServices::call(std::string const& service, std::string const& method, j
 }
 
 json OdooServices::common(std::string const& method, json const& args) {
-    json const none = json::object();
+    auto const none = json::object();
     if (method == "version") {
         Signature{"exp_version", {}}.bind(args, none);
         return server_version(store.dialect());
