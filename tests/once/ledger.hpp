@@ -96,7 +96,6 @@ inline std::vector<std::string> complaints_of(testing::OdooStore const& store, t
     return all;
 }
 
-/// The first few of them.
 }  // namespace zenoo_rpc::tests
 
 #endif  // ZENOO_RPC_TESTS_ONCE_LEDGER_HPP

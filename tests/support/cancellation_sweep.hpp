@@ -3,6 +3,7 @@
 #define ZENOO_RPC_TESTS_SUPPORT_CANCELLATION_SWEEP_HPP
 
 #include "support/run.hpp"
+#include "support/run_stepwise.hpp"
 
 #include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/async/operation.hpp>
@@ -23,21 +24,6 @@
 #include <utility>
 
 namespace zenoo_rpc::tests {
-
-/// Runs `world` handler by handler until nothing is left to do, and calls `before_each` before each of them and before
-/// time moves: within a handler, for that is where signals are emitted.
-template <class BeforeEach>
-void run_stepwise(World& world, BeforeEach before_each) {
-    bool done = false;
-    asio::post(world.io, [&] {
-        auto& time = asio::use_service<TimeService>(world.io);
-        do before_each();
-        while (world.io.poll_one() > 0 || time.expire_next(TimePoint::max()));
-        done = true;
-    });
-    world.io.restart();
-    while (!done) world.io.poll_one();
-}
 
 /// How the operation answers when it is cancelled.
 enum class Manner {

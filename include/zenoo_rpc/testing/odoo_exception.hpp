@@ -16,9 +16,9 @@ namespace zenoo_rpc::testing {
 class OdooException : public std::runtime_error {
 public:
     OdooException(std::string name, std::string const& message)
-        : OdooException(std::move(name), message, nlohmann::json::array({message})) {}
+        : OdooException{std::move(name), message, nlohmann::json::array({message})} {}
     OdooException(std::string name, std::string const& message, nlohmann::json arguments)
-        : std::runtime_error(message), name_(std::move(name)), arguments_(std::move(arguments)) {}
+        : std::runtime_error{message}, name_{std::move(name)}, arguments_(std::move(arguments)) {}
 
     std::string const& name() const noexcept { return name_; }
     nlohmann::json const& arguments() const noexcept { return arguments_; }
@@ -32,7 +32,7 @@ private:
 class IntegrityError final : public OdooException {
 public:
     explicit IntegrityError(std::string const& message, std::string model = {}, std::string column = {})
-        : OdooException("psycopg2.IntegrityError", message), model_(std::move(model)), column_(std::move(column)) {}
+        : OdooException{"psycopg2.IntegrityError", message}, model_{std::move(model)}, column_{std::move(column)} {}
 
     std::string const& model() const noexcept { return model_; }
     /// The one column it is about; empty if there is no such.

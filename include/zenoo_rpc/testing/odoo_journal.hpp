@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <fstream>
+#include <vector>
 
 namespace zenoo_rpc::testing {
 

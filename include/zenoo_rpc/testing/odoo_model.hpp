@@ -115,6 +115,7 @@ struct OdooModel {
     OdooAccess access{};
     /// Called before a row is deleted; throws to refuse.
     std::function<void(OdooStore const&, OdooRecord const&)> before_unlink{};
+    /// What a record is called where another one refers to it; empty: by its first search name.
     std::function<std::string(OdooStore const&, OdooRecord const&)> display_name{};
     std::map<std::string, OdooMethod, std::less<>> methods{};
 

@@ -4,20 +4,15 @@
 
 #include <zenoo_rpc/odoo/http_message.hpp>
 #include <zenoo_rpc/testing/fault.hpp>
-#include <zenoo_rpc/testing/odoo_dialect.hpp>
+#include <zenoo_rpc/testing/fresh_odoo19.hpp>
 #include <zenoo_rpc/testing/odoo_faults.hpp>
 #include <zenoo_rpc/testing/odoo_stats.hpp>
 #include <zenoo_rpc/testing/odoo_store.hpp>
 
-#include <nlohmann/json_fwd.hpp>
-
-#include <functional>
-#include <set>
 #include <string>
+#include <vector>
 
 namespace zenoo_rpc::testing {
-
-struct JsonRoute;
 
 /// An Odoo without network, threads or clock: a request goes in, the answer comes out.
 ///
@@ -40,16 +35,10 @@ public:
     OdooFaults const& faults() const noexcept { return faults_; }
     OdooStats stats() const;
 
-    /// Records of earlier lives of this server count as created and committed by it.
-    void count_committed(std::vector<OdooChange> const& changes);
-
 private:
-    HttpResponse answer_call(HttpRequest const& request, Fault const& fault);
-    HttpResponse answer_json2(HttpRequest const& request, Fault const& fault);
-    HttpResponse answer_web(HttpRequest const& request, Fault const& fault);
-    HttpResponse carry_out(Fault const& fault, std::set<std::string> const& external_ids,
-                           std::function<HttpResponse()> const& work);
-    HttpResponse not_json(HttpRequest const& request, JsonRoute const& route) const;
+    friend class OdooJournal;
+
+    void count_committed(std::vector<OdooChange> const& changes);
 
     OdooStore store_;
     std::string database_;

@@ -5,7 +5,7 @@
 #include <zenoo_rpc/testing/certificate_authority.hpp>
 #include <zenoo_rpc/testing/fault.hpp>
 #include <zenoo_rpc/testing/fault_profile.hpp>
-#include <zenoo_rpc/testing/odoo_dialect.hpp>
+#include <zenoo_rpc/testing/fresh_odoo19.hpp>
 #include <zenoo_rpc/testing/odoo_stats.hpp>
 #include <zenoo_rpc/testing/odoo_store.hpp>
 
@@ -70,7 +70,7 @@ public:
         requires std::invocable<Use&, OdooStore&>
     auto with_store(Use use) {
         auto const lock = this->lock();
-        OdooTransaction transaction(store());
+        OdooTransaction transaction{store()};
         if constexpr (std::is_void_v<std::invoke_result_t<Use&, OdooStore&>>) {
             use(store());
             transaction.commit();

@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_TESTING_ODOO_STORE_HPP
 #define ZENOO_RPC_TESTING_ODOO_STORE_HPP
 
-#include <zenoo_rpc/testing/odoo_dialect.hpp>
+#include <zenoo_rpc/testing/detail/odoo_tables.hpp>
 #include <zenoo_rpc/testing/odoo_model.hpp>
 
 #include <cstddef>
@@ -15,6 +15,15 @@
 #include <vector>
 
 namespace zenoo_rpc::testing {
+
+/// The version whose protocols, error codes and classes of errors a simulated server has. Models and records are those
+/// of its store.
+enum class OdooDialect {
+    odoo16,  ///< `/jsonrpc` alone, error code 200
+    odoo19,  ///< `/jsonrpc` with error code 0, and JSON-2
+};
+
+class OdooServerCore;
 
 struct OdooReference {
     std::string model;
@@ -66,9 +75,8 @@ public:
     /// Who the rows are written by (`create_uid`, `write_uid`).
     void act_as(OdooId uid) noexcept { uid_ = uid; }
 
-    /// In whose words its exceptions speak; a server sets its own.
+    /// In whose words its exceptions speak: those of the server it belongs to, else of Odoo 19.
     OdooDialect dialect() const noexcept { return dialect_; }
-    void dialect(OdooDialect dialect) noexcept { dialect_ = dialect; }
 
     /// Called with all changes of a transaction before it counts as committed; if it throws, it is rolled back. The
     /// hook that came last is called first.
@@ -78,27 +86,13 @@ public:
     void replay(OdooChange const& change);
 
 private:
+    friend class OdooServerCore;  // says which dialect
     friend class OdooTransaction;
 
-    struct Entry {
-        OdooModel model;
-        Table rows;
-        OdooId next_id = 1;
-    };
-
-    Entry& entry(std::string_view model);
-    Entry const& entry(std::string_view model) const;
     void put(std::string const& model, OdooId id, std::optional<OdooRecord> row);
-    void place(std::string const& model, OdooId id, std::optional<OdooRecord> const& row);
-    static void check_values(Entry const& entry, OdooRecord const& row);
-    void check(Entry const& entry, OdooRecord const& row) const;
-    void check_references(Entry const& entry, OdooRecord const& row) const;
-    void check_unique(Entry const& entry, OdooRecord const& row) const;
     void release(std::string const& model, OdooId id);
-    std::string now() const;
 
-    std::map<std::string, Entry, std::less<>> entries_;
-    std::map<std::string, OdooId, std::less<>> external_ids_;
+    detail::OdooTables tables_;
     std::vector<OdooChange> changes_;
     std::vector<CommitHook> hooks_;
     std::size_t open_transactions_ = 0;
@@ -124,11 +118,6 @@ private:
     std::size_t mark_;
     bool committed_ = false;
 };
-
-/// A new database with the module contacts: res.partner, countries and states, currencies, one company, and the users
-/// `__system__` (1) and `admin` (2, password "admin", API key "admin-api-key"). More keys are rows of
-/// `res.users.apikeys`: `name`, `user_id`, `key`.
-OdooStore fresh_odoo19();
 
 }  // namespace zenoo_rpc::testing
 

@@ -40,14 +40,15 @@ struct Outcome {
 template <class T>
 class Running {
 public:
-    explicit Running(std::shared_ptr<asio::cancellation_signal> signal) : signal_{std::move(signal)} {}
-
     void cancel(asio::cancellation_type type = asio::cancellation_type::terminal) { signal_->emit(type); }
     Outcome<T>& outcome() { return *outcome_; }
     bool ended() const { return outcome_->ended; }
 
 private:
     friend class VirtualWorld;
+
+    explicit Running(std::shared_ptr<asio::cancellation_signal> signal) : signal_{std::move(signal)} {}
+
     std::shared_ptr<asio::cancellation_signal> signal_;
     std::shared_ptr<Outcome<T>> outcome_ = std::make_shared<Outcome<T>>();
 };

@@ -2,7 +2,7 @@
 #include "testing/orm/load_cells.hpp"
 
 #include "testing/orm/orm_values.hpp"
-#include "testing/python/python_text.hpp"
+#include "testing/python/python_errors.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -53,14 +53,14 @@ json to_number(OdooField const& field, json const& value) {
 }
 
 json to_boolean(json const& value) {
-    std::string const& word = text_of(value, "lower");
+    std::string const& word = python::text_of(value, "lower");
     if (auto const truth = boolean_word(word)) return *truth;
     throw RefusedCell{{"Unknown value '" + word + "' for boolean field '%(field)s'", "Use '1' for yes and '0' for no"}};
 }
 
 json to_selection(OdooField const& field, json const& value) {
-    std::string const word = python::lower(text_of(value, "lower"));
-    json labels = json::array();
+    std::string const word = python::lower(python::text_of(value, "lower"));
+    auto labels = json::array();
     for (auto const& [key, label] : field.selection) {
         // The first entry whose key or label it is: a key can be shadowed by an earlier label.
         if (word == python::lower(key) || word == python::lower(label)) return key;
@@ -71,25 +71,11 @@ json to_selection(OdooField const& field, json const& value) {
 
 }  // namespace
 
-std::string const& text_of(nlohmann::json const& value, std::string_view attribute) {
-    if (value.is_string()) return value.get_ref<std::string const&>();
-    throw OdooException("builtins.AttributeError", "'" + std::string(python::type_name(value))
-                                                       + "' object has no attribute '" + std::string(attribute) + "'");
-}
+CellConverter::CellConverter(OdooEnvironment const& env, FindReference find_reference)
+    : env_{env}, find_reference_{std::move(find_reference)} {}
 
-std::string about_field(std::string message, std::string const& label) {
-    constexpr std::string_view placeholder = "%(field)s";
-    for (std::size_t at = message.find(placeholder); at != std::string::npos; at = message.find(placeholder, at)) {
-        message.replace(at, placeholder.size(), label);
-        at += label.size();
-    }
-    return message;
-}
-
-CellConverter::CellConverter(OdooEnvironment& env, Flush flush) : env_(env), flush_(std::move(flush)) {}
-
-nlohmann::json CellConverter::convert(OdooModel const& model, ImportRecord const& record, Report const& report) {
-    json values = json::object();
+json CellConverter::convert(OdooModel const& model, ImportRecord const& record, ReportProblem const& report) {
+    auto values = json::object();
     for (ImportCell const& cell : record.cells) {
         if (is_reference(cell.field)) continue;
         OdooField const& field = *model.find_field(cell.field);
@@ -106,8 +92,8 @@ nlohmann::json CellConverter::convert(OdooModel const& model, ImportRecord const
     return values;
 }
 
-nlohmann::json CellConverter::convert_cell(OdooModel const& model, OdooField const& field, ImportCell const& cell,
-                                           Report const& report) {
+json CellConverter::convert_cell(OdooModel const& model, OdooField const& field, ImportCell const& cell,
+                                 ReportProblem const& report) {
     switch (field.kind) {
         case FieldKind::many2one: return to_many2one(field, cell, report);
         case FieldKind::many2many: return to_many2many(field, cell, report);
@@ -123,9 +109,9 @@ nlohmann::json CellConverter::convert_cell(OdooModel const& model, OdooField con
     }
 }
 
-nlohmann::json CellConverter::to_date(OdooField const& field, nlohmann::json const& value) {
+json CellConverter::to_date(OdooField const& field, json const& value) {
     if (!value.is_string()) {
-        throw type_error("'" + std::string(python::type_name(value)) + "' object is not subscriptable");
+        throw python::type_error("'" + std::string{python::type_name(value)} + "' object is not subscriptable");
     }
     auto const& text = value.get_ref<std::string const&>();
     bool const day_only = field.kind == FieldKind::date;
@@ -146,44 +132,44 @@ void CellConverter::refuse_time_zones() const {
         if (OdooRecord const* user = env_.store.find("res.users", env_.uid)) zone = value_of(*user, "tz");
     }
     if (python::truth(zone) && zone != "UTC" && zone != "Etc/UTC") {
-        throw not_simulated("the time zone " + python::str(zone));
+        throw python::not_simulated("the time zone " + python::str(zone));
     }
 }
 
-nlohmann::json CellConverter::to_many2one(OdooField const& field, ImportCell const& cell, Report const& report) {
+json CellConverter::to_many2one(OdooField const& field, ImportCell const& cell, ReportProblem const& report) {
     ImportRecord const& reference = cell.related.front();
     std::string const by = reference_column(reference);
-    return find_reference(field, by, reference.cells.front().value, report);
+    return find_reference_(field, by, reference.cells.front().value, report);
 }
 
-nlohmann::json CellConverter::to_many2many(OdooField const& field, ImportCell const& cell, Report const& report) {
+json CellConverter::to_many2many(OdooField const& field, ImportCell const& cell, ReportProblem const& report) {
     ImportRecord const& reference = cell.related.front();
     std::string const by = reference_column(reference);
-    json ids = json::array();
-    for (std::string const& part : split(text_of(reference.cells.front().value, "split"))) {
-        ids.push_back(find_reference(field, by, part, report));
+    auto ids = json::array();
+    for (std::string const& part : split(python::text_of(reference.cells.front().value, "split"))) {
+        ids.push_back(find_reference_(field, by, part, report));
     }
     return json::array({json::array({6, 0, ids})});
 }
 
-nlohmann::json CellConverter::to_one2many(OdooField const& field, ImportCell const& cell, Report const& report) {
+json CellConverter::to_one2many(OdooField const& field, ImportCell const& cell, ReportProblem const& report) {
     OdooModel const& related = env_.store.model(field.relation);
-    Report const report_child = [&](OdooField const& child, CellProblem const& problem) {
+    ReportProblem const report_child = [&](OdooField const& child, CellProblem const& problem) {
         if (problem.warning) return report(field, problem);
         CellProblem passed_on = problem;
         passed_on.message = about_field(problem.message, "%(field)s/" + child.label_or_name());
         throw RefusedCell{passed_on};
     };
-    json commands = json::array();
+    auto commands = json::array();
     for (ImportRecord const& child : cell.related) {
         json const values = convert(related, child, report_child);
         json id;
         for (ImportCell const& part : child.cells) {
             if (!is_reference(part.field) || !python::truth(part.value)) continue;
             if (part.field != ".id") {
-                throw not_simulated("children of " + field.name + " that are imported by name or external id");
+                throw python::not_simulated("children of " + field.name + " that are imported by name or external id");
             }
-            id = find_reference(field, part.field, part.value, report);
+            id = find_reference_(field, part.field, part.value, report);
         }
         if (id.is_null()) {
             commands.push_back(json::array({0, 0, values}));

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "testing/orm/load_cells.hpp"
+#include "testing/orm/load_references.hpp"
+
+#include "testing/orm/external_ids.hpp"
 #include "testing/orm/orm_search.hpp"
-#include "testing/python/python_text.hpp"
+#include "testing/python/python_errors.hpp"
 
-#include <algorithm>
-#include <array>
-#include <string>
-
-// How an import finds the record that a cell names: by database id, by external id or by name.
+#include <string_view>
+#include <utility>
 
 namespace zenoo_rpc::testing {
 
@@ -31,10 +30,7 @@ json possible_values(OdooField const& field, std::string const& by) {
 
 OdooId database_id(OdooField const& field, json const& value) {
     if (value.is_number()) return static_cast<OdooId>(value.get<double>());
-    if (!value.is_string()) {
-        throw type_error("int() argument must be a string, a bytes-like object or a real number, not '"
-                         + std::string(python::type_name(value)) + "'");
-    }
+    if (!value.is_string()) throw python::no_integer(value);
     auto const id = python::parse_int(value.get_ref<std::string const&>());
     if (id) return *id;
     throw RefusedCell{{"Invalid database id '" + value.get<std::string>() + "' for the field '%(field)s'",
@@ -47,27 +43,20 @@ bool means_nothing(json const& value) {
 
 }  // namespace
 
-std::optional<bool> boolean_word(std::string const& word) {
-    constexpr std::array<std::string_view, 3> trues = {"1", "true", "yes"};
-    constexpr std::array<std::string_view, 4> falses = {"", "0", "false", "no"};
-    std::string const folded = python::lower(word);
-    if (std::ranges::find(trues, folded) != trues.end()) return true;
-    if (std::ranges::find(falses, folded) != falses.end()) return false;
-    return std::nullopt;
-}
+ReferenceFinder::ReferenceFinder(OdooEnvironment const& env, Flush flush) : env_{env}, flush_{std::move(flush)} {}
 
-nlohmann::json CellConverter::find_reference(OdooField const& field, std::string const& by, nlohmann::json const& value,
-                                             Report const& report) {
+json ReferenceFinder::find(OdooField const& field, std::string const& by, json const& value,
+                           ReportProblem const& report) const {
     std::optional<OdooId> found;
     std::string_view kind = "name";
     if (by == ".id") {
         if (means_nothing(value)) return false;
         kind = "database id";
         OdooId const id = database_id(field, value);
-        if (env_.store.find(field.relation, id) != nullptr) found = id;
+        if (env_.store.find(field.relation, id)) found = id;
     } else if (by == "id") {
         kind = "external id";
-        std::string const& text = text_of(value, "lower");
+        std::string const& text = python::text_of(value, "lower");
         if (means_nothing(value)) return false;
         found = find_by_external_id(field, text);
     } else {
@@ -75,15 +64,16 @@ nlohmann::json CellConverter::find_reference(OdooField const& field, std::string
     }
     if (found) return *found;
     throw RefusedCell{
-        {"No matching record found for " + std::string(kind) + " '" + python::str(value) + "' in field '%(field)s'",
+        {"No matching record found for " + std::string{kind} + " '" + python::str(value) + "' in field '%(field)s'",
          possible_values(field, by)}};
 }
 
-std::optional<OdooId> CellConverter::find_by_external_id(OdooField const& field, std::string const& external_id) {
-    std::string const full = external_id.find('.') == std::string::npos ? "__import__." + external_id : external_id;
+std::optional<OdooId> ReferenceFinder::find_by_external_id(OdooField const& field,
+                                                           std::string const& external_id) const {
+    std::string const full = full_external_id(external_id);
     flush_(full, {});
     auto const target = env_.store.resolve(full);
-    if (!target || env_.store.find(target->model, target->id) == nullptr) return std::nullopt;
+    if (!target || !env_.store.find(target->model, target->id)) return std::nullopt;
     if (target->model != field.relation) {
         CellProblem problem{"Invalid external ID " + full + ": expected model '" + field.relation + "', found '"
                             + target->model + "'"};
@@ -93,10 +83,10 @@ std::optional<OdooId> CellConverter::find_by_external_id(OdooField const& field,
     return target->id;
 }
 
-std::optional<OdooId> CellConverter::find_by_name(OdooField const& field, nlohmann::json const& name,
-                                                  Report const& report) {
+std::optional<OdooId> ReferenceFinder::find_by_name(OdooField const& field, json const& name,
+                                                    ReportProblem const& report) const {
     if (!name.is_string()) {
-        throw type_error("'" + std::string(python::type_name(name)) + "' object is not a name");
+        throw python::type_error("'" + std::string{python::type_name(name)} + "' object is not a name");
     }
     flush_({}, field.relation);
     auto const ids = search_names(env_, env_.store.model(field.relation), name, "=", {}, {.limit = 100});

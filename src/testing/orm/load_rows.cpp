@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "testing/orm/load_rows.hpp"
 
-#include "testing/python/python_text.hpp"
+#include "testing/python/python_errors.hpp"
 
 #include <algorithm>
 #include <span>
+#include <utility>
 
 namespace zenoo_rpc::testing {
 
@@ -15,7 +16,7 @@ using Path = std::vector<std::string>;
 
 OdooField const* relation_of(OdooModel const& model, Path const& path) {
     OdooField const* field = model.find_field(path.front());
-    return field != nullptr && field->relational() ? field : nullptr;
+    return field && field->relational() ? field : nullptr;
 }
 
 /// A row may be shorter than the header: what is not there is absent, not empty.
@@ -26,7 +27,7 @@ bool brings_only_children(OdooModel const& model, std::vector<Path> const& paths
     for (std::size_t column = 0; column < paths.size(); ++column) {
         if (!has_value(row, column)) continue;
         OdooField const* field = relation_of(model, paths[column]);
-        if (field == nullptr || field->kind != FieldKind::one2many) return false;
+        if (!field || field->kind != FieldKind::one2many) return false;
         children = true;
     }
     return children;
@@ -56,7 +57,7 @@ std::vector<ImportRecord> extract_related(OdooStore const& store, OdooModel cons
     }
     std::vector<json> subrows;
     for (json const& row : rows) {
-        json subrow = json::array();
+        auto subrow = json::array();
         for (std::size_t const column : columns) subrow.push_back(has_value(row, column) ? row[column] : json(""));
         if (std::ranges::any_of(subrow, python::truth)) subrows.push_back(std::move(subrow));
     }
@@ -65,9 +66,9 @@ std::vector<ImportRecord> extract_related(OdooStore const& store, OdooModel cons
 
 void refuse_unknown_columns(OdooStore const& store, OdooModel const& model, std::vector<Path> const& paths) {
     for (Path const& path : paths) {
-        if (is_reference(path.front()) || model.find_field(path.front()) != nullptr) continue;
-        if (store.dialect() == OdooDialect::odoo16) throw OdooException("builtins.KeyError", path.front());
-        throw value_error("Invalid field name '" + path.front() + "'");
+        if (is_reference(path.front()) || model.find_field(path.front())) continue;
+        if (store.dialect() == OdooDialect::odoo16) throw OdooException{"builtins.KeyError", path.front()};
+        throw python::value_error("Invalid field name '" + path.front() + "'");
     }
 }
 
@@ -98,7 +99,7 @@ std::vector<std::string> column_path(std::string const& column) {
 
 std::vector<ImportRecord> extract_records(OdooStore const& store, OdooModel const& model,
                                           std::vector<std::vector<std::string>> const& paths,
-                                          std::vector<nlohmann::json> const& rows) {
+                                          std::vector<json> const& rows) {
     refuse_unknown_columns(store, model, paths);
     std::vector<ImportRecord> records;
     for (std::size_t first = 0; first < rows.size();) {
@@ -107,14 +108,14 @@ std::vector<ImportRecord> extract_records(OdooStore const& store, OdooModel cons
 
         ImportRecord record{{}, first, next - 1};
         for (std::size_t column = 0; column < paths.size() && column < rows[first].size(); ++column) {
-            if (relation_of(model, paths[column]) == nullptr) {
+            if (!relation_of(model, paths[column])) {
                 set(record, {paths[column].front(), rows[first][column], {}});
             }
         }
         for (std::size_t column = 0; column < paths.size() && column < rows[first].size(); ++column) {
             OdooField const* relation = relation_of(model, paths[column]);
-            if (relation == nullptr || record.find(relation->name) != nullptr) continue;
-            std::span<json const> const span(rows.data() + first, next - first);
+            if (!relation || record.find(relation->name)) continue;
+            std::span<json const> const span{rows.data() + first, next - first};
             set(record, {relation->name, {}, extract_related(store, model, paths, span, *relation)});
         }
         records.push_back(std::move(record));

@@ -2,12 +2,13 @@
 #ifndef ZENOO_RPC_SRC_TESTING_ORM_LOAD_ROWS_HPP
 #define ZENOO_RPC_SRC_TESTING_ORM_LOAD_ROWS_HPP
 
-#include "testing/orm/odoo_environment.hpp"
+#include <zenoo_rpc/testing/odoo_store.hpp>
 
 #include <nlohmann/json.hpp>
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace zenoo_rpc::testing {

@@ -9,7 +9,6 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace zenoo_rpc::testing {
 
@@ -23,18 +22,21 @@ struct OdooEnvironment {
     bool active_test() const { return context.value("active_test", nlohmann::json(true)) != false; }
 };
 
-inline OdooException value_error(std::string const& message) { return {"builtins.ValueError", message}; }
-inline OdooException type_error(std::string const& message) { return {"builtins.TypeError", message}; }
+enum class Access { read, create, modify, remove };
+
+/// Throws Odoo's AccessError if the user may not.
+void check_access(OdooEnvironment const& env, OdooModel const& model, Access access);
+
 inline OdooException validation_error(std::string const& message) {
     return {"odoo.exceptions.ValidationError", message};
 }
-inline OdooException missing_error(OdooEnvironment const& env, std::string_view model, std::string const& ids) {
-    return {"odoo.exceptions.MissingError", "Record does not exist or has been deleted.\n(Record: " + std::string(model)
-                                                + ids + ", User: " + std::to_string(env.uid) + ")"};
+/// Returns what a call says of a constraint of the database that does not hold.
+inline OdooException operation_refused(IntegrityError const& error) {
+    return validation_error(std::string{"The operation cannot be completed: "} + error.what());
 }
-/// Says plainly that Odoo can do this and the simulator can not.
-inline OdooException not_simulated(std::string const& what) {
-    return {"builtins.NotImplementedError", "the Odoo simulator does not know " + what};
+inline OdooException missing_error(OdooEnvironment const& env, std::string_view model, std::string const& ids) {
+    return {"odoo.exceptions.MissingError", "Record does not exist or has been deleted.\n(Record: " + std::string{model}
+                                                + ids + ", User: " + std::to_string(env.uid) + ")"};
 }
 
 }  // namespace zenoo_rpc::testing

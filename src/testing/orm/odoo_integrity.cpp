@@ -1,33 +1,36 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "testing/orm/odoo_integrity.hpp"
+
 #include "testing/python/python_text.hpp"
 
 #include <zenoo_rpc/testing/odoo_exception.hpp>
-#include <zenoo_rpc/testing/odoo_store.hpp>
 
 #include <algorithm>
-#include <string>
-
-// The constraints of the database: what PostgreSQL refuses, in the words Odoo makes of it.
+#include <utility>
 
 namespace zenoo_rpc::testing {
 
 namespace {
 
+using detail::OdooTable;
+using detail::OdooTables;
+using nlohmann::json;
+
 IntegrityError missing_value(OdooModel const& model, OdooField const& field) {
-    return IntegrityError("Missing required value for the field '" + field.label_or_name() + "' (" + field.name +
+    return IntegrityError{"Missing required value for the field '" + field.label_or_name() + "' (" + field.name +
                               ").\nModel: '" + model.label_or_name() + "' (" + model.name +
                               ")\n- create/update: a mandatory field is not set\n- delete: another model requires the "
                               "record being deleted, you can archive it instead\n",
-                          model.name, field.name);
+                          model.name, field.name};
 }
 
 /// Odoo uses these words for both ends of a foreign key.
 IntegrityError still_referenced(OdooModel const& model, OdooField const& field) {
-    return IntegrityError("Another model is using the record you are trying to delete.\n\nThe troublemaker is: '"
+    return IntegrityError{"Another model is using the record you are trying to delete.\n\nThe troublemaker is: '"
                               + model.label_or_name() + "' (" + model.name + ")\nThanks to the following constraint: '"
                               + field.label_or_name() + "' (" + field.name
                               + ")\nHow about archiving the record instead?",
-                          model.name, field.name);
+                          model.name, field.name};
 }
 
 std::string table_name(OdooModel const& model) {
@@ -56,114 +59,104 @@ bool agree(OdooUnique const& unique, OdooRecord const& left, OdooRecord const& r
     });
 }
 
-}  // namespace
-
-/// What no table is asked about: such a row is refused before it has an id.
-void OdooStore::check_values(Entry const& entry, OdooRecord const& row) {
-    for (OdooField const& field : entry.model.fields) {
-        auto const& value = value_of(row, field.name);
-        if (value.is_string() && value.get_ref<std::string const&>().find('\0') != std::string::npos) {
-            throw OdooException("builtins.ValueError", "A string literal cannot contain NUL (0x00) characters.");
-        }
-        if (field.kind == FieldKind::integer && value.is_number_integer() && field.name != "id"
-            && (value > 2147483647 || value < -2147483648LL)) {
-            throw OdooException("psycopg2.errors.NumericValueOutOfRange", "integer out of range\n");
-        }
-    }
-}
-
-void OdooStore::check(Entry const& entry, OdooRecord const& row) const {
-    for (OdooField const& field : entry.model.fields) {
-        bool const missing = field.required && field.stored() && value_of(row, field.name).is_null();
-        if (missing) throw missing_value(entry.model, field);
-    }
-    for (OdooCheck const& check : entry.model.checks) {
-        if (!check.holds(row)) throw IntegrityError(check.message);
-    }
-    check_unique(entry, row);
-    check_references(entry, row);
-}
-
-void OdooStore::check_unique(Entry const& entry, OdooRecord const& row) const {
-    for (OdooUnique const& unique : entry.model.unique) {
-        std::string const column = unique.columns.size() == 1 ? unique.columns.front() : std::string{};
+void check_unique(OdooTables const& tables, OdooModel const& model, OdooRecord const& row) {
+    for (OdooUnique const& unique : model.unique) {
         auto const refuse = [&] {
-            throw IntegrityError(unique.message.empty() ? duplicate_key(entry.model, unique, row) : unique.message,
-                                 entry.model.name, column);
+            std::string const column = unique.columns.size() == 1 ? unique.columns.front() : std::string{};
+            throw IntegrityError{unique.message.empty() ? duplicate_key(model, unique, row) : unique.message,
+                                 model.name, column};
         };
-        if (entry.model.name == "ir.model.data") {
-            auto const found = external_ids_.find(value_of(row, "module").get<std::string>() + "."
-                                                  + value_of(row, "name").get<std::string>());
-            if (found != external_ids_.end() && found->second != value_of(row, "id")) refuse();
+        if (model.name == detail::external_id_model) {  // which has an index, for there are many
+            auto const found = tables.external_ids.find(detail::external_id_of(row));
+            if (found != tables.external_ids.end() && found->second != value_of(row, "id")) refuse();
             continue;
         }
-        for (auto const& [id, other] : entry.rows) {
+        for (auto const& [id, other] : tables.at(model.name).rows) {
             if (value_of(row, "id") != id && agree(unique, row, other)) refuse();
         }
     }
 }
 
-void OdooStore::check_references(Entry const& entry, OdooRecord const& row) const {
-    for (OdooField const& field : entry.model.fields) {
+void check_reference(OdooTables const& tables, OdooModel const& model, OdooField const& field, OdooRecord const& row) {
+    auto const& value = value_of(row, field.name);
+    bool const itself = field.relation == model.name && value == value_of(row, "id");
+    if (itself || !tables.find(field.relation) || tables.find(field.relation, value.get<OdooId>())) return;
+    throw still_referenced(model, field);
+}
+
+void check_members(OdooTables const& tables, OdooModel const& model, OdooField const& field, json const& ids) {
+    for (auto const& id : ids) {
+        if (tables.find(field.relation, id.get<OdooId>())) continue;
+        throw IntegrityError{"insert or update on table \"" + table_name(model) + "_" + field.name
+                             + "_rel\" violates foreign key constraint\nDETAIL:  Key (" + field.name + ")=(" + id.dump()
+                             + ") is not present in table.\n"};
+    }
+}
+
+void check_references(OdooTables const& tables, OdooModel const& model, OdooRecord const& row) {
+    for (OdooField const& field : model.fields) {
         auto const& value = value_of(row, field.name);
         if (!field.stored() || value.is_null()) continue;
-        if (field.kind == FieldKind::many2one) {
-            bool const itself = field.relation == entry.model.name && value == value_of(row, "id");
-            bool const known = find_model(field.relation) != nullptr;
-            if (known && !itself && find(field.relation, value.get<OdooId>()) == nullptr) {
-                throw still_referenced(entry.model, field);
-            }
-        } else if (field.kind == FieldKind::many2many) {
-            for (auto const& id : value) {
-                if (find(field.relation, id.get<OdooId>()) != nullptr) continue;
-                throw IntegrityError("insert or update on table \"" + table_name(entry.model) + "_" + field.name
-                                     + "_rel\" violates foreign key constraint\nDETAIL:  Key (" + field.name + ")=("
-                                     + id.dump() + ") is not present in table.\n");
-            }
+        if (field.kind == FieldKind::many2one) check_reference(tables, model, field, row);
+        if (field.kind == FieldKind::many2many) check_members(tables, model, field, value);
+    }
+}
+
+bool refers(OdooField const& field, OdooRecord const& row, OdooId target) {
+    auto const& value = value_of(row, field.name);
+    if (field.kind == FieldKind::many2many) return std::ranges::find(value, json(target)) != value.end();
+    return value == target;
+}
+
+}  // namespace
+
+void check_values(OdooModel const& model, OdooRecord const& row) {
+    for (OdooField const& field : model.fields) {
+        auto const& value = value_of(row, field.name);
+        if (value.is_string() && value.get_ref<std::string const&>().find('\0') != std::string::npos) {
+            throw OdooException{"builtins.ValueError", "A string literal cannot contain NUL (0x00) characters."};
+        }
+        if (field.kind == FieldKind::integer && value.is_number_integer() && field.name != "id"
+            && (value > 2147483647 || value < -2147483648LL)) {
+            throw OdooException{"psycopg2.errors.NumericValueOutOfRange", "integer out of range\n"};
         }
     }
 }
 
-/// What happens elsewhere when a row goes: references to it are emptied, forbid it or go too; its names are forgotten.
-void OdooStore::release(std::string const& model, OdooId id) {
-    auto const referring = [&](OdooField const& field, OdooRecord const& row) {
-        auto const& value = value_of(row, field.name);
-        if (field.kind == FieldKind::many2many) return std::ranges::find(value, nlohmann::json(id)) != value.end();
-        return value == id;
-    };
-    for (auto& [name, entry] : entries_) {
-        for (OdooField const& field : entry.model.fields) {
-            bool const points_here = field.stored() && field.relational() && field.relation == model;
-            if (!points_here) continue;
-            std::vector<OdooId> found;
-            for (auto const& [other, row] : entry.rows) {
-                if (referring(field, row) && !(name == model && other == id)) found.push_back(other);
-            }
-            for (OdooId const other : found) {
-                OdooRecord row = entry.rows.at(other);
-                if (field.kind == FieldKind::many2many) {
-                    nlohmann::json left = nlohmann::json::array();
-                    for (auto const& item : row[field.name]) {
-                        if (item != id) left.push_back(item);
-                    }
-                    row[field.name] = std::move(left);
-                    put(name, other, std::move(row));
-                } else if (field.on_delete == OnDelete::cascade) {
-                    erase(name, other);
-                } else if (field.on_delete == OnDelete::restrict || field.required) {
-                    throw still_referenced(entry.model, field);
-                } else {
-                    row[field.name] = nullptr;
-                    put(name, other, std::move(row));
-                }
-            }
+void check_row(OdooTables const& tables, OdooModel const& model, OdooRecord const& row) {
+    for (OdooField const& field : model.fields) {
+        bool const missing = field.required && field.stored() && value_of(row, field.name).is_null();
+        if (missing) throw missing_value(model, field);
+    }
+    for (OdooCheck const& check : model.checks) {
+        if (!check.holds(row)) throw IntegrityError{check.message};
+    }
+    check_unique(tables, model, row);
+    check_references(tables, model, row);
+}
+
+std::vector<OdooId> referring_rows(OdooTable const& table, OdooField const& field, RowKey target) {
+    std::vector<OdooId> found;
+    for (auto const& [id, row] : table.rows) {
+        bool const is_itself = table.model.name == target.model && id == target.id;
+        if (!is_itself && refers(field, row, target.id)) found.push_back(id);
+    }
+    return found;
+}
+
+OdooRecord without_reference(OdooTable const& table, OdooField const& field, OdooId id, OdooId target) {
+    OdooRecord row = table.rows.at(id);
+    if (field.kind == FieldKind::many2many) {
+        auto left = json::array();
+        for (auto const& item : row[field.name]) {
+            if (item != target) left.push_back(item);
         }
+        row[field.name] = std::move(left);
+        return row;
     }
-    std::vector<OdooId> names;
-    for (auto const& [row_id, row] : table("ir.model.data")) {
-        if (value_of(row, "model") == model && value_of(row, "res_id") == id) names.push_back(row_id);
-    }
-    for (OdooId const name : names) put("ir.model.data", name, std::nullopt);
+    if (field.on_delete == OnDelete::restrict || field.required) throw still_referenced(table.model, field);
+    row[field.name] = nullptr;
+    return row;
 }
 
 }  // namespace zenoo_rpc::testing

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "testing/orm/odoo_methods.hpp"
 
-#include "testing/orm/display_name.hpp"
 #include "testing/orm/orm_load.hpp"
+#include "testing/orm/orm_read.hpp"
 #include "testing/orm/orm_records.hpp"
 #include "testing/orm/orm_search.hpp"
+#include "testing/orm/orm_values.hpp"
+#include "testing/python/python_errors.hpp"
 #include "testing/python/python_signature.hpp"
-#include "testing/python/python_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -43,7 +44,7 @@ SearchWindow window_of(Arguments const& arguments) {
 json create(Arguments& arguments) {
     json const values = arguments["vals_list"];
     if (!values.is_array()) return create_record(arguments.env, arguments.model, values);
-    json ids = json::array();
+    auto ids = json::array();
     for (auto const& each : values) ids.push_back(create_record(arguments.env, arguments.model, each));
     return ids;
 }
@@ -81,10 +82,10 @@ json name_search(Arguments& arguments) {
     std::string const op = arguments.given.value("operator", "ilike");
     SearchWindow const window{.limit = arguments.given.value("limit", json(100))};
     auto const ids = search_names(arguments.env, arguments.model, arguments["name"], op, arguments["domain"], window);
-    json pairs = json::array();
+    auto pairs = json::array();
     for (OdooId const id : ids) {
         OdooRecord const& record = *arguments.env.store.find(arguments.model.name, id);
-        pairs.push_back(json::array({id, display_name(arguments.env.store, arguments.model, record)}));
+        pairs.push_back(json::array({id, arguments.model.display_name(arguments.env.store, record)}));
     }
     return pairs;
 }
@@ -92,14 +93,14 @@ json name_search(Arguments& arguments) {
 json describe(OdooField const& field) {
     json description = {{"name", field.name},
                         {"type", to_string(field.kind)},
-                        {"string", field.label.empty() ? field.name : field.label},
+                        {"string", field.label_or_name()},
                         {"required", field.required},
                         {"readonly", field.readonly || (field.compute && !field.inverse)},
                         {"store", !field.compute}};
     if (field.relational()) description["relation"] = field.relation;
     if (field.kind == FieldKind::one2many) description["relation_field"] = field.inverse_name;
     if (field.kind == FieldKind::selection) {
-        json choices = json::array();
+        auto choices = json::array();
         for (auto const& [key, label] : field.selection) choices.push_back(json::array({key, label}));
         description["selection"] = std::move(choices);
     }
@@ -112,10 +113,10 @@ json fields_get(Arguments& arguments) {
     auto const listed = [](json const& list, std::string const& word) {
         return !python::truth(list) || std::ranges::find(list, json(word)) != list.end();
     };
-    json descriptions = json::object();
+    auto descriptions = json::object();
     for (OdooField const& field : arguments.model.fields) {
         if (!listed(names, field.name)) continue;
-        json chosen = json::object();
+        auto chosen = json::object();
         json const description = describe(field);
         for (auto const& [attribute, value] : description.items()) {
             if (listed(attributes, attribute)) chosen[attribute] = value;
@@ -126,7 +127,7 @@ json fields_get(Arguments& arguments) {
 }
 
 json get_external_id(Arguments& arguments) {
-    json names = json::object();
+    auto names = json::object();
     for (OdooId const id : arguments.ids) names[std::to_string(id)] = "";
     for (auto const& [row, name] : arguments.env.store.table("ir.model.data")) {
         if (value_of(name, "model") != arguments.model.name) continue;
@@ -143,7 +144,7 @@ json load(Arguments& arguments) {
 }
 
 json archive(Arguments& arguments, bool active) {
-    if (arguments.model.find_field("active") != nullptr) {
+    if (arguments.model.find_field("active")) {
         write_records(arguments.env, arguments.model, arguments.ids, {{"active", active}});
     }
     return nullptr;
@@ -155,7 +156,7 @@ json action_unarchive(Arguments& arguments) { return archive(arguments, true); }
 json toggle_active(Arguments& arguments) {
     for (OdooId const id : arguments.ids) {
         OdooRecord const* record = arguments.env.store.find(arguments.model.name, id);
-        bool const active = record == nullptr || value_of(*record, "active") == true;
+        bool const active = !record || value_of(*record, "active") == true;
         write_records(arguments.env, arguments.model, {id}, {{"active", !active}});
     }
     return nullptr;
@@ -186,7 +187,7 @@ std::map<std::string_view, BaseMethod> const& base_methods() {
 }
 
 /// What Odoo has and this is not: to say "does not exist" would be a lie.
-constexpr std::array<std::string_view, 12> not_done = {
+constexpr std::array<std::string_view, 12> not_done{
     "read_group", "formatted_read_group", "web_search_read", "web_read",     "web_save", "export_data",
     "copy",       "name_create",          "default_get",     "message_post", "onchange", "exists"};
 
@@ -197,7 +198,7 @@ OdooException no_such_method(OdooDialect dialect, std::string const& model, std:
         return {"odoo.exceptions.AccessError", "Private methods (such as " + name + ") cannot be called remotely."};
     }
     if (std::ranges::find(not_done, method) != not_done.end()) {
-        return not_simulated("the method " + model + "." + method);
+        return python::not_simulated("the method " + model + "." + method);
     }
     if (is_16) {
         return {"builtins.AttributeError", "The method '" + method + "' does not exist on the model '" + model + "'"};
@@ -208,15 +209,15 @@ OdooException no_such_method(OdooDialect dialect, std::string const& model, std:
 /// Refuses arguments by name as `inspect.signature(method).bind` does.
 void require_bindable(python::Signature const& signature, json const& named) {
     for (auto const& parameter : signature.parameters) {
-        if (parameter.required && !named.contains(std::string(parameter.name))) {
-            throw UnusableArguments("missing a required argument: '" + std::string(parameter.name) + "'");
+        if (parameter.required && !named.contains(std::string{parameter.name})) {
+            throw UnusableArguments{"missing a required argument: '" + std::string{parameter.name} + "'"};
         }
     }
     for (auto const& [name, value] : named.items()) {
         bool const is_known =
             name == "context"
             || std::ranges::find(signature.parameters, name, &python::Parameter::name) != signature.parameters.end();
-        if (!is_known) throw UnusableArguments("got an unexpected keyword argument '" + name + "'");
+        if (!is_known) throw UnusableArguments{"got an unexpected keyword argument '" + name + "'"};
     }
 }
 
@@ -228,10 +229,10 @@ json take(json& from, char const* name) {
 
 }  // namespace
 
-nlohmann::json call_method(OdooStore& store, OdooId uid, std::string const& model, std::string const& method,
-                           nlohmann::json args, nlohmann::json kwargs) {
+json call_method(OdooStore& store, OdooId uid, std::string const& model, std::string const& method, json args,
+                 json kwargs) {
     OdooModel const* known = store.find_model(model);
-    if (known == nullptr) throw OdooException("odoo.exceptions.UserError", "Object " + model + " doesn't exist");
+    if (!known) throw OdooException{"odoo.exceptions.UserError", "Object " + model + " doesn't exist"};
 
     json context = take(kwargs, "context");
     if (!context.is_object()) context = json::object();
@@ -245,7 +246,7 @@ nlohmann::json call_method(OdooStore& store, OdooId uid, std::string const& mode
     std::vector<OdooId> ids;
     if (base->second.on_records) {
         std::string const sequence = store.dialect() == OdooDialect::odoo16 ? "tuple" : "list";
-        if (args.empty()) throw OdooException("builtins.IndexError", sequence + " index out of range");
+        if (args.empty()) throw OdooException{"builtins.IndexError", sequence + " index out of range"};
         ids = ids_from(args.front());
         args.erase(args.begin());
     }
@@ -254,8 +255,8 @@ nlohmann::json call_method(OdooStore& store, OdooId uid, std::string const& mode
     return base->second.call(arguments);
 }
 
-nlohmann::json call_method_by_name(OdooStore& store, OdooId uid, std::string const& model, std::string const& method,
-                                   nlohmann::json named) {
+json call_method_by_name(OdooStore& store, OdooId uid, std::string const& model, std::string const& method,
+                         json named) {
     OdooModel const& known = store.model(model);
     json const ids = take(named, "ids");
     bool const is_own = known.methods.contains(method);
@@ -263,11 +264,11 @@ nlohmann::json call_method_by_name(OdooStore& store, OdooId uid, std::string con
     bool const is_base = !is_own && base != base_methods().end();
     bool const on_records = is_base && base->second.on_records;
     if (is_base && !on_records && python::truth(ids)) {
-        throw UnusableArguments("cannot call " + model + "." + method + " with ids");
+        throw UnusableArguments{"cannot call " + model + "." + method + " with ids"};
     }
     if (is_base) require_bindable(base->second.signature, named);
 
-    json args = json::array();
+    auto args = json::array();
     if (on_records || !ids.is_null()) args.push_back(ids.is_null() ? json::array() : ids);
     json result = call_method(store, uid, model, method, std::move(args), std::move(named));
     return is_base && method == "create" && !result.is_array() ? json::array({result}) : result;

@@ -2,20 +2,33 @@
 #ifndef ZENOO_RPC_SRC_TESTING_ORM_ORM_COMMANDS_HPP
 #define ZENOO_RPC_SRC_TESTING_ORM_ORM_COMMANDS_HPP
 
-#include "testing/orm/odoo_environment.hpp"
+#include <zenoo_rpc/testing/odoo_model.hpp>
 
 #include <nlohmann/json.hpp>
 
-// The commands that x2many fields are written with: [0,0,values] create, [1,id,values] update, [2,id] delete,
-// [3,id] unlink, [4,id] link, [5] clear, [6,0,ids] set.
+#include <vector>
 
 namespace zenoo_rpc::testing {
 
-/// The ids a many2many holds after these commands; creates and changes related records on the way.
-nlohmann::json apply_many2many(OdooEnvironment& env, OdooField const& field, nlohmann::json const& before,
-                               nlohmann::json const& commands);
+/// One of the commands that x2many fields are written with.
+struct OrmCommand {
+    enum class Verb {
+        create,  ///< `[0, 0, values]`
+        update,  ///< `[1, id, values]`
+        remove,  ///< `[2, id]`
+        unlink,  ///< `[3, id]`
+        link,    ///< `[4, id]`
+        clear,   ///< `[5]`
+        set,     ///< `[6, 0, ids]`, or the ids alone
+    };
 
-void apply_one2many(OdooEnvironment& env, OdooField const& field, OdooId parent, nlohmann::json const& commands);
+    Verb verb = Verb::clear;
+    OdooId id = 0;
+    nlohmann::json payload{};  ///< values or ids
+};
+
+/// Reads what a client sent for an x2many field. Throws the ValueError Odoo throws for anything else.
+std::vector<OrmCommand> commands_from(OdooField const& field, nlohmann::json const& value);
 
 }  // namespace zenoo_rpc::testing
 

@@ -2,11 +2,12 @@
 #ifndef ZENOO_RPC_SRC_TESTING_ORM_ORM_DOMAIN_HPP
 #define ZENOO_RPC_SRC_TESTING_ORM_ORM_DOMAIN_HPP
 
-#include "testing/orm/odoo_environment.hpp"
+#include <zenoo_rpc/testing/odoo_store.hpp>
 
 #include <nlohmann/json.hpp>
 
 #include <functional>
+#include <string_view>
 
 namespace zenoo_rpc::testing {
 
@@ -15,7 +16,7 @@ using RecordMatcher = std::function<bool(OdooRecord const&)>;
 /// A search condition in Odoo's prefix notation, made into a predicate. It must not outlive the store.
 ///
 /// Throws the exceptions Odoo throws for unknown fields, operators and shapes; Odoo 16 does not know `any`.
-RecordMatcher compile_domain(OdooEnvironment const& env, OdooModel const& model, nlohmann::json const& domain);
+RecordMatcher compile_domain(OdooStore const& store, OdooModel const& model, nlohmann::json const& domain);
 
 /// Whether the domain says something about this field itself.
 bool mentions(nlohmann::json const& domain, std::string_view field);

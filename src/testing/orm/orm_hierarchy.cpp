@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "testing/orm/orm_hierarchy.hpp"
 
-#include "testing/orm/display_name.hpp"
 #include "testing/python/python_text.hpp"
 
-#include <algorithm>
-#include <set>
-#include <string>
 #include <utility>
 
 namespace zenoo_rpc::testing {
@@ -25,7 +21,7 @@ Ids records_meant(OdooStore const& store, OdooModel const& model, json const& va
         if (!one.is_string()) continue;
         auto const wanted = python::lower(one.get_ref<std::string const&>());
         for (auto const& [id, record] : store.table(model.name)) {
-            if (python::lower(display_name(store, model, record)).find(wanted) != std::string::npos) ids.insert(id);
+            if (python::lower(model.display_name(store, record)).find(wanted) != std::string::npos) ids.insert(id);
         }
     }
     return ids;
@@ -48,7 +44,7 @@ void add_parents(OdooStore const& store, std::string const& model, std::string c
         Ids next;
         for (OdooId const id : last) {
             OdooRecord const* record = store.find(model, id);
-            json const above = record == nullptr ? json() : value_of(*record, parent);
+            json const above = record ? value_of(*record, parent) : json();
             if (!above.is_null() && ids.insert(above.get<OdooId>()).second) next.insert(above.get<OdooId>());
         }
         last = std::move(next);
@@ -59,28 +55,14 @@ void add_parents(OdooStore const& store, std::string const& model, std::string c
 
 bool is_hierarchical(std::string_view op) noexcept { return op == "child_of" || op == "parent_of"; }
 
-RecordMatcher in_hierarchy(OdooEnvironment const& env, OdooModel const& model, OdooField const& field,
-                           nlohmann::json const& item) {
-    bool const is_id = field.name == "id";
-    if (!is_id && !field.relational()) throw value_error("Invalid operator in condition " + python::repr_tuple(item));
-    bool const is_parent = field.kind == FieldKind::many2one && field.relation == model.name;
-    if (!is_id && !is_parent && field.relation == model.name) {
-        throw not_simulated(python::str(item[1]) + " on " + model.name + "." + field.name);
+std::set<OdooId> hierarchy_of(OdooStore const& store, OdooModel const& model, std::string const& parent,
+                              std::string_view op, json const& value) {
+    Ids ids = records_meant(store, model, value);
+    OdooField const* const up = model.find_field(parent);
+    if (up && up->relation == model.name) {
+        (op == "child_of" ? add_children : add_parents)(store, model.name, parent, ids);
     }
-    OdooModel const& above = is_id ? model : env.store.model(field.relation);
-    std::string const parent = is_parent ? field.name : "parent_id";
-    Ids ids = records_meant(env.store, above, item[2]);
-    OdooField const* const up = above.find_field(parent);
-    if (up != nullptr && up->relation == above.name) {
-        (item[1] == "child_of" ? add_children : add_parents)(env.store, above.name, parent, ids);
-    }
-    if (is_id || is_parent) {
-        return [ids](OdooRecord const& record) { return ids.contains(value_of(record, "id").get<OdooId>()); };
-    }
-    return [&store = env.store, field, ids](OdooRecord const& record) {
-        json const cell = cell_of_relation(store, field, record);
-        return std::ranges::any_of(cell, [&](json const& id) { return ids.contains(id.get<OdooId>()); });
-    };
+    return ids;
 }
 
 }  // namespace zenoo_rpc::testing

@@ -2,19 +2,22 @@
 #ifndef ZENOO_RPC_SRC_TESTING_ORM_ORM_HIERARCHY_HPP
 #define ZENOO_RPC_SRC_TESTING_ORM_ORM_HIERARCHY_HPP
 
-#include "testing/orm/orm_condition.hpp"
+#include <zenoo_rpc/testing/odoo_store.hpp>
 
+#include <nlohmann/json.hpp>
+
+#include <set>
+#include <string>
 #include <string_view>
 
 namespace zenoo_rpc::testing {
 
-/// `child_of` or `parent_of`: the field refers to one of the records that are meant, or to one below (above) it.
-///
-/// Of a many2one to its own model Odoo takes the record itself, and the field for what leads to its parent.
-RecordMatcher in_hierarchy(OdooEnvironment const& env, OdooModel const& model, OdooField const& field,
-                           nlohmann::json const& item);
-
 bool is_hierarchical(std::string_view op) noexcept;
+
+/// Returns the records that `value` means, by id or by a part of the name, and those below (`child_of`) or above
+/// (`parent_of`) them by the field `parent`.
+std::set<OdooId> hierarchy_of(OdooStore const& store, OdooModel const& model, std::string const& parent,
+                              std::string_view op, nlohmann::json const& value);
 
 }  // namespace zenoo_rpc::testing
 

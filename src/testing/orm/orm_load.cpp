@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "testing/orm/orm_load.hpp"
 
+#include "testing/orm/external_ids.hpp"
 #include "testing/orm/load_cells.hpp"
+#include "testing/orm/load_references.hpp"
 #include "testing/orm/load_rows.hpp"
 #include "testing/orm/orm_records.hpp"
-#include "testing/python/python_text.hpp"
+#include "testing/python/python_errors.hpp"
 
 #include <algorithm>
 #include <array>
@@ -28,9 +30,9 @@ struct Pending {
 };
 
 bool is_user_error(OdooException const& error) {
-    constexpr std::array<std::string_view, 5> family = {"odoo.exceptions.UserError", "odoo.exceptions.ValidationError",
-                                                        "odoo.exceptions.AccessError", "odoo.exceptions.MissingError",
-                                                        "odoo.exceptions.AccessDenied"};
+    constexpr std::array<std::string_view, 5> family{"odoo.exceptions.UserError", "odoo.exceptions.ValidationError",
+                                                     "odoo.exceptions.AccessError", "odoo.exceptions.MissingError",
+                                                     "odoo.exceptions.AccessDenied"};
     return std::ranges::find(family, error.name()) != family.end();
 }
 
@@ -43,10 +45,10 @@ json message(json info, std::string_view type, std::string const& text) {
 class Load {
 public:
     Load(OdooEnvironment& env, OdooModel const& model)
-        : env_(env),
-          model_(model),
-          update_(env.context.value("mode", json()) == "update"),
-          noupdate_(python::truth(env.context.value("noupdate", json()))),
+        : env_{env},
+          model_{model},
+          update_{env.context.value("mode", json()) == "update"},
+          noupdate_{python::truth(env.context.value("noupdate", json()))},
           touched_models_{model.name} {}
 
     json run(json const& fields, json const& data);
@@ -79,14 +81,15 @@ bool Load::failed() const {
 json Load::run(json const& fields, json const& data) {
     std::vector<std::vector<std::string>> paths;
     for (auto const& field : fields) {
-        paths.push_back(column_path(text_of(field, "replace")));
+        paths.push_back(column_path(python::text_of(field, "replace")));
         OdooField const* known = model_.find_field(paths.back().front());
-        if (known != nullptr && known->kind == FieldKind::one2many) touched_models_.insert(known->relation);
+        if (known && known->kind == FieldKind::one2many) touched_models_.insert(known->relation);
     }
     auto const records = extract_records(env_.store, model_, paths, data.get<std::vector<json>>());
 
-    OdooTransaction transaction(env_.store);
-    CellConverter converter(env_, std::bind_front(&Load::flush_before, this));
+    OdooTransaction transaction{env_.store};
+    ReferenceFinder const references{env_, std::bind_front(&Load::flush_before, this)};
+    CellConverter converter{env_, std::bind_front(&ReferenceFinder::find, &references)};
     for (std::size_t index = 0; index < records.size(); ++index) convert(records[index], index, converter);
     flush();
     if (failed()) return {{"ids", false}, {"messages", messages_}, {"nextrow", 0}};
@@ -100,17 +103,18 @@ void Load::convert(ImportRecord const& record, std::size_t index, CellConverter&
     info["record"] = index;
 
     Pending pending{{}, 0, {}, info};
-    if (ImportCell const* cell = record.find("id"); cell != nullptr && python::truth(cell->value)) {
+    if (ImportCell const* cell = record.find("id"); cell && python::truth(cell->value)) {
         if (!cell->value.is_string()) {
-            throw type_error("argument of type '" + std::string(python::type_name(cell->value)) + "' is not iterable");
+            throw python::type_error("argument of type '" + std::string{python::type_name(cell->value)}
+                                     + "' is not iterable");
         }
         pending.external_id = full_external_id(cell->value.get<std::string>());
     }
-    if (ImportCell const* cell = record.find(".id"); cell != nullptr && python::truth(cell->value)) {
+    if (ImportCell const* cell = record.find(".id"); cell && python::truth(cell->value)) {
         pending.id = known_id(cell->value, info);
     }
     pending.values = converter.convert(model_, record, [&](OdooField const& field, CellProblem const& problem) {
-        std::string const& label = field.label.empty() ? field.name : field.label;
+        std::string const& label = field.label_or_name();
         json entry = message(info, problem.warning ? "warning" : "error", about_field(problem.message, label));
         entry["field"] = field.name;
         if (!problem.moreinfo.is_null()) entry["moreinfo"] = problem.moreinfo;
@@ -122,8 +126,8 @@ void Load::convert(ImportRecord const& record, std::size_t index, CellConverter&
 
 OdooId Load::known_id(json const& value, json const& info) {
     auto const id =
-        value.is_number_integer() ? std::optional(value.get<OdooId>()) : python::parse_int(python::str(value));
-    if (id && env_.store.find(model_.name, *id) != nullptr) return *id;
+        value.is_number_integer() ? std::optional{value.get<OdooId>()} : python::parse_int(python::str(value));
+    if (id && env_.store.find(model_.name, *id)) return *id;
     json entry = message(info, "error", "Unknown database identifier '" + python::str(value) + "'");
     entry["field"] = ".id";
     messages_.push_back(std::move(entry));
@@ -143,7 +147,7 @@ void Load::flush() {
     std::vector<Pending> const batch = std::exchange(batch_, {});
     json common_error;
     try {
-        OdooTransaction savepoint(env_.store);
+        OdooTransaction savepoint{env_.store};
         auto const ids = store(batch);
         savepoint.commit();
         ids_.insert(ids_.end(), ids.begin(), ids.end());
@@ -164,7 +168,7 @@ void Load::store_one_by_one(std::vector<Pending> const& batch) {
     std::size_t errors = 0;
     for (std::size_t i = 0; i < batch.size(); ++i) {
         try {
-            OdooTransaction savepoint(env_.store);
+            OdooTransaction savepoint{env_.store};
             auto const id = store({batch[i]});
             savepoint.commit();
             ids_.push_back(id.front());
@@ -191,7 +195,7 @@ json Load::complaint(Pending const& record, OdooException const& error) const {
     }
     if (is_user_error(error) || error.name().starts_with("psycopg2.")) return entry;
     std::string type = error.name();
-    if (type.starts_with("builtins.")) type.erase(0, std::string_view("builtins.").size());
+    if (type.starts_with("builtins.")) type.erase(0, std::string_view{"builtins."}.size());
     entry["message"] = "Unknown error during import: <class '" + type + "'>: " + error.what();
     entry["moreinfo"] = "Resolve other errors first";
     return entry;
@@ -200,19 +204,20 @@ json Load::complaint(Pending const& record, OdooException const& error) const {
 /// The row of `ir.model.data`; null if the external id names nothing or nothing that still exists.
 OdooRecord const* Load::existing(Pending const& record) const {
     if (record.external_id.empty()) {
-        if (record.id == 0 && update_)
+        if (record.id == 0 && update_) {
             throw validation_error("Cannot update a record without specifying its id or xml_id");
+        }
         return nullptr;
     }
     OdooRecord const* name = env_.store.find_external_id(record.external_id);
-    if (name == nullptr) return nullptr;
+    if (!name) return nullptr;
     auto const& model = value_of(*name, "model").get_ref<std::string const&>();
     if (model != model_.name) {
         throw validation_error(
             "For external id " + record.external_id + " when trying to create/update a record of model " + model_.name
             + " found record of different model " + model + " (" + value_of(*name, "id").dump() + ")");
     }
-    return env_.store.find(model, value_of(*name, "res_id").get<OdooId>()) == nullptr ? nullptr : name;
+    return env_.store.find(model, value_of(*name, "res_id").get<OdooId>()) ? name : nullptr;
 }
 
 std::vector<OdooId> Load::store(std::vector<Pending> const& batch) {
@@ -221,11 +226,10 @@ std::vector<OdooId> Load::store(std::vector<Pending> const& batch) {
     std::vector<std::size_t> updated;
     for (std::size_t i = 0; i < batch.size(); ++i) {
         OdooRecord const* name = existing(batch[i]);
-        ids[i] =
-            name == nullptr ? batch[i].external_id.empty() ? batch[i].id : 0 : value_of(*name, "res_id").get<OdooId>();
+        ids[i] = name ? value_of(*name, "res_id").get<OdooId>() : batch[i].external_id.empty() ? batch[i].id : 0;
         if (ids[i] == 0) {
             created.push_back(i);
-        } else if (name == nullptr || !(update_ && value_of(*name, "noupdate") == true)) {
+        } else if (!name || !(update_ && value_of(*name, "noupdate") == true)) {
             updated.push_back(i);
         }
     }
@@ -236,7 +240,7 @@ std::vector<OdooId> Load::store(std::vector<Pending> const& batch) {
         if (batch[i].external_id.empty()) continue;
         // Two rows of one call: the statement that names them fails, and one by one the second is found to exist.
         if (!named.insert(batch[i].external_id).second) {
-            throw IntegrityError("ON CONFLICT DO UPDATE command cannot affect row a second time\n");
+            throw IntegrityError{"ON CONFLICT DO UPDATE command cannot affect row a second time\n"};
         }
         env_.store.set_external_id(batch[i].external_id, {model_.name, ids[i]}, noupdate_);
     }
@@ -245,13 +249,8 @@ std::vector<OdooId> Load::store(std::vector<Pending> const& batch) {
 
 }  // namespace
 
-nlohmann::json load_records(OdooEnvironment& env, OdooModel const& model, nlohmann::json const& fields,
-                            nlohmann::json const& data) {
-    return Load(env, model).run(fields, data);
-}
-
-std::string full_external_id(std::string const& text) {
-    return text.find('.') == std::string::npos ? "__import__." + text : text;
+json load_records(OdooEnvironment& env, OdooModel const& model, json const& fields, json const& data) {
+    return Load{env, model}.run(fields, data);
 }
 
 }  // namespace zenoo_rpc::testing

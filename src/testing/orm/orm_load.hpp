@@ -6,16 +6,11 @@
 
 #include <nlohmann/json.hpp>
 
-#include <string>
-
 namespace zenoo_rpc::testing {
 
 /// Odoo's import: `{"ids": [...] or false, "messages": [...], "nextrow": 0}`, all rows or none.
 nlohmann::json load_records(OdooEnvironment& env, OdooModel const& model, nlohmann::json const& fields,
                             nlohmann::json const& data);
-
-/// `module.name`; a bare name belongs to the module `__import__`.
-std::string full_external_id(std::string const& text);
 
 }  // namespace zenoo_rpc::testing
 

@@ -1,26 +1,97 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "testing/orm/orm_records.hpp"
 
-#include "testing/orm/orm_access.hpp"
 #include "testing/orm/orm_commands.hpp"
 #include "testing/orm/orm_values.hpp"
-#include "testing/python/python_text.hpp"
+#include "testing/python/python_errors.hpp"
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <string_view>
+#include <utility>
 
 namespace zenoo_rpc::testing {
 
 namespace {
 
 using nlohmann::json;
+using Verb = OrmCommand::Verb;
 
 /// The ORM keeps these itself and ignores what a client says about them.
-constexpr std::array<std::string_view, 5> kept_by_odoo = {"id", "create_date", "create_uid", "write_date", "write_uid"};
+constexpr std::array<std::string_view, 5> kept_by_odoo{"id", "create_date", "create_uid", "write_date", "write_uid"};
 
 OdooField const& field_of(OdooModel const& model, std::string const& name) {
     if (OdooField const* field = model.find_field(name)) return *field;
-    throw value_error("Invalid field '" + name + "' in '" + model.name + "'");
+    throw python::value_error("Invalid field '" + name + "' in '" + model.name + "'");
+}
+
+std::vector<OdooId> children_of(OdooEnvironment const& env, OdooField const& field, OdooId parent) {
+    std::vector<OdooId> ids;
+    for (auto const& [id, row] : env.store.table(field.relation)) {
+        if (value_of(row, field.inverse_name) == parent) ids.push_back(id);
+    }
+    return ids;
+}
+
+/// A child that must have a parent can only be taken from it by deleting it.
+void detach(OdooEnvironment& env, OdooField const& field, OdooModel const& related, OdooId child) {
+    OdooField const* inverse = related.find_field(field.inverse_name);
+    if (inverse && (inverse->required || inverse->on_delete == OnDelete::cascade)) {
+        unlink_records(env, related, {child});
+    } else {
+        write_records(env, related, {child}, {{field.inverse_name, false}});
+    }
+}
+
+json apply_many2many(OdooEnvironment& env, OdooField const& field, json const& before, json const& commands) {
+    OdooModel const& related = env.store.model(field.relation);
+    std::vector<OdooId> ids = ids_from(before);
+    auto const add = [&](OdooId id) {
+        if (std::ranges::find(ids, id) == ids.end()) ids.push_back(id);
+    };
+    for (OrmCommand const& command : commands_from(field, commands)) {
+        switch (command.verb) {
+            case Verb::create: add(create_record(env, related, command.payload)); break;
+            case Verb::update: write_records(env, related, {command.id}, command.payload); break;
+            case Verb::remove:
+                unlink_records(env, related, {command.id});
+                std::erase(ids, command.id);
+                break;
+            case Verb::unlink: std::erase(ids, command.id); break;
+            case Verb::link: add(command.id); break;
+            case Verb::clear: ids.clear(); break;
+            case Verb::set: ids = ids_from(command.payload); break;
+        }
+    }
+    std::ranges::sort(ids);
+    return ids;
+}
+
+void apply_one2many(OdooEnvironment& env, OdooField const& field, OdooId parent, json const& commands) {
+    OdooModel const& related = env.store.model(field.relation);
+    auto const keep_only = [&](std::vector<OdooId> const& kept) {
+        for (OdooId const child : children_of(env, field, parent)) {
+            if (std::ranges::find(kept, child) == kept.end()) detach(env, field, related, child);
+        }
+        for (OdooId const child : kept) write_records(env, related, {child}, {{field.inverse_name, parent}});
+    };
+    for (OrmCommand const& command : commands_from(field, commands)) {
+        switch (command.verb) {
+            case Verb::create: {
+                json values = command.payload;
+                values[field.inverse_name] = parent;
+                create_record(env, related, values);
+                break;
+            }
+            case Verb::update: write_records(env, related, {command.id}, command.payload); break;
+            case Verb::remove: unlink_records(env, related, {command.id}); break;
+            case Verb::unlink: detach(env, field, related, command.id); break;
+            case Verb::link: write_records(env, related, {command.id}, {{field.inverse_name, parent}}); break;
+            case Verb::clear: keep_only({}); break;
+            case Verb::set: keep_only(ids_from(command.payload)); break;
+        }
+    }
 }
 
 /// What a client sent: the row, and the children that can only be made once the row exists.
@@ -30,10 +101,7 @@ struct Incoming {
 };
 
 void refuse_unknown(OdooModel const& model, json const& values) {
-    if (!values.is_object()) {
-        throw OdooException("builtins.AttributeError",
-                            "'" + std::string(python::type_name(values)) + "' object has no attribute 'items'");
-    }
+    if (!values.is_object()) throw python::no_attribute(values, "items");
     for (auto const& [name, value] : values.items()) field_of(model, name);
 }
 
@@ -58,9 +126,9 @@ Incoming sort_values(OdooEnvironment& env, OdooModel const& model, json const& v
 json with_context_defaults(OdooEnvironment const& env, OdooModel const& model, json values) {
     constexpr std::string_view prefix = "default_";
     for (auto const& [key, value] : env.context.items()) {
-        if (!std::string_view(key).starts_with(prefix)) continue;
+        if (!std::string_view{key}.starts_with(prefix)) continue;
         std::string const name = key.substr(prefix.size());
-        if (model.find_field(name) != nullptr && !values.contains(name)) values[name] = value;
+        if (model.find_field(name) && !values.contains(name)) values[name] = value;
     }
     return values;
 }
@@ -73,30 +141,16 @@ void check_constraints(OdooEnvironment const& env, OdooModel const& model, OdooI
 }
 
 void refuse_missing(OdooEnvironment const& env, OdooModel const& model, std::vector<OdooId> const& ids) {
-    json missing = json::array();
+    auto missing = json::array();
     for (OdooId const id : ids) {
-        if (env.store.find(model.name, id) == nullptr) missing.push_back(id);
+        if (!env.store.find(model.name, id)) missing.push_back(id);
     }
     if (!missing.empty()) throw missing_error(env, model.name, python::repr_tuple(missing));
 }
 
-std::vector<OdooField const*> fields_to_read(OdooModel const& model, json const& names) {
-    std::vector<OdooField const*> fields;
-    if (!python::truth(names)) {
-        for (OdooField const& field : model.fields) fields.push_back(&field);
-        return fields;
-    }
-    for (auto const& name : names) {
-        OdooField const* field = name.is_string() ? model.find_field(name.get_ref<std::string const&>()) : nullptr;
-        if (field == nullptr) throw value_error("Invalid field " + python::repr(name) + " on '" + model.name + "'");
-        fields.push_back(field);
-    }
-    return fields;
-}
-
 }  // namespace
 
-OdooId create_record(OdooEnvironment& env, OdooModel const& model, nlohmann::json const& values) {
+OdooId create_record(OdooEnvironment& env, OdooModel const& model, json const& values) {
     check_access(env, model, Access::create);
     refuse_unknown(model, values);
     Incoming incoming = sort_values(env, model, with_context_defaults(env, model, values), {});
@@ -106,8 +160,7 @@ OdooId create_record(OdooEnvironment& env, OdooModel const& model, nlohmann::jso
     return id;
 }
 
-void write_records(OdooEnvironment& env, OdooModel const& model, std::vector<OdooId> const& ids,
-                   nlohmann::json const& values) {
+void write_records(OdooEnvironment& env, OdooModel const& model, std::vector<OdooId> const& ids, json const& values) {
     check_access(env, model, Access::modify);
     refuse_unknown(model, values);
     refuse_missing(env, model, ids);
@@ -124,41 +177,10 @@ void unlink_records(OdooEnvironment& env, OdooModel const& model, std::vector<Od
     refuse_missing(env, model, ids);
     for (OdooId const id : ids) {
         OdooRecord const* record = env.store.find(model.name, id);
-        if (record == nullptr) continue;  // went with an earlier one, by a cascade
+        if (!record) continue;  // went with an earlier one, by a cascade
         if (model.before_unlink) model.before_unlink(env.store, *record);
         env.store.erase(model.name, id);
     }
-}
-
-nlohmann::json read_records(OdooEnvironment const& env, OdooModel const& model, std::vector<OdooId> const& ids,
-                            nlohmann::json const& fields, bool pairs) {
-    check_access(env, model, Access::read);
-    auto const wanted = fields_to_read(model, fields);
-    json records = json::array();
-    for (OdooId const id : ids) {
-        OdooRecord const* record = env.store.find(model.name, id);
-        if (record == nullptr) continue;
-        json answer = {{"id", id}};
-        for (OdooField const* field : wanted) {
-            answer[field->name] = to_answer(env, *field, cell_of(env.store, *field, *record), pairs);
-        }
-        records.push_back(std::move(answer));
-    }
-    return records;
-}
-
-std::vector<OdooId> ids_from(nlohmann::json const& value) {
-    if (!python::truth(value)) return {};
-    if (value.is_number_integer()) return {value.get<OdooId>()};
-    std::vector<OdooId> ids;
-    for (auto const& id : value) {
-        if (!id.is_number_integer()) {
-            throw OdooException("psycopg2.errors.InvalidTextRepresentation",
-                                "invalid input syntax for type integer: \"" + python::str(id) + "\"\n");
-        }
-        if (std::ranges::find(ids, id.get<OdooId>()) == ids.end()) ids.push_back(id.get<OdooId>());
-    }
-    return ids;
 }
 
 }  // namespace zenoo_rpc::testing

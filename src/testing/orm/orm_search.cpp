@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "testing/orm/orm_search.hpp"
 
-#include "testing/orm/display_name.hpp"
-#include "testing/orm/orm_access.hpp"
+#include "testing/orm/orm_cells.hpp"
 #include "testing/orm/orm_domain.hpp"
-#include "testing/orm/orm_values.hpp"
-#include "testing/python/python_text.hpp"
+#include "testing/python/python_errors.hpp"
 
 #include <algorithm>
 #include <compare>
@@ -32,13 +30,13 @@ std::vector<OrderTerm> order_terms(OdooModel const& model, std::string const& or
         words >> name >> direction;
         direction = python::lower(direction);
         if (name.empty() || !(direction.empty() || direction == "asc" || direction == "desc")) {
-            throw OdooException("odoo.exceptions.UserError",
+            throw OdooException{"odoo.exceptions.UserError",
                                 "Invalid \"order\" specified (" + order +
                                     "). A valid \"order\" specification is a comma-separated list of valid field names "
-                                    "(optionally followed by asc/desc for the direction)");
+                                    "(optionally followed by asc/desc for the direction)"};
         }
         OdooField const* field = model.find_field(name);
-        if (field == nullptr) throw value_error("Invalid field '" + name + "' on '" + model.name + "'");
+        if (!field) throw python::value_error("Invalid field '" + name + "' on '" + model.name + "'");
         terms.push_back({field, direction == "desc"});
     }
     return terms;
@@ -49,7 +47,7 @@ json sort_key(OdooStore const& store, OdooField const& field, OdooRecord const& 
     json cell = cell_of(store, field, record);
     if (field.kind == FieldKind::many2one && !cell.is_null()) {
         OdooRecord const* other = store.find(field.relation, cell.get<OdooId>());
-        if (other != nullptr) cell = display_name(store, store.model(field.relation), *other);
+        if (other) cell = store.model(field.relation).display_name(store, *other);
     }
     if (!cell.is_string()) return cell;
     return json::array({python::lower(cell.get_ref<std::string const&>()), cell});
@@ -91,22 +89,22 @@ void sort_ids(OdooEnvironment const& env, OdooModel const& model, std::string co
 
 std::size_t count_from(OdooDialect dialect, json const& value, std::size_t absent) {
     if (value.is_null() || value == false) return absent;
-    auto const number = value.is_number_integer() ? std::optional(value.get<std::int64_t>())
+    auto const number = value.is_number_integer() ? std::optional{value.get<std::int64_t>()}
                         : value.is_string()       ? python::parse_int(value.get_ref<std::string const&>())
                                                   : std::nullopt;
     if (number && *number >= 0) return static_cast<std::size_t>(*number);
-    if (dialect == OdooDialect::odoo16) throw type_error("%d format: a real number is required, not str");
-    throw OdooException("psycopg2.errors.InvalidTextRepresentation",
-                        "invalid input syntax for type bigint: \"" + python::str(value) + "\"\n");
+    if (dialect == OdooDialect::odoo16) throw python::type_error("%d format: a real number is required, not str");
+    throw OdooException{"psycopg2.errors.InvalidTextRepresentation",
+                        "invalid input syntax for type bigint: \"" + python::str(value) + "\"\n"};
 }
 
 }  // namespace
 
-std::vector<OdooId> search_records(OdooEnvironment const& env, OdooModel const& model, nlohmann::json const& domain,
+std::vector<OdooId> search_records(OdooEnvironment const& env, OdooModel const& model, json const& domain,
                                    SearchWindow const& window) {
     check_access(env, model, Access::read);
-    auto const matches = compile_domain(env, model, domain);
-    bool const only_active = env.active_test() && model.find_field("active") != nullptr && !mentions(domain, "active");
+    auto const matches = compile_domain(env.store, model, domain);
+    bool const only_active = env.active_test() && model.find_field("active") && !mentions(domain, "active");
     std::vector<OdooId> ids;
     for (auto const& [id, record] : env.store.table(model.name)) {
         if (only_active && value_of(record, "active") != true) continue;
@@ -122,9 +120,9 @@ std::vector<OdooId> search_records(OdooEnvironment const& env, OdooModel const& 
     return ids;
 }
 
-std::vector<OdooId> search_names(OdooEnvironment const& env, OdooModel const& model, nlohmann::json const& name,
-                                 std::string const& op, nlohmann::json const& domain, SearchWindow const& window) {
-    json condition = json::array();
+std::vector<OdooId> search_names(OdooEnvironment const& env, OdooModel const& model, json const& name,
+                                 std::string const& op, json const& domain, SearchWindow const& window) {
+    auto condition = json::array();
     if (python::truth(name)) {
         for (std::size_t i = 1; i < model.search_names.size(); ++i) condition.push_back("|");
         for (std::string const& field : model.search_names) condition.push_back(json::array({field, op, name}));

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "testing/orm/orm_values.hpp"
 
-#include "testing/orm/display_name.hpp"
-#include "testing/python/python_text.hpp"
+#include "testing/python/python_errors.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -21,12 +20,9 @@ json to_integer(json const& value) {
     if (value.is_boolean()) return 1;
     if (value.is_number_float()) return static_cast<std::int64_t>(std::clamp(value.get<double>(), -1e18, 1e18));
     if (value.is_number()) return value;
-    if (!value.is_string()) {
-        throw type_error("int() argument must be a string, a bytes-like object or a real number, not '"
-                         + std::string(python::type_name(value)) + "'");
-    }
+    if (!value.is_string()) throw python::no_integer(value);
     auto const parsed = python::parse_int(value.get_ref<std::string const&>());
-    if (!parsed) throw value_error("invalid literal for int() with base 10: " + python::repr(value));
+    if (!parsed) throw python::value_error("invalid literal for int() with base 10: " + python::repr(value));
     return *parsed;
 }
 
@@ -36,7 +32,7 @@ json to_float(OdooField const& field, json const& value) {
         number = value.get<double>();
     } else if (value.is_string() && python::truth(value)) {
         auto const parsed = python::parse_float(value.get_ref<std::string const&>());
-        if (!parsed) throw value_error("could not convert string to float: " + python::repr(value));
+        if (!parsed) throw python::value_error("could not convert string to float: " + python::repr(value));
         number = *parsed;
     } else if (python::truth(value)) {
         number = 1.0;
@@ -54,7 +50,7 @@ json to_selection(OdooModel const& model, OdooField const& field, json const& va
         if (value == key) return value;
     }
     if (!python::truth(value)) return nullptr;
-    throw value_error("Wrong value for " + model.name + "." + field.name + ": " + python::repr(value));
+    throw python::value_error("Wrong value for " + model.name + "." + field.name + ": " + python::repr(value));
 }
 
 json to_time(OdooField const& field, json const& value) {
@@ -62,8 +58,8 @@ json to_time(OdooField const& field, json const& value) {
     std::string const text = python::str(value);
     auto const time = field.kind == FieldKind::date ? normalized_date(text) : normalized_datetime(text);
     if (time) return *time;
-    throw value_error("time data " + python::repr(text) + " does not match format '%Y-%m-%d"
-                      + (field.kind == FieldKind::date ? "'" : " %H:%M:%S'"));
+    throw python::value_error("time data " + python::repr(text) + " does not match format '%Y-%m-%d"
+                              + (field.kind == FieldKind::date ? "'" : " %H:%M:%S'"));
 }
 
 json to_binary(json const& value) {
@@ -74,7 +70,7 @@ json to_binary(json const& value) {
                        == std::string::npos;
     auto const breaks = std::ranges::count_if(text, [](char c) { return c == '\r' || c == '\n'; });
     bool const padded = (text.size() - static_cast<std::size_t>(breaks)) % 4 == 0 && text.size() - digits <= 4;
-    if (!legal || !padded) throw OdooException("binascii.Error", "Incorrect padding");
+    if (!legal || !padded) throw OdooException{"binascii.Error", "Incorrect padding"};
     return text;
 }
 
@@ -114,34 +110,6 @@ std::optional<std::string> read_date(Reader& reader) {
     return out;
 }
 
-json ids_behind(OdooStore const& store, OdooField const& field, OdooRecord const& record) {
-    json ids = json::array();
-    for (auto const& [id, row] : store.table(field.relation)) {
-        if (value_of(row, field.inverse_name) == value_of(record, "id")) ids.push_back(id);
-    }
-    return ids;
-}
-
-bool archived(OdooRecord const& record) { return record.contains("active") && value_of(record, "active") != true; }
-
-json many_to_answer(OdooEnvironment const& env, OdooField const& field, json const& cell) {
-    json ids = json::array();
-    for (auto const& id : cell) {
-        OdooRecord const* record = env.store.find(field.relation, id.get<OdooId>());
-        if (record != nullptr && !(env.active_test() && archived(*record))) ids.push_back(id);
-    }
-    return ids;
-}
-
-json one_to_answer(OdooEnvironment const& env, OdooField const& field, json const& cell, bool pairs) {
-    if (cell.is_null()) return false;
-    if (!pairs) return cell;
-    OdooModel const* model = env.store.find_model(field.relation);
-    OdooRecord const* record = env.store.find(field.relation, cell.get<OdooId>());
-    if (model == nullptr || record == nullptr) return json::array({cell, field.relation + "," + cell.dump()});
-    return json::array({cell, display_name(env.store, *model, *record)});
-}
-
 }  // namespace
 
 std::optional<std::string> normalized_date(std::string_view text) {
@@ -171,7 +139,7 @@ std::optional<std::string> normalized_datetime(std::string_view text) {
     return *date + out;
 }
 
-nlohmann::json to_cell(OdooModel const& model, OdooField const& field, nlohmann::json const& value) {
+json to_cell(OdooModel const& model, OdooField const& field, json const& value) {
     switch (field.kind) {
         case FieldKind::boolean: return python::truth(value);
         case FieldKind::integer: return to_integer(value);
@@ -196,23 +164,18 @@ nlohmann::json to_cell(OdooModel const& model, OdooField const& field, nlohmann:
     return value;
 }
 
-nlohmann::json cell_of(OdooStore const& store, OdooField const& field, OdooRecord const& record) {
-    if (field.compute) return field.compute(store, record);
-    if (field.kind == FieldKind::one2many) return ids_behind(store, field, record);
-    return value_of(record, field.name);
-}
-
-nlohmann::json to_answer(OdooEnvironment const& env, OdooField const& field, nlohmann::json const& cell, bool pairs) {
-    if (field.secret) return "";
-    switch (field.kind) {
-        case FieldKind::many2one: return one_to_answer(env, field, cell, pairs);
-        case FieldKind::one2many:
-        case FieldKind::many2many: return many_to_answer(env, field, cell);
-        case FieldKind::integer: return cell.is_null() ? json(0) : cell;
-        case FieldKind::floating:
-        case FieldKind::monetary: return cell.is_null() ? json(0.0) : cell;
-        default: return cell.is_null() ? json(false) : cell;
+std::vector<OdooId> ids_from(json const& value) {
+    if (!python::truth(value)) return {};
+    if (value.is_number_integer()) return {value.get<OdooId>()};
+    std::vector<OdooId> ids;
+    for (auto const& id : value) {
+        if (!id.is_number_integer()) {
+            throw OdooException{"psycopg2.errors.InvalidTextRepresentation",
+                                "invalid input syntax for type integer: \"" + python::str(id) + "\"\n"};
+        }
+        if (std::ranges::find(ids, id.get<OdooId>()) == ids.end()) ids.push_back(id.get<OdooId>());
     }
+    return ids;
 }
 
 }  // namespace zenoo_rpc::testing

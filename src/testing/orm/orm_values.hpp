@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_SRC_TESTING_ORM_ORM_VALUES_HPP
 #define ZENOO_RPC_SRC_TESTING_ORM_ORM_VALUES_HPP
 
-#include "testing/orm/odoo_environment.hpp"
+#include <zenoo_rpc/testing/odoo_model.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -11,16 +11,15 @@
 #include <string_view>
 #include <vector>
 
+// What the ORM makes of the values that clients send.
+
 namespace zenoo_rpc::testing {
 
 /// What `create` and `write` make of a value that is no x2many: the cell as stored.
 nlohmann::json to_cell(OdooModel const& model, OdooField const& field, nlohmann::json const& value);
 
-/// The value as `read` gives it; `pairs`: a many2one as [id, name].
-nlohmann::json to_answer(OdooEnvironment const& env, OdooField const& field, nlohmann::json const& cell, bool pairs);
-
-/// The cell, computed or gathered where it is not stored.
-nlohmann::json cell_of(OdooStore const& store, OdooField const& field, OdooRecord const& record);
+/// Ids as the wire gives them: one, a list, or something empty.
+std::vector<OdooId> ids_from(nlohmann::json const& value);
 
 /// The text as Odoo writes dates; nullopt if it is none. What follows the tenth character is not looked at.
 std::optional<std::string> normalized_date(std::string_view text);

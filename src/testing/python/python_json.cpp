@@ -7,6 +7,8 @@ namespace zenoo_rpc::testing::python {
 
 namespace {
 
+using nlohmann::json;
+
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
 /// The length of the well-formed UTF-8 sequence at the beginning, 0 if there is none.
@@ -29,7 +31,7 @@ std::size_t sequence_length(std::string_view text) {
 }
 
 std::string readable(std::string_view text) {
-    constexpr std::array<std::string_view, 3> numbers = {"-Infinity", "Infinity", "NaN"};
+    constexpr std::array<std::string_view, 3> numbers{"-Infinity", "Infinity", "NaN"};
     std::string out;
     out.reserve(text.size());
     bool in_string = false;
@@ -56,14 +58,12 @@ std::string readable(std::string_view text) {
 
 }  // namespace
 
-std::optional<nlohmann::json> loads(std::string_view text) {
-    nlohmann::json value = nlohmann::json::parse(readable(text), nullptr, false);
+std::optional<json> loads(std::string_view text) {
+    json value = json::parse(readable(text), nullptr, false);
     if (value.is_discarded()) return std::nullopt;
     return value;
 }
 
-std::string dumps(nlohmann::json const& value) {
-    return value.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
-}
+std::string dumps(json const& value) { return value.dump(-1, ' ', true, json::error_handler_t::replace); }
 
 }  // namespace zenoo_rpc::testing::python

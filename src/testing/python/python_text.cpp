@@ -9,6 +9,8 @@ namespace zenoo_rpc::testing::python {
 
 namespace {
 
+using nlohmann::json;
+
 std::string quoted(std::string const& text) {
     char const quote = text.find('\'') != std::string::npos && text.find('"') == std::string::npos ? '"' : '\'';
     std::string out(1, quote);
@@ -24,7 +26,7 @@ std::string quoted(std::string const& text) {
     return out + quote;
 }
 
-std::string joined(nlohmann::json const& list) {
+std::string joined(json const& list) {
     std::string out;
     for (auto const& item : list) out += (out.empty() ? "" : ", ") + repr(item);
     return out;
@@ -46,13 +48,13 @@ std::optional<std::string> without_underscores(std::string_view text) {
 
 }  // namespace
 
-std::string repr(nlohmann::json const& value) {
+std::string repr(json const& value) {
     switch (value.type()) {
-        case nlohmann::json::value_t::null: return "None";
-        case nlohmann::json::value_t::boolean: return value.get<bool>() ? "True" : "False";
-        case nlohmann::json::value_t::string: return quoted(value.get_ref<std::string const&>());
-        case nlohmann::json::value_t::array: return "[" + joined(value) + "]";
-        case nlohmann::json::value_t::object: {
+        case json::value_t::null: return "None";
+        case json::value_t::boolean: return value.get<bool>() ? "True" : "False";
+        case json::value_t::string: return quoted(value.get_ref<std::string const&>());
+        case json::value_t::array: return "[" + joined(value) + "]";
+        case json::value_t::object: {
             std::string out;
             for (auto const& [key, item] : value.items()) {
                 out += (out.empty() ? "" : ", ") + quoted(key) + ": " + repr(item);
@@ -63,11 +65,11 @@ std::string repr(nlohmann::json const& value) {
     }
 }
 
-std::string repr_tuple(nlohmann::json const& list) { return "(" + joined(list) + (list.size() == 1 ? ",)" : ")"); }
+std::string repr_tuple(json const& list) { return "(" + joined(list) + (list.size() == 1 ? ",)" : ")"); }
 
-std::string str(nlohmann::json const& value) { return value.is_string() ? value.get<std::string>() : repr(value); }
+std::string str(json const& value) { return value.is_string() ? value.get<std::string>() : repr(value); }
 
-bool truth(nlohmann::json const& value) {
+bool truth(json const& value) {
     if (value.is_boolean()) return value.get<bool>();
     if (value.is_number_float()) return value.get<double>() != 0.0;
     if (value.is_number()) return value != 0;
@@ -75,14 +77,14 @@ bool truth(nlohmann::json const& value) {
     return !value.empty();
 }
 
-std::string_view type_name(nlohmann::json const& value) {
+std::string_view type_name(json const& value) {
     switch (value.type()) {
-        case nlohmann::json::value_t::null: return "NoneType";
-        case nlohmann::json::value_t::boolean: return "bool";
-        case nlohmann::json::value_t::string: return "str";
-        case nlohmann::json::value_t::array: return "list";
-        case nlohmann::json::value_t::object: return "dict";
-        case nlohmann::json::value_t::number_float: return "float";
+        case json::value_t::null: return "NoneType";
+        case json::value_t::boolean: return "bool";
+        case json::value_t::string: return "str";
+        case json::value_t::array: return "list";
+        case json::value_t::object: return "dict";
+        case json::value_t::number_float: return "float";
         default: return "int";
     }
 }
@@ -95,7 +97,7 @@ std::string_view strip(std::string_view text) {
 }
 
 std::string lower(std::string_view text) {
-    std::string out(text);
+    std::string out{text};
     for (char& c : out) {
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     }

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "testing/seed/odoo_seed.hpp"
+#include "testing/seed/seed_countries.hpp"
+
 #include "testing/seed/seed_country_list.hpp"
+#include "testing/seed/seed_models.hpp"
+
+#include <string>
+#include <string_view>
 
 namespace zenoo_rpc::testing {
 
@@ -8,7 +13,7 @@ namespace {
 
 std::string code_of(std::string_view name) {
     if (name == "uk") return "GB";
-    std::string code(name);
+    std::string code{name};
     for (char& c : code) c = static_cast<char>(c - 'a' + 'A');
     return code;
 }
@@ -50,15 +55,15 @@ OdooModel country_state_model() {
 }
 
 void add_countries(OdooStore& store) {
-    OdooTransaction transaction(store);
+    OdooTransaction transaction{store};
     for (auto const& [name, label] : countries) {
         OdooId const id = store.insert("res.country", {{"name", label}, {"code", code_of(name)}});
-        store.set_external_id("base." + std::string(name), {"res.country", id}, true);
+        store.set_external_id("base." + std::string{name}, {"res.country", id}, true);
     }
     auto const add_state = [&](std::string_view name, std::string_view label, std::string_view code) {
         OdooId const country = store.resolve("base.us")->id;
         OdooId const id = store.insert("res.country.state", {{"name", label}, {"code", code}, {"country_id", country}});
-        store.set_external_id("base." + std::string(name), {"res.country.state", id}, true);
+        store.set_external_id("base." + std::string{name}, {"res.country.state", id}, true);
     };
     add_state("state_us_5", "California", "CA");
     add_state("state_us_27", "New York", "NY");

@@ -8,7 +8,7 @@
 namespace zenoo_rpc::testing {
 
 /// In the order of Odoo's own list, which numbers them. The name in `base` is the code, but for the United Kingdom.
-inline constexpr std::pair<std::string_view, std::string_view> countries[] = {
+inline constexpr std::pair<std::string_view, std::string_view> countries[]{
     {"ad", "Andorra"},
     {"ae", "United Arab Emirates"},
     {"af", "Afghanistan"},

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "testing/python/python_text.hpp"
-#include "testing/seed/odoo_seed.hpp"
+#include "testing/seed/seed_models.hpp"
 
 #include <zenoo_rpc/testing/odoo_exception.hpp>
+#include <zenoo_rpc/testing/odoo_store.hpp>
 
 #include <utility>
 #include <vector>
@@ -34,7 +35,7 @@ bool is_no_ancestor_of_itself(std::string const& model, OdooStore const& store, 
     while (!parent.is_null()) {
         if (parent == self) return false;
         OdooRecord const* row = store.find(model, parent.get<OdooId>());
-        parent = row == nullptr ? json() : value_of(*row, "parent_id");
+        parent = row ? value_of(*row, "parent_id") : json();
     }
     return true;
 }
@@ -52,13 +53,13 @@ void keep_partners_of_users(OdooStore const& store, OdooRecord const& partner) {
                              {"view_mode", "form"},
                              {"views", json::array({json::array({167, "form"})})},
                              {"res_id", id}};
-        json const arguments = json::array({text, action, "Go to users", nullptr});
-        throw OdooException("odoo.exceptions.RedirectWarning",
+        auto const arguments = json::array({text, action, "Go to users", nullptr});
+        throw OdooException{"odoo.exceptions.RedirectWarning",
                             text +
                                 "\n{'type': 'ir.actions.act_window', 'res_model': 'res.users', 'context': {'create': "
                                 "False}, 'view_mode': 'form', 'views': [[167, 'form']], 'res_id': " +
                                 std::to_string(id) + "}\nGo to users\nNone",
-                            arguments);
+                            arguments};
     }
 }
 

@@ -51,7 +51,7 @@ void reset(tcp::socket& socket) {
 class FaultyServer::Worker {
 public:
     Worker(Site& site, FaultyServerOptions const& options)
-        : site_(site), keep_alive_(options.keep_alive), prefork_(options.prefork) {
+        : site_{site}, keep_alive_{options.keep_alive}, prefork_{options.prefork} {
         if (options.tls) tls_.emplace(*options.tls);
         bind_listener({asio::ip::address_v4::loopback(), options.port});
         acceptor_.listen();
@@ -112,7 +112,7 @@ asio::awaitable<void> FaultyServer::Worker::listen() {
         } else if (out_of_resources(error)) {
             co_await async_sleep(breath);
         } else if (error != asio::error::connection_aborted) {
-            throw boost::system::system_error(error, "accept");
+            throw boost::system::system_error{error, "accept"};
         }
     }
 }
@@ -173,12 +173,12 @@ asio::awaitable<bool> FaultyServer::Worker::wait_for_request(Connection& connect
     struct Idle {
         std::set<tcp::socket*>& all;
         tcp::socket* socket;
-        Idle(std::set<tcp::socket*>& sockets, tcp::socket* one) : all(sockets), socket(one) { all.insert(one); }
+        Idle(std::set<tcp::socket*>& sockets, tcp::socket* one) : all{sockets}, socket{one} { all.insert(one); }
         ~Idle() { all.erase(socket); }
         Idle(Idle const&) = delete;
     };
     if (connection.received.size() > 0) co_return true;
-    Idle const idle(idle_, &connection.socket);
+    Idle const idle{idle_, &connection.socket};
     if (connection.tls) {
         error_code const gone = co_await receive(connection);
         co_return !gone;
@@ -222,7 +222,7 @@ asio::awaitable<bool> FaultyServer::Worker::deliver(Connection& connection, Http
 }
 
 FaultyServer::FaultyServer(Site& site, FaultyServerOptions const& options)
-    : worker_(std::make_unique<Worker>(site, options)) {}
+    : worker_{std::make_unique<Worker>(site, options)} {}
 
 FaultyServer::~FaultyServer() = default;
 

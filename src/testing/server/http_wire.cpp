@@ -27,7 +27,7 @@ std::string_view reason(int status) {
 
 std::string wire_text(HttpResponse const& response, WireForm form) {
     std::string text = form.http_1_0 ? "HTTP/1.0 " : "HTTP/1.1 ";
-    text += std::to_string(response.status) + " " + std::string(reason(response.status)) + "\r\n";
+    text += std::to_string(response.status) + " " + std::string{reason(response.status)} + "\r\n";
     text += response.headers.lines();
     text += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
     text += form.keep_alive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "testing/server/json2_call.hpp"
 
+#include "testing/orm/external_ids.hpp"
 #include "testing/orm/odoo_environment.hpp"
 #include "testing/orm/odoo_methods.hpp"
 #include "testing/python/python_json.hpp"
 #include "testing/python/python_text.hpp"
 #include "testing/server/http_answers.hpp"
 #include "testing/server/json_rpc_answers.hpp"
+#include "testing/server/odoo_users.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -44,7 +46,7 @@ json named_arguments(std::string const& body) {
 }
 
 int status_of(std::string const& name) {
-    static constexpr std::pair<std::string_view, int> statuses[] = {
+    static constexpr std::pair<std::string_view, int> statuses[]{
         {"odoo.exceptions.AccessDenied", 403},   {"odoo.exceptions.AccessError", 403},
         {"odoo.exceptions.MissingError", 404},   {"odoo.exceptions.LockError", 409},
         {"odoo.exceptions.UserError", 422},      {"odoo.exceptions.ValidationError", 422},
@@ -76,18 +78,23 @@ Json2Call json2_call(OdooStore const& store, HttpRequest const& request, std::st
     return call;
 }
 
-nlohmann::json carry_out(OdooStore& store, Json2Call const& call) {
-    if (store.find_model(call.model) == nullptr) {
+std::set<std::string> carried_external_ids(Json2Call const& call) {
+    if (call.method != "load") return {};
+    return external_ids_in_load(call.named.value("fields", json()), call.named.value("data", json()));
+}
+
+json carry_out(OdooStore& store, Json2Call const& call) {
+    if (!store.find_model(call.model)) {
         throw werkzeug("NotFound", 404, "the model '" + call.model + "' does not exist");
     }
-    OdooTransaction transaction(store);
+    OdooTransaction transaction{store};
     store.act_as(call.uid);
     try {
         json result = call_method_by_name(store, call.uid, call.model, call.method, call.named);
         transaction.commit();
         return result;
     } catch (IntegrityError const& error) {
-        throw validation_error(std::string("The operation cannot be completed: ") + error.what());
+        throw operation_refused(error);
     } catch (OdooException const& error) {
         if (error.name() == "builtins.AttributeError") throw werkzeug("NotFound", 404, error.what());
         throw;
@@ -96,7 +103,7 @@ nlohmann::json carry_out(OdooStore& store, Json2Call const& call) {
     }
 }
 
-HttpResponse json2_result(nlohmann::json const& result) {
+HttpResponse json2_result(json const& result) {
     HttpResponse response = json_answer(python::dumps(result));
     response.headers.add("X-Content-Type-Options", "nosniff");
     return response;
@@ -107,18 +114,6 @@ HttpResponse json2_error(OdooException const& error) {
     response.status = status_of(error.name());
     if (response.status == 401) response.headers.add("WWW-Authenticate", "Bearer ");
     return response;
-}
-
-OdooId user_of_api_key(OdooStore const& store, std::string_view key) {
-    if (store.find_model("res.users.apikeys") == nullptr) return 0;
-    for (auto const& [id, row] : store.table("res.users.apikeys")) {
-        auto const& known = value_of(row, "key");
-        if (!known.is_string() || known.get_ref<std::string const&>() != key) continue;
-        OdooId const uid = value_of(row, "user_id").get<OdooId>();
-        OdooRecord const* user = store.find("res.users", uid);
-        return user != nullptr && value_of(*user, "active") == true ? uid : 0;
-    }
-    return 0;
 }
 
 }  // namespace zenoo_rpc::testing

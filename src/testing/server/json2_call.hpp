@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -27,15 +28,15 @@ bool is_json2(std::string_view path) noexcept;
 /// Reads a request as Odoo does: first the route, then who it is, then the body. Throws what Odoo throws.
 Json2Call json2_call(OdooStore const& store, HttpRequest const& request, std::string_view path);
 
+/// Returns the external ids of the rows if it is a `load`.
+std::set<std::string> carried_external_ids(Json2Call const& call);
+
 /// In a transaction of its own.
 nlohmann::json carry_out(OdooStore& store, Json2Call const& call);
 
 HttpResponse json2_result(nlohmann::json const& result);
 /// The status that belongs to the class of the exception, and the same data that JSON-RPC gives.
 HttpResponse json2_error(OdooException const& error);
-
-/// Who has the API key; 0 if nobody.
-OdooId user_of_api_key(OdooStore const& store, std::string_view key);
 
 }  // namespace zenoo_rpc::testing
 

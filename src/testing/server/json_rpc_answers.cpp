@@ -10,30 +10,32 @@ namespace zenoo_rpc::testing {
 
 namespace {
 
-std::string head(nlohmann::json const& id) { return R"({"jsonrpc": "2.0", "id": )" + python::dumps(id); }
+using nlohmann::json;
+
+std::string head(json const& id) { return R"({"jsonrpc": "2.0", "id": )" + python::dumps(id); }
 
 }  // namespace
 
-HttpResponse result_answer(nlohmann::json const& id, nlohmann::json const& result, OdooDialect dialect) {
+HttpResponse result_answer(json const& id, json const& result, OdooDialect dialect) {
     std::string const tail = result.is_null() ? "}" : ", \"result\": " + python::dumps(result) + "}";
     HttpResponse response = json_answer(head(id) + tail);
     if (dialect == OdooDialect::odoo19) response.headers.add("X-Content-Type-Options", "nosniff");
     return response;
 }
 
-HttpResponse error_answer(nlohmann::json const& id, OdooException const& error, OdooDialect dialect) {
-    nlohmann::json const body = {{"code", dialect == OdooDialect::odoo16 ? 200 : 0},
-                                 {"message", "Odoo Server Error"},
-                                 {"data", exception_data(error)}};
+HttpResponse error_answer(json const& id, OdooException const& error, OdooDialect dialect) {
+    json const body = {{"code", dialect == OdooDialect::odoo16 ? 200 : 0},
+                       {"message", "Odoo Server Error"},
+                       {"data", exception_data(error)}};
     return json_answer(head(id) + ", \"error\": " + python::dumps(body) + "}");
 }
 
-nlohmann::json exception_data(OdooException const& error) {
+json exception_data(OdooException const& error) {
     return {
         {"name", error.name()},
         {"message", error.what()},
         {"arguments", error.arguments()},
-        {"context", nlohmann::json::object()},
+        {"context", json::object()},
         {"debug", "Traceback (most recent call last):\n  (simulated)\n" + error.name() + ": " + error.what() + "\n"}};
 }
 

@@ -3,8 +3,8 @@
 #define ZENOO_RPC_SRC_TESTING_SERVER_JSON_RPC_ANSWERS_HPP
 
 #include <zenoo_rpc/odoo/http_message.hpp>
-#include <zenoo_rpc/testing/odoo_dialect.hpp>
 #include <zenoo_rpc/testing/odoo_exception.hpp>
+#include <zenoo_rpc/testing/odoo_store.hpp>
 
 #include <nlohmann/json.hpp>
 

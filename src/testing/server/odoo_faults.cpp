@@ -6,7 +6,7 @@
 
 namespace zenoo_rpc::testing {
 
-OdooFaults::OdooFaults(FaultProfile profile, std::uint64_t seed) : profile_(std::move(profile)), random_(seed) {}
+OdooFaults::OdooFaults(FaultProfile profile, std::uint64_t seed) : profile_{std::move(profile)}, random_{seed} {}
 
 void OdooFaults::script(std::vector<Fault> const& faults) {
     script_.insert(script_.end(), faults.begin(), faults.end());

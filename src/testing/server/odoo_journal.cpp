@@ -19,8 +19,8 @@ using nlohmann::json;
 constexpr std::string_view heading = R"({"journal":"zenoo_rpc odoo simulator","version":1})";
 
 std::string contents(std::filesystem::path const& file) {
-    std::ifstream in(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+    std::ifstream in{file, std::ios::binary};
+    return {std::istreambuf_iterator<char>{in}, std::istreambuf_iterator<char>{}};
 }
 
 std::vector<OdooChange> changes_from(json const& line) {
@@ -35,10 +35,10 @@ std::vector<OdooChange> changes_from(json const& line) {
 
 }  // namespace
 
-OdooJournal::OdooJournal(std::filesystem::path file, OdooServerCore& core) : file_(std::move(file)) {
+OdooJournal::OdooJournal(std::filesystem::path file, OdooServerCore& core) : file_{std::move(file)} {
     replay(core);
     out_.open(file_, std::ios::binary | std::ios::app);
-    if (!out_) throw std::runtime_error(file_.string() + " can't be written");
+    if (!out_) throw std::runtime_error{file_.string() + " can't be written"};
     if (std::filesystem::file_size(file_) == 0) out_ << heading << '\n' << std::flush;
     core.store().on_commit([this](std::vector<OdooChange> const& changes) { append(changes); });
 }
@@ -47,7 +47,7 @@ void OdooJournal::replay(OdooServerCore& core) {
     std::string const text = contents(file_);
     std::size_t const end = text.rfind('\n') + 1;  // what follows was cut off while it was written
     if (!text.empty() && !text.starts_with(heading)) {
-        throw std::runtime_error(file_.string() + " is no journal of the Odoo simulator");
+        throw std::runtime_error{file_.string() + " is no journal of the Odoo simulator"};
     }
     for (std::size_t begin = text.find('\n') + 1; begin < end;) {
         std::size_t const newline = text.find('\n', begin);
@@ -64,12 +64,12 @@ void OdooJournal::replay(OdooServerCore& core) {
 }
 
 void OdooJournal::append(std::vector<OdooChange> const& changes) {
-    json line = json::array();
+    auto line = json::array();
     for (OdooChange const& change : changes) {
         line.push_back(json::array({change.model, change.id, change.after ? json(*change.after) : json()}));
     }
     out_ << line.dump(-1, ' ', true, json::error_handler_t::replace) << '\n' << std::flush;
-    if (!out_) throw std::runtime_error(file_.string() + " can't be written");
+    if (!out_) throw std::runtime_error{file_.string() + " can't be written"};
 }
 
 }  // namespace zenoo_rpc::testing

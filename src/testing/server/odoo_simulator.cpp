@@ -15,10 +15,10 @@ namespace zenoo_rpc::testing {
 class OdooSimulator::Server final : public Site {
 public:
     Server(OdooSimulatorOptions options, OdooStore store)
-        : on_failure_(std::move(options.on_failure)),
-          is_secure_(options.tls.has_value()),
-          core_(std::move(store), options.database, options.dialect) {
-        core_.faults() = OdooFaults(std::move(options.faults), options.seed);
+        : on_failure_{std::move(options.on_failure)},
+          is_secure_{options.tls.has_value()},
+          core_{std::move(store), options.database, options.dialect} {
+        core_.faults() = OdooFaults{std::move(options.faults), options.seed};
         if (!options.state.empty()) journal_.emplace(options.state, core_);
         FaultyServerOptions network{.port = options.port, .keep_alive = options.keep_alive, .prefork = options.prefork};
         network.tls = std::move(options.tls);
@@ -28,7 +28,7 @@ public:
     OdooServerCore& core() noexcept { return core_; }
     std::uint16_t port() const noexcept { return network_->port(); }
     bool is_secure() const noexcept { return is_secure_; }
-    std::unique_lock<std::mutex> lock() const { return std::unique_lock(mutex_); }
+    std::unique_lock<std::mutex> lock() const { return std::unique_lock{mutex_}; }
 
     void wait_for_calls(std::uint64_t count) const {
         auto lock = this->lock();
@@ -78,7 +78,7 @@ private:
 };
 
 OdooSimulator::OdooSimulator(OdooSimulatorOptions options, OdooStore store)
-    : server_(std::make_unique<Server>(std::move(options), std::move(store))) {}
+    : server_{std::make_unique<Server>(std::move(options), std::move(store))} {}
 
 OdooSimulator::~OdooSimulator() = default;
 

@@ -27,7 +27,7 @@ using Parser = http::request_parser<http::string_body>;
 
 HttpRequest request_from(Parser& parser) {
     auto& message = parser.get();
-    HttpRequest request{std::string(message.method_string()), std::string(message.target()), {}, {}};
+    HttpRequest request{std::string{message.method_string()}, std::string{message.target()}, {}, {}};
     for (auto const& field : message) {
         request.headers.add_good(field.name_string(), field.value());
     }

@@ -2,6 +2,7 @@
 #include "support/catch.hpp"
 
 #include <zenoo_rpc/testing/odoo_exception.hpp>
+#include <zenoo_rpc/testing/fresh_odoo19.hpp>
 #include <zenoo_rpc/testing/odoo_store.hpp>
 
 #include <stdexcept>

@@ -2,6 +2,7 @@
 #ifndef ZENOO_RPC_TESTS_TESTING_SERVER_RECORDED_ODOO19_HPP
 #define ZENOO_RPC_TESTS_TESTING_SERVER_RECORDED_ODOO19_HPP
 
+#include <zenoo_rpc/testing/fresh_odoo19.hpp>
 #include <zenoo_rpc/testing/odoo_store.hpp>
 
 #include <algorithm>
@@ -82,7 +83,7 @@ inline testing::OdooStore recorded_odoo19() {
 
 /// The ids before this one have been given to records that are gone.
 inline void use_up_ids_before(testing::OdooStore& store, std::string const& model, testing::OdooId id) {
-    if (store.find(model, id - 1) != nullptr) return;
+    if (store.find(model, id - 1)) return;
     testing::OdooRecord const gone = {{"module", "gone"}, {"name", "gone"}};
     store.replay({model, id - 1, std::nullopt, gone});
     store.replay({model, id - 1, gone, std::nullopt});

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "testing/orm/orm_access.hpp"
+#include "testing/orm/odoo_environment.hpp"
 
 #include <string>
 
@@ -24,10 +24,10 @@ std::string_view verb(Access access) {
 void check_access(OdooEnvironment const& env, OdooModel const& model, Access access) {
     std::string const& group = access == Access::read ? model.access.read : model.access.write;
     if (group.empty() || env.uid <= last_administrator) return;
-    throw OdooException("odoo.exceptions.AccessError",
-                        "You are not allowed to " + std::string(verb(access)) + " '" + model.label + "' (" + model.name
+    throw OdooException{"odoo.exceptions.AccessError",
+                        "You are not allowed to " + std::string{verb(access)} + " '" + model.label + "' (" + model.name
                             + ") records.\n\nThis operation is allowed for the following groups:\n\t- " + group
-                            + "\n\nContact your administrator to request access if necessary.");
+                            + "\n\nContact your administrator to request access if necessary."};
 }
 
 }  // namespace zenoo_rpc::testing

@@ -1,5 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "testing/seed/odoo_seed.hpp"
+#include "testing/seed/seed_countries.hpp"
+#include "testing/seed/seed_methods.hpp"
+#include "testing/seed/seed_models.hpp"
+
+#include <zenoo_rpc/testing/fresh_odoo19.hpp>
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace zenoo_rpc::testing {
 
@@ -8,7 +17,7 @@ namespace {
 /// A row with the id it has in every new Odoo, and its name in the module base.
 void add(OdooStore& store, std::string const& model, std::string_view name, OdooRecord values) {
     OdooId const id = store.insert(model, std::move(values));
-    store.set_external_id("base." + std::string(name), {model, id}, true);
+    store.set_external_id("base." + std::string{name}, {model, id}, true);
 }
 
 void add_users(OdooStore& store) {
