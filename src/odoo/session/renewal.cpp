@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/session/renewal.hpp"
 
-#include "odoo/session/client_core.hpp"
-#include "odoo/session/login.hpp"
 #include "odoo/support/complaint.hpp"
 
 #include <boost/asio/error.hpp>
@@ -36,14 +34,14 @@ private:
     Flight& flight_;
 };
 
-asio::awaitable<Result<Renewal::Session>> Renewal::of(ClientCore& core, Session expired) {
+asio::awaitable<Result<Renewal::Session>> Renewal::of(ClientState& state, Session expired) {
     for (;;) {
-        auto place = join(core, expired);
+        auto place = join(state, expired);
         if (place.known) co_return *place.known;
         if (place.leads) {
             // Not within `lead`: what is cancelled by now would not even begin it.
             Landing const landing{*this, *place.flight};
-            Result<Session> fresh = co_await lead(core, expired, place.flight);
+            Result<Session> fresh = co_await lead(state, expired, place.flight);
             co_return fresh;
         }
         error_code ended;
@@ -57,9 +55,9 @@ asio::awaitable<Result<Renewal::Session>> Renewal::of(ClientCore& core, Session 
 }
 
 /// A renewed session has the secret of the one before; another secret is somebody else's.
-Renewal::Place Renewal::join(ClientCore const& core, Session const& expired) {
+Renewal::Place Renewal::join(ClientState const& state, Session const& expired) {
     std::scoped_lock lock{mutex_};
-    auto const current = core.credentials();
+    auto const current = state.credentials();
     Place place;
     if (!current || current->secret != expired->secret) {
         place.known = as_failure({.code = Errc::session_expired,
@@ -71,16 +69,16 @@ Renewal::Place Renewal::join(ClientCore const& core, Session const& expired) {
         place.known = refusal_;
     } else {
         place.leads = !flight_;
-        if (!flight_) flight_ = std::make_shared<Flight>(core.executor());
+        if (!flight_) flight_ = std::make_shared<Flight>(state.executor());
         place.flight = flight_;
     }
     return place;
 }
 
-asio::awaitable<Result<Renewal::Session>> Renewal::lead(ClientCore& core, Session expired,
+asio::awaitable<Result<Renewal::Session>> Renewal::lead(ClientState& state, Session expired,
                                                         std::shared_ptr<Flight> flight) {
-    Result<Session> fresh = co_await log_in_again(core, expired);
-    if (fresh) core.replace_credentials(expired, *fresh);
+    Result<Session> fresh = co_await log_in_again_(expired);
+    if (fresh) state.replace_credentials(expired, *fresh);
     std::scoped_lock lock{mutex_};
     if (!fresh && fresh.error().is<AuthenticationError>()) {
         refused_ = expired;
