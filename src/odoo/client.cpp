@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/session/client_core.hpp"
+#include "odoo/session/login.hpp"
 #include "odoo/session/record_call.hpp"
 
 #include <zenoo_rpc/cache/cache_manager.hpp>
@@ -21,7 +22,8 @@ std::shared_ptr<detail::ClientCore> core_over_http(asio::any_io_executor executo
     limits.max_waiting = options.max_waiting;
     limits.idle_connections = options.idle_connections;
     auto transport = std::make_shared<HttpTransport>(server, limits, options.tls);
-    return std::make_shared<detail::ClientCore>(std::move(executor), std::move(transport), options, server.prefix);
+    return std::make_shared<detail::ClientCore>(std::move(executor), std::move(transport), options, server.prefix,
+                                                detail::log_in_again);
 }
 
 asio::awaitable<void> close_core(std::shared_ptr<detail::ClientCore> core, Duration grace) {
@@ -34,7 +36,8 @@ ZenooClient::ZenooClient(asio::any_io_executor executor, std::string const& host
     : core_{core_over_http(std::move(executor), parse_server_address(host_or_url, options.port), options)} {}
 
 ZenooClient::ZenooClient(asio::any_io_executor executor, std::shared_ptr<Transport> transport, ClientOptions options)
-    : core_{std::make_shared<detail::ClientCore>(std::move(executor), std::move(transport), options, "")} {}
+    : core_{std::make_shared<detail::ClientCore>(std::move(executor), std::move(transport), options, "",
+                                                 detail::log_in_again)} {}
 
 ZenooClient::ZenooClient(std::shared_ptr<detail::ClientCore> core, std::shared_ptr<nlohmann::json const> context)
     : core_{std::move(core)}, context_{std::move(context)} {}
@@ -48,10 +51,10 @@ ZenooClient ZenooClient::with_context(Values context) const {
 asio::any_io_executor ZenooClient::get_executor() const { return core_->executor(); }
 
 void ZenooClient::setup_retry_manager(RetryManagerOptions options) {
-    core_->retry_manager(RetryManager{std::move(options)});
+    core_->retries(std::make_shared<detail::CallRetries const>(std::move(options)));
 }
 
-RetryManager ZenooClient::retry_manager() const { return core_->retry_manager(); }
+RetryManager ZenooClient::retry_manager() const { return RetryManager{core_->retries()}; }
 
 CacheManager ZenooClient::cache_manager() const { return core_->cache_manager(); }
 

@@ -99,8 +99,9 @@ public:
     /// Creates the record of that external id unless it is there: however often it is called, there is one, and
     /// edits made since stay. Looks up the fields of a model once.
     ///
-    /// For the values it takes see `import_row`: "" empties a text, and Odoo 16 refuses references to archived
-    /// records. Errors: `ValidationError`, not sent for a value that it does not take.
+    /// Takes what an import can write as `create` would: no one2many and no properties, records by id or external id.
+    /// "" empties a text, and Odoo 16 refuses references to archived records. Errors: `ValidationError`, not sent for
+    /// a value that it does not take.
     asio::awaitable<RecordId> create_once(std::string model, ExternalId id, Values record, CallOptions options = {}) {
         return detail::or_throw(results().create_once(std::move(model), std::move(id), std::move(record), options));
     }

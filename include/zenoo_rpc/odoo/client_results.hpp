@@ -11,7 +11,7 @@
 #include <zenoo_rpc/odoo/fields.hpp>
 #include <zenoo_rpc/odoo/import_options.hpp>
 #include <zenoo_rpc/odoo/import_record.hpp>
-#include <zenoo_rpc/odoo/page_results.hpp>
+#include <zenoo_rpc/odoo/page_stream.hpp>
 #include <zenoo_rpc/odoo/query.hpp>
 #include <zenoo_rpc/odoo/record_id.hpp>
 #include <zenoo_rpc/odoo/record_source.hpp>
@@ -39,10 +39,6 @@ class ClientCore;
 /// A handle, made by `client.results()`. Lifetime: calls own their arguments and what they need of the client.
 class ClientResults {
 public:
-    explicit ClientResults(std::shared_ptr<detail::ClientCore> core,
-                           std::shared_ptr<nlohmann::json const> context = nullptr)
-        : core_{std::move(core)}, context_{std::move(context)} {}
-
     asio::awaitable<Result<RecordId>> login(std::string database, std::string user, std::string password) const;
     asio::awaitable<Result<RecordId>> login_with_api_key(std::string database, std::string user, std::string key) const;
     asio::awaitable<Result<RecordId>> login_with_api_key(std::string database, std::string key) const;
@@ -117,6 +113,10 @@ public:
     }
 
 private:
+    friend class ZenooClient;
+    ClientResults(std::shared_ptr<detail::ClientCore> core, std::shared_ptr<nlohmann::json const> context)
+        : core_{std::move(core)}, context_{std::move(context)} {}
+
     asio::awaitable<Result<void>> read_rows(std::string model, RecordIds ids, CallOptions options,
                                             detail::RowSink& rows) const;
     asio::awaitable<Result<void>> search_rows(std::string model, Domain domain, SearchOptions part, CallOptions options,

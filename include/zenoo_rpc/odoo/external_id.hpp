@@ -35,12 +35,6 @@ private:
     std::string text_;
 };
 
-namespace detail {
-
-/// What is wrong with the parts of an external id; empty if nothing is.
-std::string trouble_with_external_id(std::string_view module, std::string_view name);
-
-}  // namespace detail
 }  // namespace zenoo_rpc
 
 #endif  // ZENOO_RPC_ODOO_EXTERNAL_ID_HPP

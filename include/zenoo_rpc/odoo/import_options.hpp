@@ -4,17 +4,41 @@
 
 #include <zenoo_rpc/async/own.hpp>
 #include <zenoo_rpc/core/clock.hpp>
+#include <zenoo_rpc/core/failure.hpp>
 #include <zenoo_rpc/odoo/checkpoint.hpp>
-#include <zenoo_rpc/odoo/import_report.hpp>
-#include <zenoo_rpc/odoo/when_there.hpp>
+#include <zenoo_rpc/odoo/record_id.hpp>
+
+#include <boost/system/result.hpp>
 
 #include <chrono>
 #include <concepts>
+#include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
 #include <utility>
 
 namespace zenoo_rpc {
+
+/// What becomes of a record that is there already.
+enum class WhenThere {
+    keep,       ///< it stays as it is
+    overwrite,  ///< it gets the values that are given
+};
+
+/// What has become of one record of an import.
+struct ImportOutcome {
+    std::uint64_t index;  ///< of the record, from 0 on
+    std::string id;       ///< its external id
+    boost::system::result<RecordId, Failure> record;
+};
+
+/// What has become of an import.
+struct ImportReport {
+    std::uint64_t skipped = 0;   ///< settled by an earlier import, says the checkpoint
+    std::uint64_t imported = 0;  ///< created, or there already
+    std::uint64_t failed = 0;
+};
 
 /// How records are imported: `ImportOptions().batch_size(200).on_outcome(report)`.
 class ImportOptions {

@@ -2,14 +2,37 @@
 #ifndef ZENOO_RPC_ODOO_PAGE_STREAM_HPP
 #define ZENOO_RPC_ODOO_PAGE_STREAM_HPP
 
+#include <zenoo_rpc/async/operation.hpp>
+#include <zenoo_rpc/odoo/detail/next_page.hpp>
 #include <zenoo_rpc/odoo/detail/or_throw.hpp>
-#include <zenoo_rpc/odoo/page_results.hpp>
+#include <zenoo_rpc/odoo/row.hpp>
 
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
 
 namespace zenoo_rpc {
+
+template <ModelRow T, class Face>
+class Query;
+
+/// Records page by page, as a `PageStream` gives them, without exceptions. Made by `client.results().stream(...)`.
+template <class T>
+class PageResults {
+public:
+    /// Nothing at the end.
+    asio::awaitable<Result<std::optional<std::vector<T>>>> next() { return detail::next_page<T>(reader_); }
+
+private:
+    friend class ClientResults;
+    template <ModelRow Model, class Face>
+    friend class Query;
+
+    explicit PageResults(std::shared_ptr<detail::PageReader> reader) : reader_{std::move(reader)} {}
+
+    std::shared_ptr<detail::PageReader> reader_;
+};
 
 /// Records page by page, in the order of their ids and in the memory of one page. Made by `client.stream(...)`:
 ///

@@ -2,13 +2,13 @@
 #ifndef ZENOO_RPC_ODOO_QUERY_HPP
 #define ZENOO_RPC_ODOO_QUERY_HPP
 
-#include <zenoo_rpc/odoo/detail/or_throw.hpp>
+#include <zenoo_rpc/odoo/detail/field_name.hpp>
 #include <zenoo_rpc/odoo/detail/query_core.hpp>
+#include <zenoo_rpc/odoo/detail/query_face.hpp>
 #include <zenoo_rpc/odoo/detail/row_target.hpp>
 #include <zenoo_rpc/odoo/page_stream.hpp>
 #include <zenoo_rpc/odoo/typed_field.hpp>
 
-#include <concepts>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -17,68 +17,6 @@
 #include <vector>
 
 namespace zenoo_rpc {
-
-namespace detail {
-
-/// The two faces of a query: what went wrong is thrown, or is the error of a result.
-struct Throwing {
-    template <class T>
-    using Answer = asio::awaitable<T>;
-    template <class T>
-    using Pages = PageStream<T>;
-
-    template <class T>
-    static asio::awaitable<T> answer(asio::awaitable<Result<T>> call) {
-        return or_throw(std::move(call));
-    }
-    template <class T>
-    static PageStream<T> pages(PageResults<T> pages) {
-        return PageStream<T>{std::move(pages)};
-    }
-};
-struct Returning {
-    template <class T>
-    using Answer = asio::awaitable<Result<T>>;
-    template <class T>
-    using Pages = PageResults<T>;
-
-    template <class T>
-    static asio::awaitable<Result<T>> answer(asio::awaitable<Result<T>> call) {
-        return call;
-    }
-    template <class T>
-    static PageResults<T> pages(PageResults<T> pages) {
-        return pages;
-    }
-};
-
-template <class Model>
-std::string name_of_field(std::string name) {
-    return name;
-}
-template <class Model, class Row, class Member>
-std::string name_of_field(Member Row::* member) {
-    static_assert(std::derived_from<Model, Row>, "this is a member of another struct than that of the model");
-    return std::string{field_name(member)};
-}
-
-template <class T>
-asio::awaitable<Result<std::optional<T>>> first_row(std::unique_ptr<RowTarget<T>> target,
-                                                    asio::awaitable<Result<void>> call) {
-    Result<void> const done = co_await std::move(call);
-    if (!done) co_return done.error();
-    if (target->rows.empty()) co_return std::optional<T>{};
-    co_return std::optional<T>{std::move(target->rows.front())};
-}
-
-template <class T>
-asio::awaitable<Result<T>> only_row(std::unique_ptr<RowTarget<T>> target, asio::awaitable<Result<void>> call) {
-    Result<void> const done = co_await std::move(call);
-    if (!done) co_return done.error();
-    co_return std::move(target->rows.front());
-}
-
-}  // namespace detail
 
 /// Records of one model: which, and what is to be done with them. Made by `client.model<ResPartner>()`:
 ///
@@ -97,8 +35,6 @@ class Query {
 public:
     template <class Value>
     using Answer = typename Face::template Answer<Value>;
-
-    explicit Query(detail::QueryCore core) : core_{std::move(core)} {}
 
     /// Also this: twice is `&&`.
     Query filter(Domain condition) const { return Query{core_.filter(std::move(condition))}; }
@@ -174,6 +110,11 @@ public:
     Answer<std::int64_t> unlink() const { return Face::answer(core_.unlink()); }
 
 private:
+    friend class ZenooClient;
+    friend class ClientResults;
+
+    explicit Query(detail::QueryCore core) : core_{std::move(core)} {}
+
     detail::QueryCore core_;
 };
 

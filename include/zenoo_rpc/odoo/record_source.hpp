@@ -2,6 +2,7 @@
 #ifndef ZENOO_RPC_ODOO_RECORD_SOURCE_HPP
 #define ZENOO_RPC_ODOO_RECORD_SOURCE_HPP
 
+#include <zenoo_rpc/odoo/detail/record_reader.hpp>
 #include <zenoo_rpc/odoo/import_record.hpp>
 
 #include <boost/asio/awaitable.hpp>
@@ -31,59 +32,17 @@ public:
         requires std::convertible_to<std::ranges::range_reference_t<Range>, ImportRecord>
                  && (!std::same_as<std::remove_cvref_t<Range>, RecordSource>)
     RecordSource(Range&& range)
-        : reader_{
-              std::make_shared<RangeReader<std::views::all_t<Range>>>(std::views::all(std::forward<Range>(range)))} {}
+        : reader_{std::make_shared<detail::RangeReader<std::views::all_t<Range>>>(
+              std::views::all(std::forward<Range>(range)))} {}
 
     template <RecordStream Stream>
-    RecordSource(Stream stream) : reader_{std::make_shared<StreamReader<Stream>>(std::move(stream))} {}
+    RecordSource(Stream stream) : reader_{std::make_shared<detail::StreamReader<Stream>>(std::move(stream))} {}
 
     /// The next records, at most that many; none at the end.
     boost::asio::awaitable<std::vector<ImportRecord>> next(std::size_t at_most) { return reader_->next(at_most); }
 
 private:
-    struct Reader {
-        virtual ~Reader() = default;
-        virtual boost::asio::awaitable<std::vector<ImportRecord>> next(std::size_t at_most) = 0;
-    };
-
-    template <class View>
-    class RangeReader final : public Reader {
-    public:
-        explicit RangeReader(View view) : view_{std::move(view)} {}
-
-        boost::asio::awaitable<std::vector<ImportRecord>> next(std::size_t at_most) override {
-            std::vector<ImportRecord> records;
-            if (!at_) at_.emplace(std::ranges::begin(view_));
-            for (; records.size() < at_most && *at_ != std::ranges::end(view_); ++*at_) records.emplace_back(**at_);
-            co_return records;
-        }
-
-    private:
-        View view_;
-        std::optional<std::ranges::iterator_t<View>> at_;
-    };
-
-    template <class Stream>
-    class StreamReader final : public Reader {
-    public:
-        explicit StreamReader(Stream stream) : stream_{std::move(stream)} {}
-
-        boost::asio::awaitable<std::vector<ImportRecord>> next(std::size_t at_most) override {
-            std::vector<ImportRecord> records;
-            while (records.size() < at_most && !has_ended_) {
-                std::optional<ImportRecord> record = co_await stream_.next();
-                has_ended_ = !record;
-                if (record) records.push_back(std::move(*record));
-            }
-            co_return records;
-        }
-
-    private:
-        Stream stream_;
-        bool has_ended_ = false;
-    };
-
-    std::shared_ptr<Reader> reader_;
+    std::shared_ptr<detail::RecordReader> reader_;
 };
 
 }  // namespace zenoo_rpc

@@ -2,84 +2,21 @@
 #ifndef ZENOO_RPC_ODOO_TYPED_FIELD_HPP
 #define ZENOO_RPC_ODOO_TYPED_FIELD_HPP
 
+#include <zenoo_rpc/odoo/detail/field_fit.hpp>
 #include <zenoo_rpc/odoo/detail/field_name.hpp>
 #include <zenoo_rpc/odoo/domain.hpp>
-#include <zenoo_rpc/odoo/row.hpp>
 
-#include <concepts>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
-#include <utility>
-#include <vector>
 
 namespace zenoo_rpc {
-
-namespace detail {
-
-void this_member_is_not_described();
-
-template <class T>
-struct IsVector : std::false_type {};
-template <class T>
-struct IsVector<std::vector<T>> : std::true_type {};
-
-/// Whether a field of that kind can be equal to a value of that type.
-template <class Value, FieldKind kind, class Member>
-constexpr bool fits_field() {
-    using enum FieldKind;
-    constexpr bool is_integer = std::integral<Value> && !std::same_as<Value, bool>;
-    constexpr bool is_text = std::convertible_to<Value const&, std::string_view>;
-    switch (kind) {
-        case boolean: return std::same_as<Value, bool>;
-        case integer:
-        case id: return is_integer;
-        case number: return is_integer || std::floating_point<Value>;
-        case text: return is_text;
-        case date: return std::convertible_to<Value const&, Date>;
-        case date_time: return std::convertible_to<Value const&, DateTime> || std::same_as<Value, Date>;
-        case binary: return false;
-        case many2one:
-        case ids: return is_integer || is_text || std::convertible_to<Value const&, Many2one>;
-        case selection: return std::same_as<Value, Member>;
-    }
-    return false;
-}
-
-}  // namespace detail
 
 /// A field that knows what it takes. Made by `field(&ResPartner::name)`; compared as a `Field` is, but only with what
 /// it can be equal to, which the compiler checks: its own type, `std::nullopt` for empty, an id or name for a record.
 template <class Member>
 class TypedField {
-    using Value = typename detail::OptionalMember<Member>::Value;
-    static constexpr auto kind = detail::FieldMember<Value>::kind;
-
-    template <class T>
-    static constexpr bool fits() {
-        if constexpr (std::same_as<T, std::nullopt_t>) {
-            return kind != detail::FieldKind::boolean;
-        } else if constexpr (detail::OptionalMember<T>::is_optional) {
-            return fits<typename T::value_type>();
-        } else {
-            return detail::fits_field<T, kind, Value>();
-        }
-    }
-    template <class T>
-    static constexpr bool is_listed() {
-        if constexpr (detail::IsVector<T>::value) {
-            return fits<typename T::value_type>();
-        } else {
-            return fits<std::decay_t<T>>();
-        }
-    }
-    static constexpr bool has_order = kind != detail::FieldKind::boolean && kind != detail::FieldKind::binary
-                                      && kind != detail::FieldKind::many2one && kind != detail::FieldKind::ids;
-    static constexpr bool is_relation = kind == detail::FieldKind::many2one || kind == detail::FieldKind::ids;
-    static constexpr bool has_text =
-        is_relation || kind == detail::FieldKind::text || kind == detail::FieldKind::selection;
-    static constexpr bool has_hierarchy = is_relation || kind == detail::FieldKind::id;
+    using Fit = detail::FieldFit<Member>;
 
 public:
     constexpr explicit TypedField(std::string_view name) : name_{name} {}
@@ -120,12 +57,12 @@ public:
 
     template <class... T>
     Domain in(T const&... values) const {
-        static_assert((is_listed<T>() && ...), "this field cannot be equal to a value of that type");
+        static_assert((Fit::template is_listed<T>() && ...), "this field cannot be equal to a value of that type");
         return untyped().in(values...);
     }
     template <class... T>
     Domain not_in(T const&... values) const {
-        static_assert((is_listed<T>() && ...), "this field cannot be equal to a value of that type");
+        static_assert((Fit::template is_listed<T>() && ...), "this field cannot be equal to a value of that type");
         return untyped().not_in(values...);
     }
 
@@ -144,24 +81,24 @@ private:
     Field untyped() const { return Field{std::string{name_}}; }
     template <class T>
     Field equal(T const&) const {
-        static_assert(fits<std::decay_t<T>>(), "this field cannot be equal to a value of that type");
+        static_assert(Fit::template fits<std::decay_t<T>>(), "this field cannot be equal to a value of that type");
         return untyped();
     }
     template <class T>
     Field ordered(T const& value) const {
-        static_assert(has_order, "this field is neither less nor greater than anything");
+        static_assert(Fit::has_order, "this field is neither less nor greater than anything");
         return equal(value);
     }
     Field textual() const {
-        static_assert(has_text, "only text is like a pattern");
+        static_assert(Fit::has_text, "only text is like a pattern");
         return untyped();
     }
     Field hierarchical() const {
-        static_assert(has_hierarchy, "only records have parents and children");
+        static_assert(Fit::has_hierarchy, "only records have parents and children");
         return untyped();
     }
     Field relational() const {
-        static_assert(is_relation, "only a relation has records that match");
+        static_assert(Fit::is_relation, "only a relation has records that match");
         return untyped();
     }
 

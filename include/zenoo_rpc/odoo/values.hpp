@@ -3,7 +3,6 @@
 #define ZENOO_RPC_ODOO_VALUES_HPP
 
 #include <zenoo_rpc/odoo/detail/field_json.hpp>
-#include <zenoo_rpc/odoo/external_id.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -41,18 +40,6 @@ public:
 private:
     std::vector<Member> members_;
 };
-
-namespace detail {
-
-inline void add_each(Values&) {}
-
-template <class Value, class... Rest>
-void add_each(Values& record, std::string_view field, Value&& value, Rest&&... rest) {
-    record.add(field, json_of(value));
-    add_each(record, std::forward<Rest>(rest)...);
-}
-
-}  // namespace detail
 
 /// `values("name", "Ada", "is_company", false)`: fields and values by turns, without braces.
 ///

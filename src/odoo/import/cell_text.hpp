@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_SRC_ODOO_IMPORT_CELL_TEXT_HPP
 #define ZENOO_RPC_SRC_ODOO_IMPORT_CELL_TEXT_HPP
 
-#include <zenoo_rpc/odoo/field_types.hpp>
+#include "odoo/records/field_types.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -3,6 +3,7 @@
 
 #include "odoo/import/loader.hpp"
 #include "odoo/import/seen_ids.hpp"
+#include "odoo/session/as_result.hpp"
 
 #include <utility>
 
@@ -23,11 +24,13 @@ std::vector<ImportRow> rows_of(std::vector<ImportRecord> const& records, FieldTy
     return rows;
 }
 
-}  // namespace
+/// For texts and events.
+std::string name_of_call(std::string const& model, WhenThere when_there) {
+    return model + (when_there == WhenThere::keep ? ".create_once" : ".upsert");
+}
 
-asio::awaitable<Result<std::vector<RecordId>>> load_records(Way way, std::string model, std::string name,
-                                                            WhenThere when_there, std::vector<ImportRecord> records,
-                                                            CallOptions options) {
+asio::awaitable<Result<std::vector<RecordId>>> load(Way way, std::string model, WhenThere when_there,
+                                                    std::vector<ImportRecord> records, CallOptions options) {
     refuse_twice(records);
     Result<std::shared_ptr<FieldTypes const>> const types = co_await types_of(way, model, options);
     if (!types) co_return types.error();
@@ -35,13 +38,8 @@ asio::awaitable<Result<std::vector<RecordId>>> load_records(Way way, std::string
     records.clear();
 
     BatchSize size{records_per_call, unlimited};
-    Loader loader{std::move(way),
-                  std::move(model),
-                  std::move(name),
-                  when_there,
-                  Loader::OnSilence::give_up,
-                  std::move(options),
-                  size};
+    Loader loader{std::move(way),     model, name_of_call(model, when_there), when_there, Loader::OnSilence::give_up,
+                  std::move(options), size};
     std::vector<Loader::Outcome> outcomes(rows.size());
     Result<void> const settled = co_await loader.load(rows, outcomes);
     if (!settled) co_return settled.error();
@@ -51,6 +49,27 @@ asio::awaitable<Result<std::vector<RecordId>>> load_records(Way way, std::string
         ids.push_back(**outcome);
     }
     co_return ids;
+}
+
+/// The id of the one record that was asked for.
+asio::awaitable<Result<RecordId>> only(asio::awaitable<Result<std::vector<RecordId>>> work) {
+    Result<std::vector<RecordId>> const ids = co_await std::move(work);
+    if (!ids) co_return ids.error();
+    co_return ids->front();
+}
+
+}  // namespace
+
+asio::awaitable<Result<std::vector<RecordId>>> load_records(Way way, std::string model, WhenThere when_there,
+                                                            std::vector<ImportRecord> records, CallOptions options) {
+    return as_result(load(std::move(way), std::move(model), when_there, std::move(records), std::move(options)));
+}
+
+asio::awaitable<Result<RecordId>> load_record(Way way, std::string model, WhenThere when_there, ImportRecord record,
+                                              CallOptions options) {
+    std::vector<ImportRecord> records;
+    records.push_back(std::move(record));
+    return as_result(only(load(std::move(way), std::move(model), when_there, std::move(records), std::move(options))));
 }
 
 }  // namespace zenoo_rpc::detail

@@ -12,10 +12,12 @@
 
 namespace zenoo_rpc::detail {
 
-/// `name` is that of the call in texts and events.
-asio::awaitable<Result<std::vector<RecordId>>> load_records(Way way, std::string model, std::string name,
-                                                            WhenThere when_there, std::vector<ImportRecord> records,
-                                                            CallOptions options);
+/// Creates records that may be there already, `create_once`, or writes into those that are, `upsert`: the ids in the
+/// order of the records. Nothing is thrown.
+asio::awaitable<Result<std::vector<RecordId>>> load_records(Way way, std::string model, WhenThere when_there,
+                                                            std::vector<ImportRecord> records, CallOptions options);
+asio::awaitable<Result<RecordId>> load_record(Way way, std::string model, WhenThere when_there, ImportRecord record,
+                                              CallOptions options);
 
 }  // namespace zenoo_rpc::detail
 

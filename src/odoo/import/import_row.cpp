@@ -2,6 +2,7 @@
 #include "odoo/import/import_row.hpp"
 
 #include "odoo/import/cell_text.hpp"
+#include "odoo/records/external_id_check.hpp"
 #include "odoo/support/text.hpp"
 
 #include <zenoo_rpc/core/exceptions.hpp>

@@ -2,10 +2,11 @@
 #ifndef ZENOO_RPC_SRC_ODOO_IMPORT_IMPORT_ROW_HPP
 #define ZENOO_RPC_SRC_ODOO_IMPORT_IMPORT_ROW_HPP
 
+#include "odoo/records/field_types.hpp"
+
 #include <zenoo_rpc/odoo/external_id.hpp>
-#include <zenoo_rpc/odoo/field_types.hpp>
+#include <zenoo_rpc/odoo/import_options.hpp>
 #include <zenoo_rpc/odoo/values.hpp>
-#include <zenoo_rpc/odoo/when_there.hpp>
 
 #include <nlohmann/json.hpp>
 

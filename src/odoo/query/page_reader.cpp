@@ -2,11 +2,10 @@
 #include "odoo/query/page_reader.hpp"
 
 #include "odoo/query/field_check.hpp"
-#include "odoo/session/caught.hpp"
+#include "odoo/session/as_result.hpp"
 #include "odoo/support/complaint.hpp"
 
-#include <zenoo_rpc/odoo/detail/row_table.hpp>
-#include <zenoo_rpc/odoo/page_results.hpp>
+#include <zenoo_rpc/odoo/detail/next_page.hpp>
 
 #include <algorithm>
 #include <stdexcept>
@@ -79,10 +78,10 @@ Result<void> PageReader::move_to(std::optional<RecordId> last) {
     return {};
 }
 
-asio::awaitable<Result<void>> read_page(PageReader& reader, RowSink& page) { return caught(reader.read(page)); }
+asio::awaitable<Result<void>> read_page(PageReader& reader, RowSink& page) { return as_result(reader.read(page)); }
 
 asio::awaitable<Result<void>> read_page(PageReader& reader, std::vector<json>& page) {
-    return caught(reader.read(page));
+    return as_result(reader.read(page));
 }
 
 }  // namespace zenoo_rpc::detail

@@ -2,9 +2,12 @@
 #include "odoo/query/query_calls.hpp"
 
 #include "odoo/query/field_check.hpp"
+#include "odoo/session/ask.hpp"
+#include "odoo/session/delete_records.hpp"
+#include "odoo/session/record_call.hpp"
+#include "odoo/session/typed_answer.hpp"
 #include "odoo/support/complaint.hpp"
 
-#include <zenoo_rpc/odoo/client_results.hpp>
 #include <zenoo_rpc/odoo/search_options.hpp>
 
 #include <algorithm>
@@ -19,8 +22,6 @@ using nlohmann::json;
 namespace {
 
 constexpr auto unlimited_records = std::numeric_limits<std::int64_t>::max();
-
-ClientResults client_of(QueryPlan const& plan) { return ClientResults{plan.core, plan.context}; }
 
 asio::awaitable<Result<void>> check(QueryPlan const& plan) {
     auto names = doubtful_names(plan);
@@ -94,7 +95,8 @@ asio::awaitable<Result<void>> get_row(QueryPlan plan, RecordId id, RowSink& rows
 asio::awaitable<Result<std::vector<RecordId>>> search_ids(QueryPlan plan) {
     Result<void> const known = co_await check(plan);
     if (!known) co_return known.error();
-    auto searching = client_of(plan).search(plan.model, plan.domain, part_of(plan), plan.options);
+    auto searching = ask<std::vector<RecordId>>(way_of(plan), plan.model, "search", array_of(plan.domain.json()),
+                                                part_of(plan).kwargs(), plan.options);
     Result<std::vector<RecordId>> found = co_await std::move(searching);
     co_return found;
 }
@@ -104,13 +106,12 @@ asio::awaitable<Result<std::int64_t>> count_records(QueryPlan plan) {
     if (!known) co_return known.error();
     auto kwargs = json::object();
     if (plan.limit) kwargs["limit"] = plan.offset + std::min(*plan.limit, unlimited_records - plan.offset);
-    auto counting = client_of(plan).execute_kw(plan.model, "search_count", array_of(plan.domain.json()),
-                                               std::move(kwargs), plan.options);
+    auto counting = ask<json>(way_of(plan), plan.model, "search_count", array_of(plan.domain.json()), std::move(kwargs),
+                              plan.options);
     Result<json> const counted = co_await std::move(counting);
     if (!counted) co_return counted.error();
     if (!counted->is_number_integer()) {
-        co_return as_failure(
-            {.code = Errc::protocol_error, .what = plan.model + ".search_count: not what Odoo answers"});
+        co_return not_what_odoo_answers(plan.model + ".search_count");
     }
     co_return std::max<std::int64_t>(0, counted->get<std::int64_t>() - plan.offset);
 }
@@ -119,7 +120,7 @@ asio::awaitable<Result<std::int64_t>> update_records(QueryPlan plan, Values chan
     Result<std::vector<RecordId>> const found = co_await search_for(plan, "update");
     if (!found) co_return found.error();
     if (!found->empty()) {
-        auto writing = client_of(plan).write(plan.model, *found, std::move(changes), plan.options);
+        auto writing = send_record<Result<void>>(way_of(plan), plan.model, *found, std::move(changes), plan.options);
         Result<void> const done = co_await std::move(writing);
         if (!done) co_return done.error();
     }
@@ -130,7 +131,7 @@ asio::awaitable<Result<std::int64_t>> unlink_records(QueryPlan plan) {
     Result<std::vector<RecordId>> const found = co_await search_for(plan, "unlink");
     if (!found) co_return found.error();
     if (!found->empty()) {
-        auto deleting = client_of(plan).unlink(plan.model, *found, plan.options);
+        auto deleting = delete_records(way_of(plan), plan.model, *found, plan.options);
         Result<void> const done = co_await std::move(deleting);
         if (!done) co_return done.error();
     }

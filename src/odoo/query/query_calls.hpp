@@ -4,7 +4,8 @@
 
 #include "odoo/session/model_call.hpp"
 
-#include <zenoo_rpc/odoo/detail/query_core.hpp>
+#include <zenoo_rpc/odoo/detail/query_plan.hpp>
+#include <zenoo_rpc/odoo/values.hpp>
 
 #include <cstdint>
 #include <string>

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "odoo/import/create_once.hpp"
 #include "odoo/query/field_check.hpp"
 #include "odoo/query/page_reader.hpp"
 #include "odoo/query/query_calls.hpp"
-#include "odoo/session/caught.hpp"
+#include "odoo/session/as_result.hpp"
+#include "odoo/session/record_call.hpp"
 
-#include <zenoo_rpc/odoo/client_results.hpp>
 #include <zenoo_rpc/odoo/detail/query_core.hpp>
 
 #include <algorithm>
@@ -81,12 +82,12 @@ QueryCore QueryCore::options(CallOptions options) const {
     return query;
 }
 
-asio::awaitable<Result<void>> QueryCore::all(RowSink& rows) const { return caught(search_rows(plan_, rows)); }
+asio::awaitable<Result<void>> QueryCore::all(RowSink& rows) const { return as_result(search_rows(plan_, rows)); }
 
 asio::awaitable<Result<void>> QueryCore::first(RowSink& rows) const { return limit(1).all(rows); }
 
 asio::awaitable<Result<void>> QueryCore::get(RecordId id, RowSink& rows) const {
-    return caught(get_row(plan_, id, rows));
+    return as_result(get_row(plan_, id, rows));
 }
 
 std::shared_ptr<PageReader> QueryCore::pages(std::int64_t page_size) const {
@@ -101,25 +102,25 @@ std::shared_ptr<PageReader> QueryCore::pages(std::int64_t page_size) const {
     return reader;
 }
 
-asio::awaitable<Result<std::vector<RecordId>>> QueryCore::search() const { return caught(search_ids(plan_)); }
+asio::awaitable<Result<std::vector<RecordId>>> QueryCore::search() const { return as_result(search_ids(plan_)); }
 
-asio::awaitable<Result<std::int64_t>> QueryCore::count() const { return caught(count_records(plan_)); }
+asio::awaitable<Result<std::int64_t>> QueryCore::count() const { return as_result(count_records(plan_)); }
 
 asio::awaitable<Result<bool>> QueryCore::exists() const { return is_any(limit(1).search()); }
 
 asio::awaitable<Result<RecordId>> QueryCore::create(Values record) const {
-    return ClientResults{plan_.core, plan_.context}.create(plan_.model, std::move(record), plan_.options);
+    return send_record<Result<RecordId>>(way_of(plan_), plan_.model, std::nullopt, std::move(record), plan_.options);
 }
 
 asio::awaitable<Result<RecordId>> QueryCore::create_once(ExternalId id, Values record) const {
-    return ClientResults{plan_.core, plan_.context}.create_once(plan_.model, std::move(id), std::move(record),
-                                                                plan_.options);
+    return load_record(way_of(plan_), plan_.model, WhenThere::keep, ImportRecord{std::move(id), std::move(record)},
+                       plan_.options);
 }
 
 asio::awaitable<Result<std::int64_t>> QueryCore::update(Values changes) const {
-    return caught(update_records(plan_, std::move(changes)));
+    return as_result(update_records(plan_, std::move(changes)));
 }
 
-asio::awaitable<Result<std::int64_t>> QueryCore::unlink() const { return caught(unlink_records(plan_)); }
+asio::awaitable<Result<std::int64_t>> QueryCore::unlink() const { return as_result(unlink_records(plan_)); }
 
 }  // namespace zenoo_rpc::detail

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <zenoo_rpc/odoo/field_types.hpp>
+#include "odoo/records/field_types.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/records/row_decoder.hpp"
 
-#include "odoo/records/row_reader.hpp"
-
 #include <boost/json/basic_parser_impl.hpp>
 
 #include <algorithm>

@@ -3,7 +3,9 @@
 #define ZENOO_RPC_SRC_ODOO_RECORDS_ROW_READER_HPP
 
 #include "odoo/records/field_writer.hpp"
-#include "odoo/records/row_decoder.hpp"
+
+#include <zenoo_rpc/odoo/client_options.hpp>
+#include <zenoo_rpc/odoo/detail/row_table.hpp>
 
 #include <boost/system/error_code.hpp>
 
@@ -15,6 +17,12 @@
 #include <vector>
 
 namespace zenoo_rpc::detail {
+
+/// Why an answer gave no rows.
+struct NoRows {
+    bool is_misfit;      ///< it is a result, but not of records that fit; else it may say what went wrong itself
+    std::string reason;  ///< may have the server's words in it
+};
 
 /// What Boost.JSON's parser tells of an answer, piece by piece: finds the records and has their fields written.
 /// Whatever returns false ends the parsing.

@@ -3,6 +3,7 @@
 
 #include "odoo/session/outcome.hpp"
 #include "odoo/session/server_questions.hpp"
+#include "odoo/session/typed_answer.hpp"
 #include "odoo/support/complaint.hpp"
 #include "odoo/wire/json_text.hpp"
 
@@ -22,8 +23,6 @@ using nlohmann::json;
 Failure refusal(Errc code, std::string what, Delivery delivery) {
     return as_failure({.code = code, .what = std::move(what), .delivery = delivery});
 }
-
-Failure no_sense(std::string what) { return refusal(Errc::protocol_error, std::move(what), Delivery::unknown); }
 
 /// The same failure, said clearly if what it says is that there is no such database, or no JSON-RPC any more.
 Failure unless_unknown(Failure const& failure, std::string const& database) {
@@ -51,7 +50,7 @@ asio::awaitable<Result<void>> authenticate(ClientCore& core, std::shared_ptr<Cre
     if (*uid == false) {
         co_return refusal(Errc::authentication_failed, "login: wrong user or password", Delivery::rejected);
     }
-    if (!uid->is_number_integer() || *uid <= 0) co_return no_sense("login: not what Odoo answers");
+    if (!uid->is_number_integer() || *uid <= 0) co_return not_what_odoo_answers("login");
     who->uid = uid->get<RecordId>();
     co_return Result<void>{};
 }
@@ -78,7 +77,7 @@ asio::awaitable<Result<void>> identify(ClientCore& core, std::shared_ptr<Credent
     Result<json> const context = co_await core.run_once(call);
     if (!context) co_return context.error();
     auto const uid = context->is_object() ? context->value("uid", json{}) : json{};
-    if (!uid.is_number_integer() || uid <= 0) co_return no_sense("login: not what Odoo answers");
+    if (!uid.is_number_integer() || uid <= 0) co_return not_what_odoo_answers("login");
     who->uid = uid.get<RecordId>();
     keep_context(core, *who, *context);
     co_return Result<void>{};
@@ -171,7 +170,7 @@ asio::awaitable<Result<RecordId>> log_in(std::shared_ptr<ClientCore> core, std::
         throw std::invalid_argument{"login: the name of the database has a character that is not ASCII"};
     }
     auto attempt = [&] { return attempt_login(*core, who); };
-    auto attempts = core->retry_manager().run_until_sent("login", attempt);
+    auto attempts = run_attempts_until_sent(core->retries(), "login", attempt);
     Result<json> const uid = co_await std::move(attempts);
     if (!uid) co_return uid.error();
     core->credentials(who);

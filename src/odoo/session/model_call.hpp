@@ -4,9 +4,6 @@
 
 #include "odoo/session/client_core.hpp"
 
-#include <zenoo_rpc/odoo/call_options.hpp>
-#include <zenoo_rpc/odoo/field_types.hpp>
-
 #include <nlohmann/json.hpp>
 
 #include <memory>

@@ -62,4 +62,8 @@ Failure as_thrown(Failure failure, Delivery delivery) {
     return carrying<ZenooError>(failure, delivery);
 }
 
+Failure not_sent(std::exception const& error) {
+    return as_thrown(Failure{std::current_exception(), error}, Delivery::not_sent);
+}
+
 }  // namespace zenoo_rpc::detail

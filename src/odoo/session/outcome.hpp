@@ -4,6 +4,7 @@
 
 #include <zenoo_rpc/core/failure.hpp>
 
+#include <exception>
 #include <string_view>
 
 namespace zenoo_rpc::detail {
@@ -17,6 +18,9 @@ Failure not_renewed(std::string_view name, Failure const& cause);
 
 /// The same failure, of that delivery, as an exception that carries it: a throw and a catch lose nothing.
 Failure as_thrown(Failure failure, Delivery delivery);
+
+/// Returns the exception that is being handled, which is `error`, as a failure of a call that was not sent.
+Failure not_sent(std::exception const& error);
 
 }  // namespace zenoo_rpc::detail
 

@@ -36,7 +36,7 @@ asio::awaitable<Answer> send_record(Way way, std::string model, std::optional<Re
         Result<nlohmann::json> result = co_await way.core->run(call);
         answer = typed<typename Of::Value>(call.name, std::move(result));
     } catch (std::exception const& error) {
-        answer = as_thrown(Failure{std::current_exception(), error}, Delivery::not_sent);
+        answer = not_sent(error);
     }
     co_return Of::give(std::move(answer));
 }

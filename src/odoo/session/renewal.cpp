@@ -1,26 +1,24 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/session/renewal.hpp"
 
-#include "odoo/session/client_core.hpp"
-#include "odoo/session/login.hpp"
 #include "odoo/support/complaint.hpp"
 
 #include <utility>
 
 namespace zenoo_rpc::detail {
 
-asio::awaitable<Result<Renewal::Session>> Renewal::of(ClientCore& core, Session expired) {
-    auto join_others = [&] { return join(core, expired); };
-    auto log_in = [&](Flight& flight) { return lead(core, expired, flight); };
+asio::awaitable<Result<Renewal::Session>> Renewal::of(ClientState& state, Session expired) {
+    auto join_others = [&] { return join(state, expired); };
+    auto log_in = [&](Flight& flight) { return lead(state, expired, flight); };
     auto forget_flight = [&](Flight&) noexcept { forget(); };
     Result<Session> fresh = co_await share_flight<Result<Session>>(join_others, log_in, forget_flight);
     co_return fresh;
 }
 
 /// A renewed session has the secret of the one before; another secret is somebody else's.
-FlightPlace<Result<Renewal::Session>> Renewal::join(ClientCore const& core, Session const& expired) {
+FlightPlace<Result<Renewal::Session>> Renewal::join(ClientState const& state, Session const& expired) {
     std::scoped_lock lock{mutex_};
-    auto const current = core.credentials();
+    auto const current = state.credentials();
     if (!current || current->secret != expired->secret) {
         return {.known = as_failure({.code = Errc::session_expired,
                                      .what = "the session has expired, and is not the client's any more",
@@ -33,9 +31,9 @@ FlightPlace<Result<Renewal::Session>> Renewal::join(ClientCore const& core, Sess
     return {.flight = flight_, .leads = leads};
 }
 
-asio::awaitable<Result<Renewal::Session>> Renewal::lead(ClientCore& core, Session expired, Flight& flight) {
-    Result<Session> fresh = co_await log_in_again(core, expired);
-    if (fresh) core.replace_credentials(expired, *fresh);
+asio::awaitable<Result<Renewal::Session>> Renewal::lead(ClientState& state, Session expired, Flight& flight) {
+    Result<Session> fresh = co_await log_in_again_(expired);
+    if (fresh) state.replace_credentials(expired, *fresh);
     std::scoped_lock lock{mutex_};
     if (!fresh && fresh.error().is<AuthenticationError>()) {
         refused_ = expired;

@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_SRC_ODOO_SESSION_RENEWAL_HPP
 #define ZENOO_RPC_SRC_ODOO_SESSION_RENEWAL_HPP
 
-#include "odoo/support/credentials.hpp"
+#include "odoo/session/client_state.hpp"
 
 #include <zenoo_rpc/async/detail/single_flight.hpp>
 #include <zenoo_rpc/async/operation.hpp>
@@ -10,12 +10,12 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <utility>
 
 namespace zenoo_rpc::detail {
-
-class ClientCore;
 
 /// Logs in again when a session has expired: once for all calls that find out. A login that was refused is not tried
 /// again for the same session.
@@ -25,17 +25,21 @@ class ClientCore;
 class Renewal {
 public:
     using Session = std::shared_ptr<Credentials const>;
+    using LogInAgain = std::function<asio::awaitable<Result<Session>>(Session expired)>;
 
-    /// What takes the place of `expired`. `core` must outlive it.
-    asio::awaitable<Result<Session>> of(ClientCore& core, Session expired);
+    explicit Renewal(LogInAgain log_in_again) : log_in_again_{std::move(log_in_again)} {}
+
+    /// What takes the place of `expired`. `state` must outlive it.
+    asio::awaitable<Result<Session>> of(ClientState& state, Session expired);
 
 private:
     using Flight = SingleFlight<Result<Session>>;
 
-    FlightPlace<Result<Session>> join(ClientCore const& core, Session const& expired);
-    asio::awaitable<Result<Session>> lead(ClientCore& core, Session expired, Flight& flight);
+    FlightPlace<Result<Session>> join(ClientState const& state, Session const& expired);
+    asio::awaitable<Result<Session>> lead(ClientState& state, Session expired, Flight& flight);
     void forget() noexcept;
 
+    LogInAgain const log_in_again_;
     std::mutex mutex_;
     std::shared_ptr<Flight> flight_;
     std::weak_ptr<Credentials const> refused_;  // weak: there is a secret in it

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/session/server_questions.hpp"
 
+#include "odoo/session/typed_answer.hpp"
 #include "odoo/support/complaint.hpp"
 #include "odoo/support/text.hpp"
 #include "odoo/wire/classify.hpp"
@@ -56,8 +57,7 @@ ServerHealth health_in(HttpResponse const& response) {
         return health;
     }
     auto const answer = classify(response, {.name = "health", .protocol = Protocol::json2});
-    health.failure =
-        answer ? as_failure({.code = Errc::protocol_error, .what = "health: not what Odoo answers"}) : answer.error();
+    health.failure = answer ? not_what_odoo_answers("health") : answer.error();
     return health;
 }
 
@@ -103,7 +103,7 @@ asio::awaitable<Result<std::vector<std::string>>> list_databases(std::shared_ptr
     }
     if (!names) co_return names.error();
     bool const is_list = names->is_array() && std::ranges::all_of(*names, [](auto& name) { return name.is_string(); });
-    if (!is_list) co_return as_failure({.code = Errc::protocol_error, .what = "database_list: not what Odoo answers"});
+    if (!is_list) co_return not_what_odoo_answers("database_list");
     co_return names->template get<std::vector<std::string>>();
 }
 

@@ -13,6 +13,7 @@
 #include <stdexcept>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 // The values of fields as Odoo takes them, in conditions and in records.
@@ -60,6 +61,15 @@ nlohmann::json json_of(std::vector<T> const& values) {
     auto all = nlohmann::json::array();
     for (auto const& value : values) all.push_back(json_of(value));
     return all;
+}
+
+/// Adds fields and values by turns to a record, which is `Values`.
+template <class Record>
+void add_each(Record&) {}
+template <class Record, class Value, class... Rest>
+void add_each(Record& record, std::string_view field, Value&& value, Rest&&... rest) {
+    record.add(field, json_of(value));
+    add_each(record, std::forward<Rest>(rest)...);
 }
 
 }  // namespace zenoo_rpc::detail

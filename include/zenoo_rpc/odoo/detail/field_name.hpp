@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_ODOO_DETAIL_FIELD_NAME_HPP
 #define ZENOO_RPC_ODOO_DETAIL_FIELD_NAME_HPP
 
-#include <zenoo_rpc/odoo/ref.hpp>
+#include <zenoo_rpc/odoo/field_values.hpp>
 
 #include <boost/describe/members.hpp>
 #include <boost/describe/modifiers.hpp>
@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <concepts>
+#include <string>
 #include <string_view>
 #include <type_traits>
 
@@ -59,6 +60,17 @@ constexpr std::string_view field_name(Member Row::* member) {
     static_assert(boost::describe::has_describe_members<Row>::value,
                   "the struct of this member needs a BOOST_DESCRIBE_STRUCT");
     return field_name_in(member, boost::describe::describe_members<Row, row_members>{});
+}
+
+/// Returns what a query calls a field: by its name, or by a member of its struct.
+template <class Model>
+std::string name_of_field(std::string name) {
+    return name;
+}
+template <class Model, class Row, class Member>
+std::string name_of_field(Member Row::* member) {
+    static_assert(std::derived_from<Model, Row>, "this is a member of another struct than that of the model");
+    return std::string{field_name(member)};
 }
 
 }  // namespace zenoo_rpc::detail

@@ -3,9 +3,7 @@
 #define ZENOO_RPC_ODOO_DETAIL_QUERY_CORE_HPP
 
 #include <zenoo_rpc/async/operation.hpp>
-#include <zenoo_rpc/odoo/call_options.hpp>
-#include <zenoo_rpc/odoo/detail/row_table.hpp>
-#include <zenoo_rpc/odoo/domain.hpp>
+#include <zenoo_rpc/odoo/detail/query_plan.hpp>
 #include <zenoo_rpc/odoo/external_id.hpp>
 #include <zenoo_rpc/odoo/record_id.hpp>
 #include <zenoo_rpc/odoo/values.hpp>
@@ -14,30 +12,13 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace zenoo_rpc::detail {
 
-class ClientCore;
 class PageReader;
-
-/// Which records of which model, and how they are to be asked for.
-struct QueryPlan {
-    std::shared_ptr<ClientCore> core;
-    std::shared_ptr<nlohmann::json const> context;
-    std::string model;
-    RowTable const* table;
-    Domain domain = {};
-    bool is_filtered = false;  ///< somebody has said which records, if only that it is all
-    std::string order = {};
-    std::optional<std::int64_t> limit = {};
-    std::int64_t offset = 0;
-    std::shared_ptr<std::vector<Column> const> chosen = {};  ///< null for all
-    CallOptions options = {};
-};
 
 /// All of a `Query`, which says what it means, that is the same for every model.
 class QueryCore {

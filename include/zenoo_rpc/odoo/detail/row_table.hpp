@@ -4,7 +4,6 @@
 
 #include <zenoo_rpc/odoo/detail/field_name.hpp>
 #include <zenoo_rpc/odoo/field_values.hpp>
-#include <zenoo_rpc/odoo/ref.hpp>
 
 #include <boost/describe/enumerators.hpp>
 #include <boost/describe/members.hpp>

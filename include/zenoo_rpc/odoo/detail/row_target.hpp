@@ -6,6 +6,7 @@
 #include <zenoo_rpc/odoo/row.hpp>
 
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -25,6 +26,22 @@ asio::awaitable<Result<std::vector<T>>> rows_of(std::unique_ptr<RowTarget<T>> ta
     Result<void> const done = co_await std::move(call);
     if (!done) co_return done.error();
     co_return std::move(target->rows);
+}
+
+template <class T>
+asio::awaitable<Result<std::optional<T>>> first_row(std::unique_ptr<RowTarget<T>> target,
+                                                    asio::awaitable<Result<void>> call) {
+    Result<void> const done = co_await std::move(call);
+    if (!done) co_return done.error();
+    if (target->rows.empty()) co_return std::optional<T>{};
+    co_return std::optional<T>{std::move(target->rows.front())};
+}
+
+template <class T>
+asio::awaitable<Result<T>> only_row(std::unique_ptr<RowTarget<T>> target, asio::awaitable<Result<void>> call) {
+    Result<void> const done = co_await std::move(call);
+    if (!done) co_return done.error();
+    co_return std::move(target->rows.front());
 }
 
 }  // namespace zenoo_rpc::detail

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef ZENOO_RPC_ODOO_FIELD_TYPES_HPP
-#define ZENOO_RPC_ODOO_FIELD_TYPES_HPP
+#ifndef ZENOO_RPC_SRC_ODOO_RECORDS_FIELD_TYPES_HPP
+#define ZENOO_RPC_SRC_ODOO_RECORDS_FIELD_TYPES_HPP
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -28,9 +28,9 @@ struct FieldType {
 /// The type of each field of a model, by its name.
 using FieldTypes = std::map<std::string, FieldType, std::less<>>;
 
-/// What the answer of `fields_get` says of types.
+/// Reads the types from what `fields_get` returns.
 FieldTypes field_types(nlohmann::json const& fields_get);
 
 }  // namespace zenoo_rpc
 
-#endif  // ZENOO_RPC_ODOO_FIELD_TYPES_HPP
+#endif  // ZENOO_RPC_SRC_ODOO_RECORDS_FIELD_TYPES_HPP

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef ZENOO_RPC_ODOO_PAGE_RESULTS_HPP
-#define ZENOO_RPC_ODOO_PAGE_RESULTS_HPP
+#ifndef ZENOO_RPC_ODOO_DETAIL_NEXT_PAGE_HPP
+#define ZENOO_RPC_ODOO_DETAIL_NEXT_PAGE_HPP
 
 #include <zenoo_rpc/async/operation.hpp>
 #include <zenoo_rpc/odoo/row.hpp>
@@ -12,13 +12,11 @@
 #include <utility>
 #include <vector>
 
-namespace zenoo_rpc {
-
-namespace detail {
+namespace zenoo_rpc::detail {
 
 class PageReader;
 
-/// The page that comes next; an empty one is the end.
+/// Reads the page that comes next; an empty one is the end.
 asio::awaitable<Result<void>> read_page(PageReader& reader, RowSink& page);
 asio::awaitable<Result<void>> read_page(PageReader& reader, std::vector<nlohmann::json>& page);
 
@@ -38,20 +36,6 @@ asio::awaitable<Result<std::optional<std::vector<T>>>> next_page(std::shared_ptr
     co_return std::optional{std::move(page)};
 }
 
-}  // namespace detail
+}  // namespace zenoo_rpc::detail
 
-/// A `PageStream`, which says what it does, without exceptions. Made by `client.results().stream(...)`.
-template <class T>
-class PageResults {
-public:
-    explicit PageResults(std::shared_ptr<detail::PageReader> reader) : reader_{std::move(reader)} {}
-
-    asio::awaitable<Result<std::optional<std::vector<T>>>> next() { return detail::next_page<T>(reader_); }
-
-private:
-    std::shared_ptr<detail::PageReader> reader_;
-};
-
-}  // namespace zenoo_rpc
-
-#endif  // ZENOO_RPC_ODOO_PAGE_RESULTS_HPP
+#endif  // ZENOO_RPC_ODOO_DETAIL_NEXT_PAGE_HPP

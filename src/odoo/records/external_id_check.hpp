@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_SRC_ODOO_RECORDS_EXTERNAL_ID_CHECK_HPP
+#define ZENOO_RPC_SRC_ODOO_RECORDS_EXTERNAL_ID_CHECK_HPP
+
+#include <string>
+#include <string_view>
+
+namespace zenoo_rpc::detail {
+
+/// Returns what is wrong with the parts of an external id; empty if nothing is.
+std::string trouble_with_external_id(std::string_view module, std::string_view name);
+
+}  // namespace zenoo_rpc::detail
+
+#endif  // ZENOO_RPC_SRC_ODOO_RECORDS_EXTERNAL_ID_CHECK_HPP

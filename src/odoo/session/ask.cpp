@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "odoo/session/ask.hpp"
+
+#include "odoo/session/outcome.hpp"
+#include "odoo/session/typed_answer.hpp"
+
+#include <exception>
+#include <utility>
+
+namespace zenoo_rpc::detail {
+
+using nlohmann::json;
+
+template <class T>
+asio::awaitable<Result<T>> ask(Way way, std::string model, std::string method, json args, json kwargs,
+                               CallOptions options) {
+    Failure failure;
+    try {
+        Call call = call_of(way, model, method, args, kwargs, options);
+        call.expects = expectation_of<T>;
+        args = nullptr;  // encoded, and perhaps large
+        Result<json> result = co_await way.core->run(call);
+        co_return typed<T>(call.name, std::move(result));
+    } catch (std::exception const& error) {
+        failure = not_sent(error);
+    }
+    co_return failure;
+}
+
+template asio::awaitable<Result<json>> ask(Way, std::string, std::string, json, json, CallOptions);
+template asio::awaitable<Result<std::vector<RecordId>>> ask(Way, std::string, std::string, json, json, CallOptions);
+
+}  // namespace zenoo_rpc::detail
