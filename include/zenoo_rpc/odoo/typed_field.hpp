@@ -5,6 +5,7 @@
 #include <zenoo_rpc/odoo/detail/field_fit.hpp>
 #include <zenoo_rpc/odoo/detail/field_name.hpp>
 #include <zenoo_rpc/odoo/domain.hpp>
+#include <zenoo_rpc/odoo/row.hpp>
 
 #include <string>
 #include <string_view>
