@@ -3,6 +3,7 @@
 #include "support/manual_clock.hpp"
 
 #include <zenoo_rpc/breaker/circuit_breaker.hpp>
+#include <zenoo_rpc/core/detail/failure_access.hpp>
 #include <zenoo_rpc/core/exceptions.hpp>
 
 #include <boost/system/errc.hpp>
@@ -237,7 +238,7 @@ TEST_CASE("a returned failure that is marked as ended counts as it would without
     };
     World world{{.failure_threshold = 1, .expected = failure_is<Ours, NetworkError>}};
     Failure failure = GENERATE(Failure{Errc::network_error}, thrown(Ours{"text"}));
-    failure.end_with(ErrorClass::retry_exhausted);
+    detail::FailureAccess::end_with(failure, ErrorClass::retry_exhausted);
     world.fail(failure);
     CHECK(world.breaker.is_open());
 }

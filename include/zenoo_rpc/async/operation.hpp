@@ -2,6 +2,7 @@
 #ifndef ZENOO_RPC_ASYNC_OPERATION_HPP
 #define ZENOO_RPC_ASYNC_OPERATION_HPP
 
+#include <zenoo_rpc/core/detail/failure_access.hpp>
 #include <zenoo_rpc/core/exceptions.hpp>
 #include <zenoo_rpc/retry/retry_context.hpp>
 
@@ -85,7 +86,7 @@ Failure failure_in(T const& value) {
 template <class T>
 T deliver(Failure failure) {
     if constexpr (is_result<T>) {
-        if (failure.is<CircuitBreakerOpenError>()) failure.code(Errc::circuit_open);
+        if (failure.is<CircuitBreakerOpenError>()) FailureAccess::set_code(failure, Errc::circuit_open);
         if constexpr (std::same_as<typename T::error_type, Failure>) {
             return T{boost::system::in_place_error, std::move(failure)};
         } else {

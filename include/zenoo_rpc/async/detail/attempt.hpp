@@ -6,6 +6,7 @@
 #include <zenoo_rpc/async/detail/caught.hpp>
 #include <zenoo_rpc/async/detail/deadline.hpp>
 #include <zenoo_rpc/async/operation.hpp>
+#include <zenoo_rpc/core/detail/failure_access.hpp>
 
 #include <concepts>
 #include <exception>
@@ -82,7 +83,7 @@ template <bool KeepsException>
         return none_follows;
     }
     value.reset();
-    if constexpr (!KeepsException) execution.context().last_failure.drop_exception();
+    if constexpr (!KeepsException) FailureAccess::drop_exception(execution.context().last_failure);
     return *delay;
 }
 

@@ -6,6 +6,7 @@
 #include <zenoo_rpc/async/detail/interruption.hpp>
 #include <zenoo_rpc/async/detail/timeline_keeper.hpp>
 #include <zenoo_rpc/async/operation.hpp>
+#include <zenoo_rpc/core/detail/failure_access.hpp>
 #include <zenoo_rpc/retry/detail/endings.hpp>
 #include <zenoo_rpc/retry/retry_state.hpp>
 
@@ -210,7 +211,7 @@ private:
         close(why);
         if constexpr (is_result<T>) {
             auto failure = context().last_failure;
-            failure.end_with(ErrorClass::retry_exhausted);
+            FailureAccess::end_with(failure, ErrorClass::retry_exhausted);
             return failure;
         } else {
             return exhausted(context(), timeline_.get());
