@@ -5,9 +5,9 @@
 #include <zenoo_rpc/core/detail/failure_access.hpp>
 #include <zenoo_rpc/core/exceptions.hpp>
 #include <zenoo_rpc/retry/any_strategy.hpp>
+#include <zenoo_rpc/retry/detail/retry_state.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 #include <zenoo_rpc/retry/presets.hpp>
-#include <zenoo_rpc/retry/retry_state.hpp>
 
 #include <chrono>
 #include <exception>
@@ -19,6 +19,8 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
+using detail::RetryState;
+using detail::RetryVerdict;
 
 namespace {
 

@@ -32,7 +32,7 @@ void run_stepwise(World& world, BeforeEach before_each) {
     asio::post(world.io, [&] {
         auto& time = asio::use_service<TimeService>(world.io);
         do before_each();
-        while (world.io.poll_one() > 0 || time.expire_next(TimePoint::max()));
+        while (world.io.poll_one() > 0 || detail::waits_of(time).expire_next(TimePoint::max()));
         done = true;
     });
     world.io.restart();

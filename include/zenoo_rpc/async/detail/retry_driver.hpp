@@ -2,11 +2,12 @@
 #ifndef ZENOO_RPC_ASYNC_DETAIL_RETRY_DRIVER_HPP
 #define ZENOO_RPC_ASYNC_DETAIL_RETRY_DRIVER_HPP
 
-#include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/async/detail/attempt.hpp>
 #include <zenoo_rpc/async/detail/execution.hpp>
 #include <zenoo_rpc/async/detail/inline_calls.hpp>
-#include <zenoo_rpc/async/own.hpp>
+#include <zenoo_rpc/async/detail/into_frame.hpp>
+#include <zenoo_rpc/async/detail/outermost.hpp>
+#include <zenoo_rpc/async/detail/sleep.hpp>
 
 #include <exception>
 #include <optional>
@@ -57,7 +58,7 @@ struct Progress {
     typename Gates::Tokens tokens;
     std::optional<AttemptValue<T>> value;
     Caught caught;
-    Duration rest;  ///< before the next attempt
+    Duration backoff;  ///< before the next attempt
     [[no_unique_address]] std::conditional_t<succeeds_silently, std::monostate, bool> has_succeeded{};
 
     void succeeds() {
@@ -138,8 +139,8 @@ asio::awaitable<T> drive_retry(Known known, Policy policy, Op operation, Gates g
             break;  // to await anything now would throw
         }
         co_await next_attempt<T>(execution, operation, progress);
-        if (progress.rest == none_follows) break;
-        if (execution.suspends(progress.rest)) co_await Sleep{progress.rest};
+        if (progress.backoff == none_follows) break;
+        if (execution.suspends(progress.backoff)) co_await Sleep{progress.backoff};
     }
     co_return last_word<T>(progress, execution);
 }
