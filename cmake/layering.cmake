@@ -55,7 +55,8 @@ check_includes(${ROOT}/include/zenoo_rpc/cache.hpp "core|retry|breaker|async|cac
 # One clock: all waiting goes through TimeService, else virtual time would not hold for it, and so does asking for the time.
 set(waiting "[A-Za-z_]lock::now|steady_timer|system_timer|deadline_timer|high_resolution_timer|waitable_timer|expires_after|expires_at|this_thread::sleep")
 file(GLOB_RECURSE product ${ROOT}/include/*.hpp ${ROOT}/src/*.[ch]pp)
-list(REMOVE_ITEM product ${ROOT}/include/zenoo_rpc/async/time_service.hpp ${ROOT}/include/zenoo_rpc/core/clock.hpp)
+list(REMOVE_ITEM product ${ROOT}/include/zenoo_rpc/async/detail/service_clock.hpp ${ROOT}/include/zenoo_rpc/async/detail/waits.hpp
+                         ${ROOT}/include/zenoo_rpc/core/clock.hpp)
 foreach(file IN LISTS product)
     file(STRINGS ${file} timers REGEX "${waiting}")
     foreach(line IN LISTS timers)

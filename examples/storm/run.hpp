@@ -4,7 +4,7 @@
 
 #include "outage.hpp"
 
-#include <zenoo_rpc/breaker/circuit_state.hpp>
+#include <zenoo_rpc/breaker/circuit_breaker_statistics.hpp>
 
 #include <optional>
 #include <vector>

@@ -9,14 +9,12 @@
 #include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/async/bulk_retry_manager.hpp>
 #include <zenoo_rpc/async/circuit_breaker_layer.hpp>
-#include <zenoo_rpc/async/conditional_retry.hpp>
 #include <zenoo_rpc/async/decorate.hpp>
 #include <zenoo_rpc/async/fallback.hpp>
 #include <zenoo_rpc/async/metrics_layer.hpp>
 #include <zenoo_rpc/async/pipeline.hpp>
+#include <zenoo_rpc/async/retry_decorators.hpp>
 #include <zenoo_rpc/async/retry_loop.hpp>
-#include <zenoo_rpc/async/retry_on.hpp>
-#include <zenoo_rpc/async/retry_with.hpp>
 #include <zenoo_rpc/async/timeout.hpp>
 #include <zenoo_rpc/breaker/advanced_circuit_breaker.hpp>
 #include <zenoo_rpc/breaker/circuit_breaker.hpp>
@@ -30,7 +28,6 @@
 #include <zenoo_rpc/retry/fibonacci_backoff.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 #include <zenoo_rpc/retry/linear_backoff.hpp>
-#include <zenoo_rpc/retry/optional_policy.hpp>
 #include <zenoo_rpc/retry/presets.hpp>
 #include <zenoo_rpc/retry/retry_metrics.hpp>
 #include <zenoo_rpc/retry/retry_policy.hpp>

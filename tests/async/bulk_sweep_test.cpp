@@ -4,6 +4,7 @@
 #include "support/catch.hpp"
 #include "support/fault_sweep.hpp"
 
+#include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/async/bulk_retry_manager.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 

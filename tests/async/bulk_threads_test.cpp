@@ -2,6 +2,7 @@
 // Bulks on a bare pool of threads. Meant for ThreadSanitizer: what the operations share has no lock.
 #include "support/catch.hpp"
 
+#include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/async/bulk_retry_manager.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 

@@ -2,6 +2,7 @@
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
+#include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/async/decorate.hpp>
 #include <zenoo_rpc/async/fallback.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>

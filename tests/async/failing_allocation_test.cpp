@@ -47,7 +47,7 @@ void judge_all_attempts() {
     AnyRetryPolicy const policy{.strategy = AnyStrategy{Large{}},
                                 .on_event = [text = long_text()](RetryEvent const&) {}};
     tests::ManualClock const clock;
-    RetryState state{policy};
+    detail::RetryState state{policy};
     for (int i = 0; i < 3; ++i) state.on_failure(Failure{std::make_exception_ptr(NetworkError{long_text()})}, clock);
 }
 

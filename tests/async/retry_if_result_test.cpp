@@ -3,6 +3,7 @@
 #include "support/run.hpp"
 
 #include <zenoo_rpc/async/async_retry.hpp>
+#include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/async/circuit_breaker_layer.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 #include <zenoo_rpc/retry/retry_metrics.hpp>

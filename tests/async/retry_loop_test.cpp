@@ -2,6 +2,7 @@
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
+#include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/async/retry_loop.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 

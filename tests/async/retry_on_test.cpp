@@ -3,10 +3,8 @@
 #include "support/run.hpp"
 
 #include <zenoo_rpc/async/circuit_breaker_layer.hpp>
-#include <zenoo_rpc/async/conditional_retry.hpp>
 #include <zenoo_rpc/async/fallback.hpp>
-#include <zenoo_rpc/async/retry_on.hpp>
-#include <zenoo_rpc/async/retry_with.hpp>
+#include <zenoo_rpc/async/retry_decorators.hpp>
 
 #include <boost/asio/error.hpp>
 

@@ -4,7 +4,7 @@
 #include "support/run.hpp"
 
 #include <zenoo_rpc/async/async_sleep.hpp>
-#include <zenoo_rpc/async/retry_on.hpp>
+#include <zenoo_rpc/async/retry_decorators.hpp>
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
 

@@ -22,7 +22,7 @@ using tests::World;
 
 namespace {
 
-class Alarm final : public TimeService::Node {
+class Alarm final : public detail::WaitNode {
 public:
     explicit Alarm(std::vector<int>& log, int number) : log_{log}, number_{number} {}
     void expired() noexcept override { log_.push_back(number_); }
@@ -63,9 +63,9 @@ TEST_CASE("advancing runs all that happens within the time, its ends included") 
     Alarm first{log, 1};
     Alarm second{log, 2};
     Alarm third{log, 3};
-    service.add(third, start + 10s + 1ns, world.io.get_executor());
-    service.add(second, start + 10s, world.io.get_executor());
-    service.add(first, start, world.io.get_executor());
+    detail::waits_of(service).add(third, start + 10s + 1ns, world.io.get_executor());
+    detail::waits_of(service).add(second, start + 10s, world.io.get_executor());
+    detail::waits_of(service).add(first, start, world.io.get_executor());
     world.time.advance(10s);
     CHECK(log == std::vector{1, 2});
     CHECK(world.time.now() == start + 10s);
@@ -79,14 +79,14 @@ TEST_CASE("a node is taken back once, and only while it waits") {
     std::vector<int> log;
     auto& service = TimeService::of(world.io.get_executor());
     Alarm one{log, 1};
-    auto const wait = service.add(one, world.time.now() + 1s, world.io.get_executor());
-    CHECK(service.remove(wait) == &one);
-    CHECK_FALSE(service.remove(wait));
-    auto const again = service.add(one, world.time.now() + 1s, world.io.get_executor());
+    auto const wait = detail::waits_of(service).add(one, world.time.now() + 1s, world.io.get_executor());
+    CHECK(detail::waits_of(service).remove(wait) == &one);
+    CHECK_FALSE(detail::waits_of(service).remove(wait));
+    auto const again = detail::waits_of(service).add(one, world.time.now() + 1s, world.io.get_executor());
     CHECK(again != wait);
-    CHECK_FALSE(service.remove(wait));  // an old name is never that of a new wait
+    CHECK_FALSE(detail::waits_of(service).remove(wait));  // an old name is never that of a new wait
     world.time.run();
-    CHECK_FALSE(service.remove(again));
+    CHECK_FALSE(detail::waits_of(service).remove(again));
     CHECK(log == std::vector{1});
 }
 
@@ -97,8 +97,8 @@ TEST_CASE("what waits when its context goes is abandoned, each once") {
     {
         World world;
         auto& service = TimeService::of(world.io.get_executor());
-        service.add(one, world.time.now() + 1s, world.io.get_executor());
-        service.add(never, TimePoint::max(), world.io.get_executor());
+        detail::waits_of(service).add(one, world.time.now() + 1s, world.io.get_executor());
+        detail::waits_of(service).add(never, TimePoint::max(), world.io.get_executor());
     }
     CHECK(log == std::vector{-1, -2});
 }

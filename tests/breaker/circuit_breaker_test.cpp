@@ -3,6 +3,8 @@
 #include "support/manual_clock.hpp"
 
 #include <zenoo_rpc/breaker/circuit_breaker.hpp>
+#include <zenoo_rpc/breaker/detail/circuit_breaker_queue.hpp>
+#include <zenoo_rpc/core/detail/failure_access.hpp>
 #include <zenoo_rpc/core/exceptions.hpp>
 
 #include <boost/system/errc.hpp>
@@ -78,7 +80,7 @@ struct Witness {
 };
 
 /// A call in line that counts how often it is woken.
-struct Caller final : CircuitBreaker::Waiter {
+struct Caller final : detail::CircuitBreakerQueue::Waiter {
     explicit Caller(bool waits_ = true) : waits{waits_} {}
     bool wake() noexcept override {
         ++woken;
@@ -237,7 +239,7 @@ TEST_CASE("a returned failure that is marked as ended counts as it would without
     };
     World world{{.failure_threshold = 1, .expected = failure_is<Ours, NetworkError>}};
     Failure failure = GENERATE(Failure{Errc::network_error}, thrown(Ours{"text"}));
-    failure.end_with(ErrorClass::retry_exhausted);
+    detail::FailureAccess::end_with(failure, ErrorClass::retry_exhausted);
     world.fail(failure);
     CHECK(world.breaker.is_open());
 }
@@ -766,23 +768,23 @@ TEST_CASE("an open circuit's clock outlives the call that opened it") {
 
 TEST_CASE("nobody lines up where calls pass") {
     World world{{.failure_threshold = 1, .half_open_max_calls = 2}};
-    CHECK(world.breaker.line_up(caller()) == std::nullopt);
+    CHECK(detail::CircuitBreakerQueue::enqueue(world.breaker, caller()) == std::nullopt);
     world.trip_and_recover();
     auto const trial = world.permit();
-    CHECK(world.breaker.line_up(caller()) == std::nullopt);
+    CHECK(detail::CircuitBreakerQueue::enqueue(world.breaker, caller()) == std::nullopt);
 }
 
 TEST_CASE("a call that waits before an open circuit is to ask again when a trial is due") {
     World world{{.failure_threshold = 1}};
     world.trip();
-    CHECK(world.breaker.line_up(caller()) == world.clock.now() + 30s);
+    CHECK(detail::CircuitBreakerQueue::enqueue(world.breaker, caller()) == world.clock.now() + 30s);
 }
 
 TEST_CASE("a call that waits before a circuit opened by hand is woken when it is closed") {
     World world;
     world.breaker.open();
     auto const waiting = caller();
-    CHECK(world.breaker.line_up(waiting) == TimePoint::max());
+    CHECK(detail::CircuitBreakerQueue::enqueue(world.breaker, waiting) == TimePoint::max());
     world.clock.advance(1h);
     CHECK(world.refuses());
     CHECK(waiting->woken == 0);
@@ -798,7 +800,8 @@ TEST_CASE("each trial that ends without a decision wakes one call, the first in 
     auto first = world.permit();
     auto second = std::optional{world.permit()};
     auto const line = std::vector{caller(), caller(), caller(), caller()};
-    for (auto const& waiting : line) CHECK(world.breaker.line_up(waiting) == TimePoint::max());
+    for (auto const& waiting : line)
+        CHECK(detail::CircuitBreakerQueue::enqueue(world.breaker, waiting) == TimePoint::max());
     auto const woken = [&] {
         std::string all;
         for (auto const& waiting : line) all += std::to_string(waiting->woken);
@@ -821,7 +824,7 @@ TEST_CASE("all calls in line are woken when the circuit closes or opens again") 
     world.trip_and_recover();
     auto trial = std::optional{world.permit()};
     auto const line = std::vector{caller(), caller(), caller()};
-    for (auto const& waiting : line) CHECK(world.breaker.line_up(waiting));
+    for (auto const& waiting : line) CHECK(detail::CircuitBreakerQueue::enqueue(world.breaker, waiting));
     SECTION("closes by a success") { trial->settle(); }
     SECTION("opens by a failure") { trial->settle(network); }
     SECTION("is closed by hand") { world.breaker.close(); }
@@ -840,7 +843,8 @@ TEST_CASE("a call that does not wait any more passes its turn on") {
     auto const also_gone = caller(false);
     auto const waiting = caller();
     auto const later = caller();
-    for (auto const& one : {gone, also_gone, waiting, later}) CHECK(world.breaker.line_up(one));
+    for (auto const& one : {gone, also_gone, waiting, later})
+        CHECK(detail::CircuitBreakerQueue::enqueue(world.breaker, one));
     trial.settle();
     CHECK(gone->woken == 1);
     CHECK(also_gone->woken == 1);
@@ -855,12 +859,12 @@ TEST_CASE("a call that was woken and does not ask passes its turn on") {
     auto const woken = caller();
     auto const next = caller();
     auto const last = caller();
-    for (auto const& one : {woken, next, last}) CHECK(world.breaker.line_up(one));
-    world.breaker.pass_turn();
+    for (auto const& one : {woken, next, last}) CHECK(detail::CircuitBreakerQueue::enqueue(world.breaker, one));
+    detail::CircuitBreakerQueue::wake_next(world.breaker);
     CHECK(woken->woken == 0);
     trial.settle();
     CHECK(woken->woken == 1);
-    world.breaker.pass_turn();
+    detail::CircuitBreakerQueue::wake_next(world.breaker);
     CHECK(next->woken == 1);
     CHECK(last->woken == 0);
 }
@@ -869,8 +873,8 @@ TEST_CASE("there is no turn to pass on where no trial is let in") {
     World world;
     world.breaker.open();
     auto const waiting = caller();
-    CHECK(world.breaker.line_up(waiting));
-    world.breaker.pass_turn();
+    CHECK(detail::CircuitBreakerQueue::enqueue(world.breaker, waiting));
+    detail::CircuitBreakerQueue::wake_next(world.breaker);
     CHECK(waiting->woken == 0);
 }
 
@@ -879,11 +883,11 @@ TEST_CASE("a call that left the line is not woken, nor kept alive") {
     world.breaker.open();
     auto const stays = caller();
     auto leaves = caller();
-    CHECK(world.breaker.line_up(leaves));
-    CHECK(world.breaker.line_up(stays));
-    world.breaker.leave_line(*leaves);
+    CHECK(detail::CircuitBreakerQueue::enqueue(world.breaker, leaves));
+    CHECK(detail::CircuitBreakerQueue::enqueue(world.breaker, stays));
+    detail::CircuitBreakerQueue::leave(world.breaker, *leaves);
     CHECK(leaves.use_count() == 1);
-    world.breaker.leave_line(*leaves);
+    detail::CircuitBreakerQueue::leave(world.breaker, *leaves);
     world.breaker.close();
     CHECK(leaves->woken == 0);
     CHECK(stays->woken == 1);
@@ -897,11 +901,11 @@ TEST_CASE("a call that is woken may ask, leave or line up at once") {
     auto const waiting = caller();
     std::optional<CircuitBreaker::Permit> turn;
     waiting->on_wake = [&] {
-        world.breaker.leave_line(*waiting);
+        detail::CircuitBreakerQueue::leave(world.breaker, *waiting);
         if (auto granted = world.ask()) turn.emplace(std::move(*granted));
-        CHECK(world.breaker.line_up(caller()) == TimePoint::max());
+        CHECK(detail::CircuitBreakerQueue::enqueue(world.breaker, caller()) == TimePoint::max());
     };
-    CHECK(world.breaker.line_up(waiting));
+    CHECK(detail::CircuitBreakerQueue::enqueue(world.breaker, waiting));
     trial.settle();
     CHECK(turn);
     CHECK(waiting->woken == 1);
@@ -913,7 +917,7 @@ TEST_CASE("a stale verdict wakes nobody") {
     world.trip_and_recover();
     auto const trial = world.permit();
     auto const waiting = caller();
-    CHECK(world.breaker.line_up(waiting));
+    CHECK(detail::CircuitBreakerQueue::enqueue(world.breaker, waiting));
     stale.settle();
     CHECK(waiting->woken == 0);
 }
@@ -926,7 +930,7 @@ TEST_CASE("those in line are woken after the observers were told") {
     world.breaker.open();
     auto const waiting = caller();
     waiting->on_wake = [&] { happened.push_back("woken"); };
-    CHECK(world.breaker.line_up(waiting));
+    CHECK(detail::CircuitBreakerQueue::enqueue(world.breaker, waiting));
     world.breaker.close();
     CHECK(happened == std::vector<std::string>{"circuit_breaker_opened", "circuit_breaker_closed", "woken"});
 }

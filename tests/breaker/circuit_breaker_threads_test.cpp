@@ -4,6 +4,7 @@
 #include "support/on_all_threads.hpp"
 
 #include <zenoo_rpc/breaker/circuit_breaker.hpp>
+#include <zenoo_rpc/breaker/detail/circuit_breaker_queue.hpp>
 #include <zenoo_rpc/core/exceptions.hpp>
 
 #include <array>
@@ -47,7 +48,7 @@ std::size_t admitted(CircuitBreaker& breaker, TimeSource const& clock) {
 }
 
 /// A call in line, on a thread of its own.
-class Sleeper final : public CircuitBreaker::Waiter {
+class Sleeper final : public detail::CircuitBreakerQueue::Waiter {
 public:
     explicit Sleeper(std::atomic<int>& woken_again) : woken_again_{woken_again} {}
 
@@ -198,7 +199,7 @@ TEST_CASE("no call that waits in line is forgotten, nor woken twice", "[threads]
         for (;;) {
             if (auto permit = breaker.try_acquire(clock)) return std::move(*permit);
             auto const sleeper = std::make_shared<Sleeper>(woken_again);
-            if (breaker.line_up(sleeper)) sleeper->wait();
+            if (detail::CircuitBreakerQueue::enqueue(breaker, sleeper)) sleeper->wait();
         }
     };
     on_all_threads([&](std::minstd_rand& random) {

@@ -4,6 +4,7 @@
 #include "support/fault_sweep.hpp"
 
 #include <zenoo_rpc/async/async_retry.hpp>
+#include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/async/circuit_breaker_layer.hpp>
 #include <zenoo_rpc/async/timeout.hpp>
 #include <zenoo_rpc/cache.hpp>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
 
+#include <zenoo_rpc/core/detail/failure_access.hpp>
 #include <zenoo_rpc/core/exceptions.hpp>
 #include <zenoo_rpc/core/failure.hpp>
 
@@ -289,7 +290,7 @@ TEST_CASE("a user's own class of ending is an ending") {
 TEMPLATE_TEST_CASE("a returned failure that is marked as ended is like an ending that nests it", "", CableCut,
                    PaymentRefused) {
     Failure failure = thrown(TestType{"text"});
-    failure.end_with(ErrorClass::retry_exhausted);
+    detail::FailureAccess::end_with(failure, ErrorClass::retry_exhausted);
     CHECK(failure.is<RetryExhaustedError>());
     CHECK_FALSE(failure.is<TestType>());
     CHECK_FALSE(failure.is<NetworkError>());
@@ -303,7 +304,7 @@ TEMPLATE_TEST_CASE("a returned failure that is marked as ended is like an ending
 
 TEST_CASE("a mark leaves what a code says to those who ask about the cause") {
     Failure failure{Errc::network_error};
-    failure.end_with(ErrorClass::retry_exhausted);
+    detail::FailureAccess::end_with(failure, ErrorClass::retry_exhausted);
     CHECK_FALSE(failure.transient());
     CHECK(failure.code() == Condition::transient);
     CHECK_FALSE(failure.is<NetworkError>());
@@ -314,14 +315,14 @@ TEST_CASE("a mark leaves what a code says to those who ask about the cause") {
 
 TEST_CASE("an ending whose exception was freed is still told by its code") {
     auto failure = thrown(RetryExhaustedError{Errc::network_error, "text"});
-    failure.drop_exception();
+    detail::FailureAccess::drop_exception(failure);
     CHECK(failure.is<RetryExhaustedError>());
     CHECK_FALSE(failure.is<NetworkError>());
     CHECK(failure.caused_by<NetworkError>());
     CHECK_FALSE(failure.transient());
 
     auto without_code = thrown(RetryExhaustedError{"text"});
-    without_code.drop_exception();
+    detail::FailureAccess::drop_exception(without_code);
     CHECK_FALSE(without_code.cause());
 }
 
@@ -486,7 +487,7 @@ TEST_CASE("a failure without its exception keeps code, class, delivery and wish"
     error.delivery(Delivery::not_sent);
     error.retry_after(7s);
     auto failure = thrown(error);
-    failure.drop_exception();
+    detail::FailureAccess::drop_exception(failure);
     CHECK(failure.exception() == nullptr);
     CHECK(failure.code() == errc::connection_reset);
     CHECK(failure.what() == failure.code().message());
@@ -501,10 +502,10 @@ TEST_CASE("a failure without its exception keeps code, class, delivery and wish"
 
 TEST_CASE("a failure without its exception is still never retried") {
     auto logic = thrown(std::logic_error{"text"});
-    logic.drop_exception();
+    detail::FailureAccess::drop_exception(logic);
     CHECK(logic.never_retried());
     auto unknown = wrapped(NetworkError{"text"}, thrown(OutcomeUnknownError{"text"}));
-    unknown.drop_exception();
+    detail::FailureAccess::drop_exception(unknown);
     CHECK(unknown.never_retried());
 }
 
@@ -519,7 +520,7 @@ TEST_CASE("copies of a failure share its exception, which lives as long as one o
     CHECK(alive.use_count() == 2);
     original.reset();
     CHECK(copy.is<Holder>());
-    copy.drop_exception();
+    detail::FailureAccess::drop_exception(copy);
     CHECK(alive.use_count() == 1);
 }
 

@@ -6,10 +6,10 @@
 #include <zenoo_rpc/retry/any_strategy.hpp>
 #include <zenoo_rpc/retry/by_failure.hpp>
 #include <zenoo_rpc/retry/decorrelated_jitter.hpp>
+#include <zenoo_rpc/retry/detail/retry_state.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 #include <zenoo_rpc/retry/linear_backoff.hpp>
 #include <zenoo_rpc/retry/retry_policy.hpp>
-#include <zenoo_rpc/retry/retry_state.hpp>
 
 #include <chrono>
 #include <concepts>
@@ -109,14 +109,14 @@ TEST_CASE("every case counts the attempts of the whole execution") {
 
 TEST_CASE("an execution with mixed failures follows each of them") {
     tests::ManualClock clock;
-    RetryState state{
+    detail::RetryState state{
         RetryPolicy{.strategy = by_failure(when<ConcurrencyError>(slow), when<NetworkError>(quick), otherwise(usual))}};
     CHECK(state.context().max_attempts == 5);
     CHECK(state.on_failure(network, clock).delay == 100ms);
     CHECK(state.on_failure(conflict, clock).delay == 30s);
     CHECK(state.on_failure(network, clock).delay == 100ms);
-    CHECK(state.on_failure(user, clock).verdict == RetryVerdict::unchanged);
-    CHECK(state.on_failure(conflict, clock).verdict == RetryVerdict::exhausted);
+    CHECK(state.on_failure(user, clock).verdict == detail::RetryVerdict::unchanged);
+    CHECK(state.on_failure(conflict, clock).verdict == detail::RetryVerdict::exhausted);
 }
 
 TEST_CASE("the two questions are asked of the same strategy") {

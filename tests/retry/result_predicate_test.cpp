@@ -2,7 +2,7 @@
 #include "support/catch.hpp"
 
 #include <zenoo_rpc/core/failure.hpp>
-#include <zenoo_rpc/retry/result_predicate.hpp>
+#include <zenoo_rpc/retry/retry_policy.hpp>
 
 #include <boost/system/result.hpp>
 

@@ -3,8 +3,8 @@
 #include "support/manual_clock.hpp"
 
 #include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/retry/detail/retry_state.hpp>
 #include <zenoo_rpc/retry/retry_options.hpp>
-#include <zenoo_rpc/retry/retry_state.hpp>
 
 #include <chrono>
 #include <concepts>
@@ -52,22 +52,22 @@ TEST_CASE("without a predicate a decorator expresses no wish") {
 
 TEST_CASE("the predicate of a decorator decides") {
     tests::ManualClock clock;
-    RetryState state{detail::policy_of({.max_attempts = 2}, failure_is<UserError>)};
-    CHECK(state.on_failure(Errc::network_error, clock).verdict == RetryVerdict::unchanged);
-    CHECK(state.on_failure(Errc::user_error, clock).verdict == RetryVerdict::retry);
-    CHECK(state.on_failure(Errc::user_error, clock).verdict == RetryVerdict::exhausted);
+    detail::RetryState state{detail::policy_of({.max_attempts = 2}, failure_is<UserError>)};
+    CHECK(state.on_failure(Errc::network_error, clock).verdict == detail::RetryVerdict::unchanged);
+    CHECK(state.on_failure(Errc::user_error, clock).verdict == detail::RetryVerdict::retry);
+    CHECK(state.on_failure(Errc::user_error, clock).verdict == detail::RetryVerdict::exhausted);
 }
 
 TEST_CASE("the predicate of a decorator may look at the number of the attempt that failed") {
     tests::ManualClock clock;
     std::vector<int> asked;
-    RetryState state{detail::policy_of({.max_attempts = 9}, [&](Failure const&, int attempt) {
+    detail::RetryState state{detail::policy_of({.max_attempts = 9}, [&](Failure const&, int attempt) {
         asked.push_back(attempt);
         return attempt < 3;
     })};
-    CHECK(state.on_failure(Errc::user_error, clock).verdict == RetryVerdict::retry);
-    CHECK(state.on_failure(Errc::user_error, clock).verdict == RetryVerdict::retry);
-    CHECK(state.on_failure(Errc::user_error, clock).verdict == RetryVerdict::unchanged);
+    CHECK(state.on_failure(Errc::user_error, clock).verdict == detail::RetryVerdict::retry);
+    CHECK(state.on_failure(Errc::user_error, clock).verdict == detail::RetryVerdict::retry);
+    CHECK(state.on_failure(Errc::user_error, clock).verdict == detail::RetryVerdict::unchanged);
     CHECK(asked == std::vector<int>{1, 2, 3});
 }
 

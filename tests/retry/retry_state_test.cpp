@@ -2,11 +2,12 @@
 #include "support/catch.hpp"
 #include "support/manual_clock.hpp"
 
+#include <zenoo_rpc/core/detail/failure_access.hpp>
 #include <zenoo_rpc/core/exceptions.hpp>
 #include <zenoo_rpc/retry/any_strategy.hpp>
+#include <zenoo_rpc/retry/detail/retry_state.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 #include <zenoo_rpc/retry/presets.hpp>
-#include <zenoo_rpc/retry/retry_state.hpp>
 
 #include <chrono>
 #include <exception>
@@ -18,6 +19,8 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
+using detail::RetryState;
+using detail::RetryVerdict;
 
 namespace {
 
@@ -123,7 +126,7 @@ TEST_CASE("the library's own endings are not retried, so that retries in retries
     }
     CHECK(verdict(RetryPolicy{}, thrown(RetryExhaustedError{Errc::network_error, "text"})) == RetryVerdict::unchanged);
     auto returned = network;
-    returned.end_with(ErrorClass::retry_exhausted);
+    detail::FailureAccess::end_with(returned, ErrorClass::retry_exhausted);
     CHECK(verdict(RetryPolicy{}, returned) == RetryVerdict::unchanged);
     CHECK(verdict(if_(failure_is<NetworkError, TimeoutError>), returned) == RetryVerdict::unchanged);
     CHECK(verdict(if_(failure_is<TimeoutError>), Errc::retry_timeout) == RetryVerdict::unchanged);

@@ -14,9 +14,9 @@ template <class BeforeEach>
 void run_stepwise(World& world, BeforeEach before_each) {
     bool done = false;
     asio::post(world.io, [&] {
-        auto& time = asio::use_service<TimeService>(world.io);
+        auto& waits = detail::waits_of(asio::use_service<TimeService>(world.io));
         do before_each();
-        while (world.io.poll_one() > 0 || time.expire_next(TimePoint::max()));
+        while (world.io.poll_one() > 0 || waits.expire_next(TimePoint::max()));
         done = true;
     });
     world.io.restart();

@@ -2,6 +2,7 @@
 #include "support/catch.hpp"
 
 #include <zenoo_rpc/async/async_retry.hpp>
+#include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/core/exceptions.hpp>
 #include <zenoo_rpc/core/random.hpp>
 #include <zenoo_rpc/retry/exponential_backoff.hpp>

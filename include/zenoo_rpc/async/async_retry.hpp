@@ -3,8 +3,9 @@
 #define ZENOO_RPC_ASYNC_ASYNC_RETRY_HPP
 
 #include <zenoo_rpc/async/detail/cancellable.hpp>
+#include <zenoo_rpc/async/detail/into_frame.hpp>
+#include <zenoo_rpc/async/detail/own.hpp>
 #include <zenoo_rpc/async/detail/retry_driver.hpp>
-#include <zenoo_rpc/async/own.hpp>
 #include <zenoo_rpc/async/pipeline.hpp>
 
 #include <boost/asio/async_result.hpp>

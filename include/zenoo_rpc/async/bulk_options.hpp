@@ -4,7 +4,7 @@
 
 #include <zenoo_rpc/breaker/circuit_breaker.hpp>
 #include <zenoo_rpc/core/detail/check.hpp>
-#include <zenoo_rpc/retry/optional_policy.hpp>
+#include <zenoo_rpc/retry/presets.hpp>
 
 #include <chrono>
 #include <cstddef>

@@ -2,55 +2,22 @@
 #ifndef ZENOO_RPC_ASYNC_CIRCUIT_BREAKER_LAYER_HPP
 #define ZENOO_RPC_ASYNC_CIRCUIT_BREAKER_LAYER_HPP
 
-#include <zenoo_rpc/async/detail/turn.hpp>
+#include <zenoo_rpc/async/detail/circuit_breaker_gate.hpp>
 #include <zenoo_rpc/async/pipeline.hpp>
 #include <zenoo_rpc/breaker/circuit_breaker.hpp>
 
-#include <boost/asio/use_awaitable.hpp>
-
 #include <memory>
-#include <optional>
 #include <stdexcept>
 #include <utility>
 
 namespace zenoo_rpc {
-
-/// Asks a circuit breaker for a permit, and settles it. Borrows the breaker.
-class CircuitBreakerGate {
-public:
-    using Token = CircuitBreaker::Permit;
-
-    CircuitBreakerGate(CircuitBreaker& breaker, OnOpen on_open) : breaker_{&breaker}, on_open_{on_open} {}
-
-    std::optional<Token> enter(RetryContext const& context) { return breaker_->try_acquire(*context.clock); }
-    std::optional<Token> enter_at_once() { return breaker_->try_acquire_closed(); }
-    Failure refusal(RetryContext const& context) const {
-        auto const& last = context.last_failure;
-        auto error = breaker_->refusal(last);
-        auto const retry_after = error.retry_after();
-        Failure const why = last.is<CircuitBreakerOpenError>() ? last.cause() : last;  // one refusal tells of all
-        Failure failure{detail::nesting(std::move(error), why)};
-        failure.retry_after(retry_after);
-        return failure;
-    }
-
-    void pass_turn() { breaker_->pass_turn(); }
-    bool waits() const noexcept { return on_open_ == OnOpen::wait; }
-    asio::awaitable<void> async_wait(asio::any_io_executor executor, TimePoint limit) const {
-        return detail::async_wait_for_turn(std::move(executor), *breaker_, limit, asio::use_awaitable);
-    }
-
-private:
-    CircuitBreaker* breaker_;
-    OnOpen on_open_;
-};
 
 class CircuitBreakerLayer {
 public:
     CircuitBreakerLayer(std::shared_ptr<CircuitBreaker> breaker, OnOpen on_open)
         : breaker_{std::move(breaker)}, on_open_{on_open} {}
 
-    CircuitBreakerGate gate() const { return {*breaker_, on_open_}; }
+    detail::CircuitBreakerGate gate() const { return {*breaker_, on_open_}; }
 
 private:
     std::shared_ptr<CircuitBreaker> breaker_;

@@ -4,6 +4,7 @@
 
 #include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/async/detail/execution.hpp>
+#include <zenoo_rpc/async/detail/outermost.hpp>
 
 #include <boost/asio/deferred.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -55,7 +56,7 @@ public:
     bool again(Failure failure) {
         if (!story_) begin(steady_time());
         story_->failure = std::move(failure);
-        story_->delay = story_->execution.judge(story_->failure, detail::Admission::granted, false, {});
+        story_->delay = story_->execution.backoff_after(story_->failure, detail::Admission::granted, false, {});
         return story_->delay.has_value();
     }
     /// Why the last attempt failed, or the loop ended; only after a failure.

@@ -10,7 +10,7 @@
 #include <zenoo_rpc/breaker/detail/opening_rule.hpp>
 #include <zenoo_rpc/breaker/detail/recovery_timeouts.hpp>
 #include <zenoo_rpc/breaker/detail/transition_log.hpp>
-#include <zenoo_rpc/breaker/detail/waiting_line.hpp>
+#include <zenoo_rpc/breaker/detail/wait_queue.hpp>
 #include <zenoo_rpc/core/clock.hpp>
 #include <zenoo_rpc/core/exceptions.hpp>
 
@@ -23,6 +23,10 @@
 
 namespace zenoo_rpc {
 
+namespace detail {
+struct CircuitBreakerQueue;
+}
+
 /// Stops calling a service that keeps failing, and finds out when it is well again.
 ///
 /// Every call asks for a `Permit` and settles it. A verdict belongs to the state it was admitted in: one that
@@ -32,8 +36,6 @@ namespace zenoo_rpc {
 class CircuitBreaker {
 public:
     class Permit;
-
-    using Waiter = detail::WaitingLine::Waiter;
 
     /// Throws `std::invalid_argument` that names what is unusable in `options`.
     explicit CircuitBreaker(CircuitBreakerOptions const& options = {}, std::string name = "circuit breaker")
@@ -75,13 +77,6 @@ public:
         return transitions_.observe(std::move(observer));
     }
 
-    /// Lines up a call that was refused. Gives the time at which it should ask again unless woken before
-    /// (`TimePoint::max()`: when woken), or nothing if it should ask again now.
-    std::optional<TimePoint> line_up(std::shared_ptr<Waiter> waiter);
-    void leave_line(Waiter const& waiter);
-    /// For a call that was woken and does not ask again: the turn is the next one's.
-    void pass_turn();
-
 protected:
     CircuitBreaker(CircuitBreakerOptions options, detail::OpeningThresholds const& thresholds,
                    std::optional<AnyStrategy> recovery, std::string name)
@@ -91,6 +86,7 @@ protected:
           timeouts_{options_.recovery_timeout, std::move(recovery)} {}
 
 private:
+    friend struct detail::CircuitBreakerQueue;
     using Phase = detail::CircuitPhase;
     using Verdict = detail::CallVerdict;
 
@@ -125,7 +121,7 @@ private:
     detail::RecoveryTimeouts timeouts_;
     Failure last_failure_;
     std::shared_ptr<TimeSource const> clock_;  // of the last call that told against the service
-    detail::WaitingLine line_;
+    detail::WaitQueue queue_;
     detail::TransitionLog transitions_;
 };
 

@@ -2,12 +2,26 @@
 #ifndef ZENOO_RPC_BREAKER_CIRCUIT_BREAKER_STATISTICS_HPP
 #define ZENOO_RPC_BREAKER_CIRCUIT_BREAKER_STATISTICS_HPP
 
-#include <zenoo_rpc/breaker/circuit_state.hpp>
 #include <zenoo_rpc/core/clock.hpp>
 
 #include <cstdint>
 
 namespace zenoo_rpc {
+
+enum class CircuitState {
+    closed,     ///< calls pass, failures are counted
+    open,       ///< calls are refused until the recovery timeout has passed
+    half_open,  ///< a few trial calls pass; they decide what comes next
+};
+
+constexpr char const* to_string(CircuitState state) noexcept {
+    switch (state) {
+        case CircuitState::closed: return "closed";
+        case CircuitState::open: return "open";
+        case CircuitState::half_open: return "half-open";
+    }
+    return "?";
+}
 
 /// What a breaker has seen since it was made or reset. Each permit that was settled or dropped is one of `calls`,
 /// `ignored` and `stale`.

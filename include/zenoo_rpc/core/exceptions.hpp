@@ -23,7 +23,8 @@ public:
     explicit ErrorKind(std::string const& what) : ErrorKind{error_code{Default}, what, ErrorText::as_given} {}
     ErrorKind(error_code code, std::string const& what, ErrorText text = ErrorText::with_code)
         : Base{code, what, text} {
-        this->belongs_to(Own);
+        ZenooError& base = *this;
+        base.classes_ = base.classes_ | Own;
     }
 };
 

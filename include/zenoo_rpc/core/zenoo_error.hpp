@@ -16,6 +16,11 @@
 
 namespace zenoo_rpc {
 
+namespace detail {
+template <class Base, ErrorClass Own, Errc Default>
+class ErrorKind;
+}
+
 /// What a server said about a request that it refused. Never holds its traceback.
 struct ServerReply {
     std::string name;       ///< the server's class of error, such as "odoo.exceptions.UserError"
@@ -53,12 +58,11 @@ public:
     int http_status() const noexcept { return reply().http_status; }
     void reply(ServerReply reply) { reply_ = std::make_shared<ServerReply const>(std::move(reply)); }
 
-    ErrorClass classes() const noexcept { return classes_; }
-
-protected:
-    void belongs_to(ErrorClass classes) noexcept { classes_ = classes_ | classes; }
-
 private:
+    template <class Base, ErrorClass Own, Errc Default>
+    friend class detail::ErrorKind;
+    friend class Failure;
+
     ServerReply const& reply() const noexcept {
         static ServerReply const none;
         return reply_ ? *reply_ : none;

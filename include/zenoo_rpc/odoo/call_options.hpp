@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_ODOO_CALL_OPTIONS_HPP
 #define ZENOO_RPC_ODOO_CALL_OPTIONS_HPP
 
-#include <zenoo_rpc/async/own.hpp>
+#include <zenoo_rpc/async/detail/own.hpp>
 #include <zenoo_rpc/core/clock.hpp>
 
 #include <boost/asio/awaitable.hpp>

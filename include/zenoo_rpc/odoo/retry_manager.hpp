@@ -3,7 +3,7 @@
 #define ZENOO_RPC_ODOO_RETRY_MANAGER_HPP
 
 #include <zenoo_rpc/breaker/circuit_breaker.hpp>
-#include <zenoo_rpc/retry/optional_policy.hpp>
+#include <zenoo_rpc/retry/presets.hpp>
 #include <zenoo_rpc/retry/retry_metrics.hpp>
 
 #include <memory>

@@ -34,7 +34,7 @@ public:
     }
     bool should_retry(int attempt, Failure const&) const noexcept { return attempt < max_attempts(); }
     std::optional<Duration> next_delay(RetryContext const& context) const {
-        return detail::counted_next_delay(*this, context);
+        return detail::next_delay_of(*this, context);
     }
 
     void check() const {

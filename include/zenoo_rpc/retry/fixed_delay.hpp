@@ -21,9 +21,7 @@ struct FixedDelayStrategy {
         return attempt < 1 ? Duration::zero() : std::max(Duration::zero(), jitter(delay));
     }
     bool should_retry(int attempt, Failure const&) const noexcept { return attempt < max_attempts; }
-    std::optional<Duration> next_delay(RetryContext const& context) {
-        return detail::counted_next_delay(*this, context);
-    }
+    std::optional<Duration> next_delay(RetryContext const& context) { return detail::next_delay_of(*this, context); }
 
     void check() const {
         detail::check_at_once([this](auto ask) {

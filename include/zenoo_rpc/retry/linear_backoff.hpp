@@ -25,9 +25,7 @@ struct LinearBackoffStrategy {
         return detail::capped(jitter(delay), max_delay);
     }
     bool should_retry(int attempt, Failure const&) const noexcept { return attempt < max_attempts; }
-    std::optional<Duration> next_delay(RetryContext const& context) {
-        return detail::counted_next_delay(*this, context);
-    }
+    std::optional<Duration> next_delay(RetryContext const& context) { return detail::next_delay_of(*this, context); }
 
     void check() const {
         detail::check_at_once([this](auto ask) {

@@ -3,6 +3,7 @@
 #define ZENOO_RPC_RETRY_RETRY_EVENT_HPP
 
 #include <zenoo_rpc/core/failure.hpp>
+#include <zenoo_rpc/retry/detail/notify.hpp>
 
 #include <concepts>
 #include <functional>
@@ -66,20 +67,6 @@ public:
 private:
     std::function<void(RetryEvent const&)> observer_;
 };
-
-namespace detail {
-
-/// An observer that throws must harm nothing, so there is nobody to tell.
-template <class O, class Event>
-void notify(O& observer, Event const& event) noexcept {
-    try {
-        observer(event);
-    } catch (...) {
-        return;
-    }
-}
-
-}  // namespace detail
 
 /// One observer of many: each is told, in this order, even if one before it throws.
 template <RetryObserver... O>

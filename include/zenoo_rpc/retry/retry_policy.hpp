@@ -4,7 +4,6 @@
 
 #include <zenoo_rpc/retry/exponential_backoff.hpp>
 #include <zenoo_rpc/retry/failure_predicate.hpp>
-#include <zenoo_rpc/retry/result_predicate.hpp>
 #include <zenoo_rpc/retry/retry_event.hpp>
 
 #include <chrono>
@@ -12,6 +11,14 @@
 #include <string_view>
 
 namespace zenoo_rpc {
+
+/// No result is worth another attempt.
+struct KeepEveryResult {
+    template <class T>
+    constexpr bool operator()(T const&) const noexcept {
+        return false;
+    }
+};
 
 /// What to retry, how often, for how long, and how patiently. A value: each execution works on its own copy.
 template <Strategy S = ExponentialBackoffStrategy<>, RetryPredicate P = DefaultPredicate, RetryObserver O = NoObserver,
@@ -46,6 +53,19 @@ namespace detail {
 
 template <class S, class P, class O, class V>
 void as_retry_policy(RetryPolicy<S, P, O, V> const&);
+
+/// Asked about the value in a `result`, unless the predicate takes the result itself.
+template <class Predicate, class T>
+constexpr bool asks_again(Predicate const& predicate, T const& value) {
+    if constexpr (std::predicate<Predicate const&, T const&>) {
+        return predicate(value);
+    } else {
+        static_assert(
+            requires { predicate(value.value()); },
+            "retry_if_result must be a function from what the operation yields to bool");
+        return predicate(value.value());
+    }
+}
 
 }  // namespace detail
 

@@ -14,7 +14,7 @@ namespace zenoo_rpc::testing {
 class VirtualTime {
 public:
     explicit VirtualTime(asio::io_context& io) : io_{io}, service_{asio::use_service<TimeService>(io)} {
-        service_.make_virtual();
+        detail::clock_of(service_).make_virtual();
     }
 
     TimePoint now() const { return service_.now(); }
@@ -26,7 +26,7 @@ public:
     void advance(Duration duration) {
         auto const end = saturating_add(now(), duration);
         run_until(end);
-        service_.skip_to(end);
+        detail::clock_of(service_).skip_to(end);
     }
 
 private:
@@ -34,7 +34,7 @@ private:
         do {
             io_.restart();
             io_.poll();
-        } while (service_.expire_next(limit));
+        } while (detail::waits_of(service_).expire_next(limit));
     }
 
     asio::io_context& io_;

@@ -16,11 +16,11 @@ namespace zenoo_rpc::detail {
 
 /// Interrupts an exchange when its time is up. Allocates nothing: it lives where the exchange does, and must end before
 /// it.
-class TimeLimit final : public TimeService::Node {
+class TimeLimit final : public WaitNode {
 public:
     explicit TimeLimit(OpenExchange& exchange) noexcept : exchange_{exchange} {}
     ~TimeLimit() {
-        if (!wait_ || time_->remove(*wait_)) return;
+        if (!wait_ || waits_of(*time_).remove(*wait_)) return;
         while (!is_over_.load(std::memory_order_acquire)) std::this_thread::yield();  // another thread is about to end
     }
 
@@ -28,8 +28,8 @@ public:
     void begin(TimeService& time, TimePoint deadline, boost::asio::any_io_executor const& executor) {
         if (deadline == TimePoint::max()) return;
         time_ = &time;
-        wait_ = time.name_wait(deadline);
-        time.add(*this, *wait_, executor);
+        wait_ = waits_of(time).name_wait(deadline);
+        waits_of(time).add(*this, *wait_, executor);
     }
 
     void expired() noexcept override {
@@ -41,7 +41,7 @@ public:
 private:
     OpenExchange& exchange_;
     TimeService* time_ = nullptr;
-    std::optional<TimeService::WaitId> wait_;
+    std::optional<WaitId> wait_;
     std::atomic<bool> is_over_ = false;
 };
 

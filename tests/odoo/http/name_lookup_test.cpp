@@ -208,7 +208,7 @@ TEST_CASE("an address that does not answer leaves time for the next one") {
         world.io.restart();
         if (world.io.poll_one() > 0) continue;
         // Nothing is ready: the search is under way in its thread, or the first address does not answer.
-        if (!share_is_over) share_is_over = service.expire_next(world.time.now() + 5s);
+        if (!share_is_over) share_is_over = detail::waits_of(service).expire_next(world.time.now() + 5s);
         world.io.restart();
         world.io.run_one_for(1ms);
     }

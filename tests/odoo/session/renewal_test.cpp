@@ -2,6 +2,7 @@
 #include "odoo/fixtures/session.hpp"
 #include "support/catch.hpp"
 
+#include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/core/exceptions.hpp>
 #include <zenoo_rpc/odoo/client.hpp>
 

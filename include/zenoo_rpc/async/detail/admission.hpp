@@ -2,8 +2,8 @@
 #ifndef ZENOO_RPC_ASYNC_DETAIL_ADMISSION_HPP
 #define ZENOO_RPC_ASYNC_DETAIL_ADMISSION_HPP
 
+#include <zenoo_rpc/async/detail/gates.hpp>
 #include <zenoo_rpc/async/detail/interruption.hpp>
-#include <zenoo_rpc/async/gates.hpp>
 
 #include <boost/asio/this_coro.hpp>
 
@@ -33,7 +33,7 @@ asio::awaitable<Admission> wait_for_admission(Gates& gates, typename Gates::Toke
         bool const cancelled = interrupted || is_cancelled(cancellation);
         bool const late = context.deadline != TimePoint::max() && context.clock->now() >= context.deadline;
         if (!cancelled && !late && gates.enter(tokens, context)) co_return Admission::granted;
-        gates.pass_turn();
+        gates.wake_next();
         if (cancelled) co_return Admission::cancelled;
         if (late) co_return Admission::out_of_time;
     }

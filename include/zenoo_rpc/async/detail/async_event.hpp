@@ -28,7 +28,7 @@ class AsyncEvent {
     using Hook = boost::intrusive::list_base_hook<>;
 
     /// One wait. Whoever takes it out of the time service ends it, and nobody else does.
-    class Waiter final : public Hook, public TimeService::Node {
+    class Waiter final : public Hook, public WaitNode {
     public:
         using Token = asio::use_awaitable_t<> const;
         using Handler = asio::async_result<asio::use_awaitable_t<>, void()>::handler_type;
@@ -63,8 +63,8 @@ class AsyncEvent {
 
         AsyncEvent& event_;
         std::optional<Handler> handler_;
-        TimeService* time_ = nullptr;
-        TimeService::WaitId wait_;
+        Waits* waits_ = nullptr;
+        WaitId wait_;
         bool is_woken_ = false;
     };
 
@@ -99,14 +99,14 @@ private:
 
 [[gnu::noinline]] inline void AsyncEvent::Waiter::begin(Handler handler, TimePoint limit) {
     asio::any_io_executor const executor = asio::get_associated_executor(handler);
-    auto& time = TimeService::of(executor);
-    auto const wait = time.name_wait(limit);
+    auto& waits = waits_of(TimeService::of(executor));
+    auto const wait = waits.name_wait(limit);
     if (auto slot = asio::get_associated_cancellation_slot(handler); slot.is_connected()) {
-        slot.assign([&time, wait](asio::cancellation_type) {
-            time.remove(wait, [](TimeService::Node& node) { node.expired(); });
+        slot.assign([&waits, wait](asio::cancellation_type) {
+            waits.remove(wait, [](WaitNode& node) { node.expired(); });
         });
     }
-    time_ = &time;
+    waits_ = &waits;
     wait_ = wait;
     handler_.emplace(std::move(handler));
     {
@@ -114,7 +114,7 @@ private:
         is_woken_ = event_.is_set_;
         if (!is_woken_) {
             event_.waiting_.push_back(*this);
-            time.add(*this, wait, executor);
+            waits.add(*this, wait, executor);
             return;
         }
     }
@@ -128,7 +128,7 @@ private:
         is_set_ = true;
         for (auto next = waiting_.begin(); next != waiting_.end();) {
             auto const waiter = next++;
-            if (!waiter->time_->remove(waiter->wait_)) continue;  // ends in another way, and is about to leave
+            if (!waiter->waits_->remove(waiter->wait_)) continue;  // ends in another way, and is about to leave
             waiter->is_woken_ = true;
             woken.splice(woken.end(), waiting_, waiter);
         }

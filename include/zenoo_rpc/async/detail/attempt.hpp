@@ -5,7 +5,9 @@
 #include <zenoo_rpc/async/detail/admission.hpp>
 #include <zenoo_rpc/async/detail/caught.hpp>
 #include <zenoo_rpc/async/detail/deadline.hpp>
+#include <zenoo_rpc/async/detail/outcome.hpp>
 #include <zenoo_rpc/async/operation.hpp>
+#include <zenoo_rpc/core/detail/failure_access.hpp>
 
 #include <concepts>
 #include <exception>
@@ -20,7 +22,7 @@ namespace zenoo_rpc::detail {
 template <class Op>
 inline constexpr bool sees_context = std::invocable<Op&, RetryContext const&>;
 
-/// In the place of a rest: there is no next attempt.
+/// In the place of a backoff: there is no next attempt.
 inline constexpr Duration none_follows{-1};
 
 /// What an attempt comes to, beside its value.
@@ -55,11 +57,11 @@ template <class T>
     }
 }
 
-/// Judges an attempt, or what came in its place: says how long to rest before the next one. After the last there is a
-/// value, or `last_failure` of the context is the last word.
+/// Ends an attempt, or what came in its place: settles the tokens of the gates, and returns the backoff before the next
+/// attempt. After the last one there is a value, or `last_failure` of the context is what the execution has come to.
 template <bool KeepsException>
-[[gnu::noinline]] Duration judge(auto& execution, auto& progress, AttemptEnding& ending,
-                                 asio::cancellation_state const& cancellation) {
+[[gnu::noinline]] Duration settle_attempt(auto& execution, auto& progress, AttemptEnding& ending,
+                                          asio::cancellation_state const& cancellation) {
     auto& [failure, admission, at_total_limit] = ending;
     auto& gates = execution.gates();
     auto& value = progress.value;
@@ -76,23 +78,23 @@ template <bool KeepsException>
         gates.settle(progress.tokens, failure, execution.clock());
     }
     gates.leave(progress.tokens);
-    auto const delay = execution.judge(failure, admission, at_total_limit, cancellation);
+    auto const delay = execution.backoff_after(failure, admission, at_total_limit, cancellation);
     if (!delay) {
         execution.context().last_failure = std::move(failure);
         return none_follows;
     }
     value.reset();
-    if constexpr (!KeepsException) execution.context().last_failure.drop_exception();
+    if constexpr (!KeepsException) FailureAccess::drop_exception(execution.context().last_failure);
     return *delay;
 }
 
 enum class Limited : bool { no, yes };
 
-/// Asks the gates, and makes an attempt if they let it in, unless the execution begins with a failed one. Then judges
+/// Asks the gates, and makes an attempt if they let it in, unless the execution begins with a failed one. Then settles
 /// it.
 ///
-/// In a coroutine of its own, whose memory is not needed during the rest. It yields nothing: each type that a coroutine
-/// yields takes its time to compile.
+/// In a coroutine of its own, whose memory is not needed during the backoff. It yields nothing: each type that a
+/// coroutine yields takes its time to compile.
 template <class T, Limited IsLimited, class Execution, class Op, class Progress>
 asio::awaitable<void> attempt(Execution& execution, Op& operation, Progress& progress) {
     auto const& context = execution.context();
@@ -135,7 +137,7 @@ asio::awaitable<void> attempt(Execution& execution, Op& operation, Progress& pro
     }
     // Asked anew: an operation may have reset the state of this coroutine.
     auto const cancellation = co_await asio::this_coro::cancellation_state;
-    progress.rest = judge<sees_context<Op>>(execution, progress, ending, cancellation);
+    progress.backoff = settle_attempt<sees_context<Op>>(execution, progress, ending, cancellation);
 }
 
 }  // namespace zenoo_rpc::detail

@@ -4,9 +4,9 @@
 
 #include <zenoo_rpc/async/async_retry.hpp>
 #include <zenoo_rpc/async/async_sleep.hpp>
-#include <zenoo_rpc/async/bulk_source.hpp>
 #include <zenoo_rpc/async/circuit_breaker_layer.hpp>
 #include <zenoo_rpc/async/detail/attempt.hpp>
+#include <zenoo_rpc/async/detail/bulk_source.hpp>
 #include <zenoo_rpc/async/detail/bulk_tally.hpp>
 #include <zenoo_rpc/async/detail/inner_executor.hpp>
 #include <zenoo_rpc/async/detail/interruption.hpp>

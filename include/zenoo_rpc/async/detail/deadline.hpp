@@ -2,8 +2,10 @@
 #ifndef ZENOO_RPC_ASYNC_DETAIL_DEADLINE_HPP
 #define ZENOO_RPC_ASYNC_DETAIL_DEADLINE_HPP
 
+#include <zenoo_rpc/async/detail/caught.hpp>
 #include <zenoo_rpc/async/detail/inner_executor.hpp>
 #include <zenoo_rpc/async/detail/interruption.hpp>
+#include <zenoo_rpc/async/detail/outcome.hpp>
 #include <zenoo_rpc/async/operation.hpp>
 #include <zenoo_rpc/async/time_service.hpp>
 
@@ -44,7 +46,7 @@ struct Attempt {
 /// Cancels one operation when its time is up, or when its caller is cancelled.
 ///
 /// Shared with the timer and with cancellations that are under way on other threads, it outlives them all.
-class Deadline final : public TimeService::Node, public std::enable_shared_from_this<Deadline> {
+class Deadline final : public WaitNode, public std::enable_shared_from_this<Deadline> {
 public:
     Deadline(asio::any_io_executor executor, TimeService& time) : executor_{std::move(executor)}, time_{time} {}
 
@@ -58,10 +60,10 @@ public:
     void begin(TimePoint when) {
         if (when == TimePoint::max()) return;
         waiting_ = shared_from_this();
-        wait_ = time_.add(*this, when, executor_);
+        wait_ = waits_of(time_).add(*this, when, executor_);
     }
     void end() {
-        if (wait_ && time_.remove(*wait_)) waiting_.reset();
+        if (wait_ && waits_of(time_).remove(*wait_)) waiting_.reset();
     }
 
     void cancel(asio::cancellation_type type) {
@@ -87,7 +89,7 @@ private:
     TimeService& time_;
     asio::cancellation_signal signal_;
     std::shared_ptr<Deadline> waiting_;  // itself, while the service points to it
-    std::optional<TimeService::WaitId> wait_;
+    std::optional<WaitId> wait_;
     std::atomic<bool> timed_out_ = false;
     bool cancelled_ = false;
 };
@@ -112,9 +114,9 @@ asio::awaitable<void> record(Op& operation, RetryContext const& context, Deadlin
             if (!attempt.failure) attempt.value.emplace(std::move(value));
         }
     } catch (std::exception const& error) {
-        attempt.failure = Failure{std::current_exception(), error};
+        take_caught(attempt.failure, &error);
     } catch (...) {
-        attempt.failure = Failure{std::current_exception()};
+        take_caught(attempt.failure, nullptr);
     }
     co_await asio::this_coro::throw_if_cancelled(false);  // co_spawn would throw where nobody catches
 }

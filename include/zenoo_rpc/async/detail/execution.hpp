@@ -4,10 +4,12 @@
 
 #include <zenoo_rpc/async/detail/admission.hpp>
 #include <zenoo_rpc/async/detail/interruption.hpp>
+#include <zenoo_rpc/async/detail/outcome.hpp>
 #include <zenoo_rpc/async/detail/timeline_keeper.hpp>
 #include <zenoo_rpc/async/operation.hpp>
+#include <zenoo_rpc/core/detail/failure_access.hpp>
 #include <zenoo_rpc/retry/detail/endings.hpp>
-#include <zenoo_rpc/retry/retry_state.hpp>
+#include <zenoo_rpc/retry/detail/retry_state.hpp>
 
 #include <boost/asio/cancellation_state.hpp>
 
@@ -107,10 +109,10 @@ public:
         if (context().attempt > 1) tell(RetryEventType::retry_success, context().attempts_made, Duration::zero(), {});
     }
 
-    /// After an attempt that did not succeed, or was not let in: how long to wait before the next one; if there is
-    /// none, `failure` becomes the last word.
-    [[gnu::noinline]] std::optional<Duration> judge(Failure& failure, Admission admission, bool at_total_limit,
-                                                    asio::cancellation_state const& cancellation) {
+    /// Returns how long to wait after an attempt that did not succeed, or was not let in; nothing if no other follows:
+    /// `failure` is then what the execution has come to.
+    [[gnu::noinline]] std::optional<Duration> backoff_after(Failure& failure, Admission admission, bool at_total_limit,
+                                                            asio::cancellation_state const& cancellation) {
         if (admission == Admission::granted) {
             ++context().attempts_made;
             if (timeline_) timeline_.end(failure, context().elapsed());
@@ -210,7 +212,7 @@ private:
         close(why);
         if constexpr (is_result<T>) {
             auto failure = context().last_failure;
-            failure.end_with(ErrorClass::retry_exhausted);
+            FailureAccess::end_with(failure, ErrorClass::retry_exhausted);
             return failure;
         } else {
             return exhausted(context(), timeline_.get());

@@ -3,7 +3,9 @@
 #define ZENOO_RPC_ASYNC_DETAIL_GATED_CALL_HPP
 
 #include <zenoo_rpc/async/detail/admission.hpp>
+#include <zenoo_rpc/async/detail/caught.hpp>
 #include <zenoo_rpc/async/detail/interruption.hpp>
+#include <zenoo_rpc/async/detail/outcome.hpp>
 #include <zenoo_rpc/async/operation.hpp>
 #include <zenoo_rpc/async/time_service.hpp>
 #include <zenoo_rpc/retry/detail/endings.hpp>
@@ -43,9 +45,9 @@ asio::awaitable<T> gated_call(Gates gates, Op operation, RetryContext const& out
             }
         }
     } catch (std::exception const& error) {
-        failure = Failure{std::current_exception(), error};
+        take_caught(failure, &error);
     } catch (...) {
-        failure = Failure{std::current_exception()};
+        take_caught(failure, nullptr);
     }
     Gates::settle(tokens, failure, *context.clock);
     // Asked only now: the operation may have reset the state of this coroutine.

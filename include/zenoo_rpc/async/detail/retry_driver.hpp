@@ -2,21 +2,33 @@
 #ifndef ZENOO_RPC_ASYNC_DETAIL_RETRY_DRIVER_HPP
 #define ZENOO_RPC_ASYNC_DETAIL_RETRY_DRIVER_HPP
 
-#include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/async/detail/attempt.hpp>
 #include <zenoo_rpc/async/detail/execution.hpp>
+#include <zenoo_rpc/async/detail/first_attempt.hpp>
 #include <zenoo_rpc/async/detail/inline_calls.hpp>
-#include <zenoo_rpc/async/own.hpp>
+#include <zenoo_rpc/async/detail/into_frame.hpp>
+#include <zenoo_rpc/async/detail/outcome.hpp>
+#include <zenoo_rpc/async/detail/outermost.hpp>
+#include <zenoo_rpc/async/detail/sleep.hpp>
 
 #include <exception>
-#include <optional>
 #include <type_traits>
 #include <utility>
-#include <variant>
+
+// How a policy is executed:
+//
+//     make a plain first attempt, if the policy allows it    -> success: done
+//     begin an execution, with what the first attempt came to
+//     loop
+//         cancelled?                                         -> the end
+//         make an attempt, or take the one that was made: ask the gates, call, settle, ask the policy
+//         does none follow?                                  -> the end
+//         wait for the delay
+//     the end: yield the value, or raise the failure
 
 namespace zenoo_rpc::detail {
 
-/// Outermost, and the caller wants the story.
+/// Outermost, and the caller wants the timeline.
 struct WrittenDown : Outermost {
     explicit WrittenDown(RetryTimeline& there) noexcept : timeline{&there} {}
     RetryTimeline* timeline;
@@ -24,68 +36,11 @@ struct WrittenDown : Outermost {
 inline RetryTimeline* timeline_of(RetryContext const&) noexcept { return nullptr; }
 inline RetryTimeline* timeline_of(WrittenDown const& outer) noexcept { return outer.timeline; }
 
-/// True if nothing of a first attempt that succeeds needs an `Execution`. Throws for an unusable policy.
-template <class Policy>
-[[gnu::always_inline]] inline bool begins_plainly(Policy const& policy) {
-    if (policy.total_timeout != unlimited || policy.attempt_timeout != unlimited || policy.keep_timeline) return false;
-    policy.check();
-    return true;
-}
-
-/// What is known of a policy beforehand.
-struct ToBeChecked {
-    [[gnu::always_inline]] bool begins_plainly(auto const& policy) const { return detail::begins_plainly(policy); }
-};
-struct Checked {
-    bool plain;
-    bool begins_plainly(auto const&) const noexcept { return plain; }
-};
-template <class Policy>
-bool can_begin_plainly(Policy const& policy) noexcept try {
-    return begins_plainly(policy);
-} catch (...) {
-    return false;  // each execution will say why
-}
-
 /// What a driver keeps beside the execution.
 template <class T, class Gates>
-struct Progress {
-    /// True if nothing can be thrown any more once the first attempt has yielded its value.
-    static constexpr bool succeeds_silently =
-        Gates::count == 0 && !is_result<T> && std::is_nothrow_move_constructible_v<T>;
-
-    typename Gates::Tokens tokens;
-    std::optional<AttemptValue<T>> value;
-    Caught caught;
-    Duration rest;  ///< before the next attempt
-    [[no_unique_address]] std::conditional_t<succeeds_silently, std::monostate, bool> has_succeeded{};
-
-    void succeeds() {
-        has_succeeded = true;
-        Gates::settle(tokens);
-    }
-    /// In a handler. What a gate throws that hears of a success, or a value on its way, is no failure of the operation.
-    void take(std::exception const* error) {
-        if constexpr (!succeeds_silently) {
-            if (has_succeeded) throw;
-        }
-        caught.hold(error);
-    }
+struct Progress : FirstAttempt<T, Gates> {
+    Duration backoff;  ///< before the next attempt
 };
-
-/// Makes an attempt that failed before there was an execution the first of it.
-[[gnu::noinline, gnu::cold]] void take_over(auto& execution, auto& progress) {
-    if (progress.value) execution.begins_with(failure_in(*progress.value));
-    if (progress.caught) execution.begins_with(progress.caught.release());
-    progress.value.reset();
-}
-
-/// What an execution comes to.
-template <class T>
-[[gnu::noinline, gnu::cold]] T last_word(auto& progress, auto& execution) {
-    if (!progress.value) return deliver<T>(std::move(execution.context().last_failure));
-    if constexpr (!std::is_void_v<T>) return std::move(*progress.value);
-}
 
 template <class T>
 [[gnu::noinline, gnu::cold]] asio::awaitable<void> next_attempt(auto& execution, auto& operation, auto& progress) {
@@ -93,12 +48,19 @@ template <class T>
                                   : attempt<T, Limited::no>(execution, operation, progress);
 }
 
-/// The retrying driver: all its layers in one frame, which is small, for it lasts while a retry is pending. A first
-/// attempt that succeeds needs nothing else.
+/// Yields what an execution has come to.
+template <class T>
+[[gnu::noinline, gnu::cold]] T outcome_of(auto& progress, auto& execution) {
+    if (!progress.value) return deliver<T>(std::move(execution.context().last_failure));
+    if constexpr (!std::is_void_v<T>) return std::move(*progress.value);
+}
+
+/// The retrying driver: all its layers in one frame, which is small, for it lasts while a retry is pending.
 template <class T, class Outer, class Known, class Policy, class Gates, class Op>
 asio::awaitable<T> drive_retry(Known known, Policy policy, Op operation, Gates gates, Outer outer) {
+    using HeldPolicy = decltype(held(policy));
     Progress<T, Gates> progress;
-    if constexpr (!sees_context<Op> && keeps_every_result<decltype(held(policy))> && Gates::can_enter_at_once) {
+    if constexpr (first_attempt_can_be_plain<HeldPolicy, Gates, Op>) {
         if (known.begins_plainly(held(policy)) && gates.enter_at_once(progress.tokens)) {
             try {
                 if constexpr (std::is_void_v<T>) {
@@ -116,16 +78,16 @@ asio::awaitable<T> drive_retry(Known known, Policy policy, Op operation, Gates g
                     progress.value.emplace(std::move(value));
                 }
             } catch (std::exception const& error) {
-                progress.take(&error);
+                progress.fails(&error);
             } catch (...) {
-                progress.take(nullptr);
+                progress.fails(nullptr);
             }
         }
     }
     using BorrowedGates = std::conditional_t<std::is_empty_v<Gates>, Gates, Gates&>;  // a reference takes more memory
-    using Execution = detail::Execution<T, std::remove_reference_t<decltype(held(policy))>&, BorrowedGates>;
+    using Execution = detail::Execution<T, std::remove_reference_t<HeldPolicy>&, BorrowedGates>;
     Execution execution{held(policy), gates, outer, timeline_of(outer)};
-    take_over(execution, progress);
+    hand_over(progress, execution);
     for (;;) {
         if (is_cancelled(co_await asio::this_coro::cancellation_state)) {
             if constexpr (Gates::count > 0) {
@@ -138,10 +100,10 @@ asio::awaitable<T> drive_retry(Known known, Policy policy, Op operation, Gates g
             break;  // to await anything now would throw
         }
         co_await next_attempt<T>(execution, operation, progress);
-        if (progress.rest == none_follows) break;
-        if (execution.suspends(progress.rest)) co_await Sleep{progress.rest};
+        if (progress.backoff == none_follows) break;
+        if (execution.suspends(progress.backoff)) co_await Sleep{progress.backoff};
     }
-    co_return last_word<T>(progress, execution);
+    co_return outcome_of<T>(progress, execution);
 }
 
 }  // namespace zenoo_rpc::detail

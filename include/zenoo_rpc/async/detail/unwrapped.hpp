@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_ASYNC_DETAIL_UNWRAPPED_HPP
 #define ZENOO_RPC_ASYNC_DETAIL_UNWRAPPED_HPP
 
-#include <zenoo_rpc/async/operation.hpp>
+#include <zenoo_rpc/async/detail/outcome.hpp>
 
 namespace zenoo_rpc::detail {
 

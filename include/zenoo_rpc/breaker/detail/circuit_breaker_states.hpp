@@ -115,7 +115,7 @@ inline void CircuitBreaker::conclude(Phase phase, Verdict verdict, Failure const
         enter(CircuitState::closed, RetryEventType::circuit_breaker_closed, clock.now());
         return wake_all(lock);
     }
-    line_.wake_one(lock);
+    queue_.wake_next(lock);
 }
 
 inline Duration CircuitBreaker::time_to_trial() const {
@@ -180,23 +180,6 @@ inline void CircuitBreaker::reset() {
     wake_all(lock);
 }
 
-inline std::optional<TimePoint> CircuitBreaker::line_up(std::shared_ptr<Waiter> waiter) {
-    std::scoped_lock lock{mutex_};
-    if (state() == CircuitState::closed || has_place_for_trial()) return std::nullopt;
-    line_.join(std::move(waiter));
-    return state() == CircuitState::open ? opens_again_ : TimePoint::max();
-}
-
-inline void CircuitBreaker::leave_line(Waiter const& waiter) {
-    std::scoped_lock lock{mutex_};
-    line_.leave(waiter);
-}
-
-inline void CircuitBreaker::pass_turn() {
-    std::unique_lock lock{mutex_};
-    if (has_place_for_trial()) line_.wake_one(lock);
-}
-
 inline void CircuitBreaker::begin_anew() {
     last_failure_ = {};
     timeouts_.restart();
@@ -227,10 +210,10 @@ inline void CircuitBreaker::open_until(TimePoint time, TimePoint now, Failure co
 }
 
 inline void CircuitBreaker::wake_all(std::unique_lock<std::mutex>& lock) {
-    auto const woken = line_.release();
+    auto const woken = queue_.release();
     lock.unlock();
     transitions_.deliver(name_);
-    detail::WaitingLine::wake(woken);
+    detail::WaitQueue::wake(woken);
 }
 
 }  // namespace zenoo_rpc

@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_BREAKER_DETAIL_CIRCUIT_PHASE_HPP
 #define ZENOO_RPC_BREAKER_DETAIL_CIRCUIT_PHASE_HPP
 
-#include <zenoo_rpc/breaker/circuit_state.hpp>
+#include <zenoo_rpc/breaker/circuit_breaker_statistics.hpp>
 
 #include <cstdint>
 

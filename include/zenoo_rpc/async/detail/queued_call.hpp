@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef ZENOO_RPC_ASYNC_DETAIL_TURN_HPP
-#define ZENOO_RPC_ASYNC_DETAIL_TURN_HPP
+#ifndef ZENOO_RPC_ASYNC_DETAIL_QUEUED_CALL_HPP
+#define ZENOO_RPC_ASYNC_DETAIL_QUEUED_CALL_HPP
 
 #include <zenoo_rpc/async/time_service.hpp>
-#include <zenoo_rpc/breaker/circuit_breaker.hpp>
+#include <zenoo_rpc/breaker/detail/circuit_breaker_queue.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/append.hpp>
@@ -23,13 +23,13 @@
 
 namespace zenoo_rpc::detail {
 
-/// A call that waits in a breaker's line: until it is woken, until the circuit may be tried, or until its limit.
+/// A call that waits in the queue of a breaker: until it is woken, until the circuit may be tried, or until its limit.
 template <class Handler>
-class TurnWaiter final : public CircuitBreaker::Waiter,
-                         public TimeService::Node,
-                         public std::enable_shared_from_this<TurnWaiter<Handler>> {
+class QueuedCall final : public CircuitBreakerQueue::Waiter,
+                         public WaitNode,
+                         public std::enable_shared_from_this<QueuedCall<Handler>> {
 public:
-    TurnWaiter(Handler handler, asio::any_io_executor executor, CircuitBreaker& breaker)
+    QueuedCall(Handler handler, asio::any_io_executor executor, CircuitBreaker& breaker)
         : handler_{std::move(handler)},
           executor_{std::move(executor)},
           breaker_{breaker},
@@ -41,15 +41,15 @@ public:
                 if (auto const self = weak.lock()) self->finish(asio::error::operation_aborted);
             });
         }
-        auto const turn = breaker_.line_up(this->shared_from_this());
-        if (!turn) {
+        auto const ask_again = CircuitBreakerQueue::enqueue(breaker_, this->shared_from_this());
+        if (!ask_again) {
             finish({});
             return;
         }
         waiting_ = this->shared_from_this();
         {
             std::scoped_lock lock{mutex_};
-            wait_ = TimeService::of(executor_).add(*this, std::min(*turn, limit), executor_);
+            wait_ = waits_of(TimeService::of(executor_)).add(*this, std::min(*ask_again, limit), executor_);
         }
         if (finished_) take_back();  // woken before there was anything to take back
     }
@@ -62,7 +62,7 @@ public:
     void abandoned() noexcept override {
         auto const self = std::exchange(waiting_, nullptr);
         if (finished_.exchange(true)) return;
-        breaker_.leave_line(*this);  // which may outlive the context, and must not keep the handler
+        CircuitBreakerQueue::leave(breaker_, *this);  // which may outlive the context, and must not keep the handler
         auto const dropped = std::move(handler_);
         work_.reset();
     }
@@ -70,7 +70,7 @@ public:
 private:
     bool finish(boost::system::error_code error) {
         if (finished_.exchange(true)) return false;
-        breaker_.leave_line(*this);
+        CircuitBreakerQueue::leave(breaker_, *this);
         take_back();
         auto const executor = work_.get_executor();
         asio::post(executor, asio::append(std::move(handler_), error));
@@ -80,7 +80,7 @@ private:
 
     void take_back() {
         std::scoped_lock lock{mutex_};
-        if (wait_ && TimeService::of(executor_).remove(*wait_)) waiting_.reset();
+        if (wait_ && waits_of(TimeService::of(executor_)).remove(*wait_)) waiting_.reset();
     }
 
     Handler handler_;
@@ -89,21 +89,21 @@ private:
     asio::executor_work_guard<asio::associated_executor_t<Handler, asio::any_io_executor>> work_;
     std::atomic<bool> finished_ = false;
     std::mutex mutex_;  // of wait_: a wake may come before it is known
-    std::optional<TimeService::WaitId> wait_;
-    std::shared_ptr<TurnWaiter> waiting_;  // itself, while the time service points to it
+    std::optional<WaitId> wait_;
+    std::shared_ptr<QueuedCall> waiting_;  // itself, while the time service points to it
 };
 
 /// Waits without polling until a call that `breaker` refused should ask again, or until `limit`.
 template <class Token>
-auto async_wait_for_turn(asio::any_io_executor executor, CircuitBreaker& breaker, TimePoint limit, Token&& token) {
+auto async_wait_in_queue(asio::any_io_executor executor, CircuitBreaker& breaker, TimePoint limit, Token&& token) {
     return asio::async_initiate<Token, void(boost::system::error_code)>(
         [](auto handler, asio::any_io_executor where, CircuitBreaker* which, TimePoint until) {
-            using Waiter = TurnWaiter<decltype(handler)>;
-            std::make_shared<Waiter>(std::move(handler), std::move(where), *which)->start(until);
+            using Call = QueuedCall<decltype(handler)>;
+            std::make_shared<Call>(std::move(handler), std::move(where), *which)->start(until);
         },
         token, std::move(executor), &breaker, limit);
 }
 
 }  // namespace zenoo_rpc::detail
 
-#endif  // ZENOO_RPC_ASYNC_DETAIL_TURN_HPP
+#endif  // ZENOO_RPC_ASYNC_DETAIL_QUEUED_CALL_HPP

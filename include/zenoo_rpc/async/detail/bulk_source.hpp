@@ -1,36 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef ZENOO_RPC_ASYNC_BULK_SOURCE_HPP
-#define ZENOO_RPC_ASYNC_BULK_SOURCE_HPP
+#ifndef ZENOO_RPC_ASYNC_DETAIL_BULK_SOURCE_HPP
+#define ZENOO_RPC_ASYNC_DETAIL_BULK_SOURCE_HPP
 
-#include <zenoo_rpc/async/operation.hpp>
+#include <zenoo_rpc/async/bulk_range.hpp>
 
 #include <cstddef>
-#include <functional>
 #include <optional>
 #include <ranges>
-#include <type_traits>
 #include <utility>
 
-namespace zenoo_rpc {
-
-namespace detail {
-
-/// What is called of an element: itself where it stays in its place, else a copy of it.
-template <std::ranges::input_range Range>
-using bulk_operation_t =
-    std::conditional_t<std::ranges::forward_range<Range>
-                           && std::is_lvalue_reference_v<std::ranges::range_reference_t<Range>>,
-                       std::reference_wrapper<std::remove_reference_t<std::ranges::range_reference_t<Range>>>,
-                       std::remove_cvref_t<std::ranges::range_reference_t<Range>>>;
-
-}  // namespace detail
-
-/// A range whose elements are operations, in a container or made one by one.
-template <class Range>
-concept BulkRange =
-    std::ranges::input_range<Range> && std::move_constructible<Range> && Operation<detail::bulk_operation_t<Range>>;
-
-namespace detail {
+namespace zenoo_rpc::detail {
 
 /// A range that is looked at no further than operations are taken from it.
 template <BulkRange Range>
@@ -72,7 +51,6 @@ private:
     bool ended_ = false;
 };
 
-}  // namespace detail
-}  // namespace zenoo_rpc
+}  // namespace zenoo_rpc::detail
 
-#endif  // ZENOO_RPC_ASYNC_BULK_SOURCE_HPP
+#endif  // ZENOO_RPC_ASYNC_DETAIL_BULK_SOURCE_HPP

@@ -1,44 +1,21 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef ZENOO_RPC_ASYNC_GATES_HPP
-#define ZENOO_RPC_ASYNC_GATES_HPP
+#ifndef ZENOO_RPC_ASYNC_DETAIL_GATES_HPP
+#define ZENOO_RPC_ASYNC_DETAIL_GATES_HPP
 
-#include <zenoo_rpc/retry/retry_context.hpp>
+#include <zenoo_rpc/async/gate.hpp>
 #include <zenoo_rpc/retry/retry_event.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
-#include <concepts>
 #include <cstddef>
 #include <optional>
 #include <tuple>
 #include <utility>
 
-namespace zenoo_rpc {
+namespace zenoo_rpc::detail {
 
 namespace asio = boost::asio;
-
-/// What a gate gives a call that it lets in. Settled once; dropped unsettled, the call counts for nothing.
-template <class T>
-concept GateToken = std::move_constructible<T> && requires(T& token, Failure const& failure) {
-    token.settle();
-    token.settle(failure);
-};
-
-/// A layer that does not suspend: it lets a call in or refuses it, and hears how the call came out.
-///
-/// Optional: `enter_at_once()` is `enter` for a first attempt, without a context, and may leave it to `enter` to
-/// decide; its token may take `settle(failure, clock)`. `on_event(RetryEvent const&)`, `on_refusal()` (another gate
-/// refused), and for gates at which calls may wait, `waits()`, `async_wait(executor, limit) -> awaitable<void>` and
-/// `pass_turn()` (one that waited won't enter).
-template <class G>
-concept Gate = std::copy_constructible<G> && requires(G& gate, RetryContext const& context) {
-    requires GateToken<typename G::Token>;
-    { gate.enter(context) } -> std::same_as<std::optional<typename G::Token>>;
-    { gate.refusal(context) } -> std::same_as<Failure>;
-};
-
-namespace detail {
 
 template <class G>
 concept enters_at_once = requires(G& gate) { gate.enter_at_once(); };
@@ -101,8 +78,8 @@ public:
     }
 
     /// After a wait that led to nothing: others may have their turn.
-    void pass_turn() {
-        std::apply([](auto&... gate) { (tell_to_pass_turn(gate), ...); }, gates_);
+    void wake_next() {
+        std::apply([](auto&... gate) { (tell_to_wake_next(gate), ...); }, gates_);
     }
 
     void on_event(RetryEvent const& event) noexcept {
@@ -134,8 +111,8 @@ private:
             token.settle(failure);
         }
     }
-    static void tell_to_pass_turn(auto& gate) {
-        if constexpr (requires { gate.pass_turn(); }) gate.pass_turn();
+    static void tell_to_wake_next(auto& gate) {
+        if constexpr (requires { gate.wake_next(); }) gate.wake_next();
     }
     static void tell_of_refusal(auto& gate) noexcept {
         if constexpr (requires { gate.on_refusal(); }) gate.on_refusal();
@@ -150,7 +127,6 @@ private:
 template <class... G>
 Gates(G...) -> Gates<G...>;
 
-}  // namespace detail
-}  // namespace zenoo_rpc
+}  // namespace zenoo_rpc::detail
 
-#endif  // ZENOO_RPC_ASYNC_GATES_HPP
+#endif  // ZENOO_RPC_ASYNC_DETAIL_GATES_HPP

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef ZENOO_RPC_BREAKER_DETAIL_WAITING_LINE_HPP
-#define ZENOO_RPC_BREAKER_DETAIL_WAITING_LINE_HPP
+#ifndef ZENOO_RPC_BREAKER_DETAIL_WAIT_QUEUE_HPP
+#define ZENOO_RPC_BREAKER_DETAIL_WAIT_QUEUE_HPP
 
 #include <deque>
 #include <memory>
@@ -9,8 +9,9 @@
 
 namespace zenoo_rpc::detail {
 
-/// Calls that wait for their turn at a circuit breaker, whose lock guards the line; they are woken outside of it.
-class WaitingLine {
+/// Calls that a circuit breaker has not let in, first come, first served. The lock of the breaker guards the queue;
+/// calls are woken outside of it.
+class WaitQueue {
 public:
     class Waiter {
     public:
@@ -21,12 +22,12 @@ public:
         ~Waiter() = default;
     };
 
-    void join(std::shared_ptr<Waiter> waiter) { waiting_.push_back(std::move(waiter)); }
+    void enqueue(std::shared_ptr<Waiter> waiter) { waiting_.push_back(std::move(waiter)); }
     void leave(Waiter const& waiter) {
         std::erase_if(waiting_, [&](auto const& one) { return one.get() == &waiter; });
     }
 
-    void wake_one(std::unique_lock<std::mutex>& lock) {
+    void wake_next(std::unique_lock<std::mutex>& lock) {
         for (bool accepted = false; !accepted && !waiting_.empty();) {
             auto const next = std::move(waiting_.front());
             waiting_.pop_front();
@@ -48,4 +49,4 @@ private:
 
 }  // namespace zenoo_rpc::detail
 
-#endif  // ZENOO_RPC_BREAKER_DETAIL_WAITING_LINE_HPP
+#endif  // ZENOO_RPC_BREAKER_DETAIL_WAIT_QUEUE_HPP

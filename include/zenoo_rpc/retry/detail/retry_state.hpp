@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef ZENOO_RPC_RETRY_RETRY_STATE_HPP
-#define ZENOO_RPC_RETRY_RETRY_STATE_HPP
+#ifndef ZENOO_RPC_RETRY_DETAIL_RETRY_STATE_HPP
+#define ZENOO_RPC_RETRY_DETAIL_RETRY_STATE_HPP
 
 #include <zenoo_rpc/core/exceptions.hpp>
 #include <zenoo_rpc/retry/retry_policy.hpp>
@@ -11,7 +11,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace zenoo_rpc {
+namespace zenoo_rpc::detail {
 
 /// What is to be done about a failed attempt.
 enum class RetryVerdict {
@@ -35,16 +35,16 @@ template <class Policy>
 class RetryState {
 public:
     explicit RetryState(Policy policy) : policy_{std::forward<Policy>(policy)} {
-        context_.max_attempts = detail::attempts_of(policy_.strategy);
+        context_.max_attempts = attempts_of(policy_.strategy);
     }
 
     std::remove_reference_t<Policy>& policy() noexcept { return policy_; }
     RetryContext& context() noexcept { return context_; }
 
-    /// Judges the current attempt, which failed. After `retry`, the context is that of the next attempt.
+    /// Decides about the current attempt, which failed. After `retry`, the context is that of the next attempt.
     RetryDecision on_failure(Failure failure, TimeSource const& clock) {
         context_.last_failure = std::move(failure);
-        auto const decision = judge(context_.last_failure, clock);
+        auto const decision = decide(context_.last_failure, clock);
         if (decision.verdict == RetryVerdict::retry) {
             context_.previous_delay = decision.delay;
             if (context_.attempt < std::numeric_limits<int>::max()) ++context_.attempt;
@@ -53,12 +53,12 @@ public:
     }
 
 private:
-    RetryDecision judge(Failure const& failure, TimeSource const& clock) {
+    RetryDecision decide(Failure const& failure, TimeSource const& clock) {
         if (!wanted(failure)) return {RetryVerdict::unchanged};
 
         auto const delay = policy_.strategy.next_delay(context_);
         if (!delay) {
-            bool const judged = detail::decides_alone(policy_.strategy, failure) && !failure.transient();
+            bool const judged = decides_alone(policy_.strategy, failure) && !failure.transient();
             return {judged ? RetryVerdict::unchanged : RetryVerdict::exhausted};
         }
         if (failure.retry_after() > policy_.max_retry_after) return {RetryVerdict::wait_too_long};
@@ -73,15 +73,15 @@ private:
     bool wanted(Failure const& failure) const {
         if (failure.never_retried()) return false;
         if (failure.code() == Errc::unwanted_result) return true;
-        if (!detail::is_default(policy_.retry_if)) return detail::wants(policy_.retry_if, failure, context_.attempt);
+        if (!is_default(policy_.retry_if)) return wants(policy_.retry_if, failure, context_.attempt);
         if (failure.is<CircuitBreakerOpenError>()) return false;
-        return detail::decides_alone(policy_.strategy, failure) || failure.transient();
+        return decides_alone(policy_.strategy, failure) || failure.transient();
     }
 
     Policy policy_;
     RetryContext context_;
 };
 
-}  // namespace zenoo_rpc
+}  // namespace zenoo_rpc::detail
 
-#endif  // ZENOO_RPC_RETRY_RETRY_STATE_HPP
+#endif  // ZENOO_RPC_RETRY_DETAIL_RETRY_STATE_HPP

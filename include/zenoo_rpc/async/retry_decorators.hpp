@@ -1,17 +1,53 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef ZENOO_RPC_ASYNC_CONDITIONAL_RETRY_HPP
-#define ZENOO_RPC_ASYNC_CONDITIONAL_RETRY_HPP
+#ifndef ZENOO_RPC_ASYNC_RETRY_DECORATORS_HPP
+#define ZENOO_RPC_ASYNC_RETRY_DECORATORS_HPP
 
 #include <zenoo_rpc/async/async_retry.hpp>
 #include <zenoo_rpc/async/decorate.hpp>
+#include <zenoo_rpc/async/fallback.hpp>
 #include <zenoo_rpc/retry/retry_options.hpp>
 
 #include <chrono>
 #include <concepts>
+#include <stdexcept>
 #include <type_traits>
 #include <utility>
 
 namespace zenoo_rpc {
+
+/// What cannot get better: the request itself is at fault.
+inline constexpr auto is_hopeless =
+    failure_is<UserError, ValidationError, AccessError, MissingError, MethodNotFoundError, ProtocolError>;
+
+/// What has been retried already, or was not let in.
+inline constexpr auto has_ended =
+    failure_is<RetryExhaustedError, RetryTimeoutError, CircuitBreakerOpenError, BulkRetryError>;
+
+/// Retries failures that are one of the `E`, transient or not, and nothing else.
+template <class... E>
+    requires(sizeof...(E) > 0)
+auto retry_on_exceptions(RetryOptions options = {}) {
+    return retry(detail::policy_of(options, failure_is<E...>));
+}
+
+/// Retries everything that may get better, transient or not, but what has been retried already.
+inline auto retry_on_failure(RetryOptions options = {}) {
+    return retry(detail::policy_of(options, !(is_hopeless || has_ended)));
+}
+
+/// Retries transient failures, and yields a value instead of giving up; see `fallback`.
+template <class Source>
+auto retry_with_fallback(RetryOptions options, Source value_or_factory) {
+    return fallback(std::move(value_or_factory)) | retry(detail::policy_of(options));
+}
+
+/// Retries transient failures until `total_timeout`, which must be given: then `RetryTimeoutError`.
+inline auto retry_with_timeout(RetryOptions options) {
+    if (options.total_timeout == unlimited) {
+        throw std::invalid_argument{"retry_with_timeout needs a RetryOptions::total_timeout, but it is unlimited"};
+    }
+    return retry(detail::policy_of(options));
+}
 
 /// A layer that retries what its condition, `bool(Failure const&, int attempt)`, says yes to.
 template <class Condition>
@@ -70,4 +106,4 @@ auto decorate(ConditionalRetry<Condition> const& layer, Function function) {
 
 }  // namespace zenoo_rpc
 
-#endif  // ZENOO_RPC_ASYNC_CONDITIONAL_RETRY_HPP
+#endif  // ZENOO_RPC_ASYNC_RETRY_DECORATORS_HPP

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_ASYNC_DETAIL_OUTCOME_HPP
+#define ZENOO_RPC_ASYNC_DETAIL_OUTCOME_HPP
+
+#include <zenoo_rpc/core/detail/failure_access.hpp>
+#include <zenoo_rpc/core/exceptions.hpp>
+
+#include <boost/system/result.hpp>
+
+#include <concepts>
+#include <utility>
+
+namespace zenoo_rpc::detail {
+
+template <class T>
+inline constexpr bool is_result = false;
+template <class T, class E>
+inline constexpr bool is_result<boost::system::result<T, E>> = std::same_as<E, Failure> || std::same_as<E, error_code>;
+
+/// What a returned value says of the attempt: empty unless it is a failed result.
+template <class T>
+Failure failure_in(T const& value) {
+    if constexpr (is_result<T>) {
+        if (value.has_error()) return Failure{value.error()};
+    }
+    return {};
+}
+
+/// A failure as a code, which has no place to say what may never be repeated, unless it says so by itself.
+[[gnu::noinline]] inline error_code code_alone(Failure const& failure) noexcept {
+    if (!failure.never_retried() || Failure{failure.code()}.never_retried()) return failure.code();
+    if (failure.caused_by<OutcomeUnknownError>()) return make_error_code(Errc::outcome_unknown);
+    if (failure.is<AuthenticationError>()) return make_error_code(Errc::authentication_failed);
+    return make_error_code(Errc::unclassified);
+}
+
+/// Hands a failure to the caller in the manner of the operation: as a result, or by throwing.
+template <class T>
+T deliver(Failure failure) {
+    if constexpr (is_result<T>) {
+        if (failure.is<CircuitBreakerOpenError>()) FailureAccess::set_code(failure, Errc::circuit_open);
+        if constexpr (std::same_as<typename T::error_type, Failure>) {
+            return T{boost::system::in_place_error, std::move(failure)};
+        } else {
+            return T{boost::system::in_place_error, code_alone(failure)};
+        }
+    } else {
+        failure.raise();
+    }
+}
+
+}  // namespace zenoo_rpc::detail
+
+#endif  // ZENOO_RPC_ASYNC_DETAIL_OUTCOME_HPP

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_ASYNC_DETAIL_SLEEP_HPP
+#define ZENOO_RPC_ASYNC_DETAIL_SLEEP_HPP
+
+#include <zenoo_rpc/async/detail/sleeper.hpp>
+
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/system_executor.hpp>
+
+#include <utility>
+
+namespace zenoo_rpc::detail {
+
+/// A sleep for coroutines whose frames are to be small: it holds no executor, of which others keep copies there, and
+/// throws nothing when it is cancelled, which the state of the coroutine tells as well.
+struct Sleep {
+    struct Start {
+        template <class Handler>
+        [[gnu::noinline]] void operator()(Handler handler, Duration how_long) const {
+            asio::any_io_executor const executor = asio::get_associated_executor(handler);
+            Sleeper<Handler, asio::system_executor>::start(std::move(handler), {}, executor, how_long);
+        }
+    };
+
+    template <asio::completion_token_for<void()> Token>
+    auto operator()(Token&& token) const {
+        return asio::async_initiate<Token, void()>(Start{}, token, delay);
+    }
+
+    Duration delay;
+};
+
+}  // namespace zenoo_rpc::detail
+
+#endif  // ZENOO_RPC_ASYNC_DETAIL_SLEEP_HPP

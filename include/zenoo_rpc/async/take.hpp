@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_ASYNC_TAKE_HPP
+#define ZENOO_RPC_ASYNC_TAKE_HPP
+
+#include <type_traits>
+#include <utility>
+
+namespace zenoo_rpc {
+
+/// Passes a move-only operation: `auto op = ...; co_await async_retry(policy, take(std::move(op)))`.
+///
+/// Says that the operation has a name, which is what the guard against g++ 12 can't see by itself.
+template <class T>
+class Taken {
+public:
+    explicit Taken(T object) : object_{std::move(object)} {}
+    T release() && { return std::move(object_); }
+
+private:
+    T object_;
+};
+
+template <class T>
+    requires(!std::is_lvalue_reference_v<T>)
+Taken<T> take(T&& object) {
+    return Taken<T>{std::move(object)};
+}
+
+}  // namespace zenoo_rpc
+
+#endif  // ZENOO_RPC_ASYNC_TAKE_HPP

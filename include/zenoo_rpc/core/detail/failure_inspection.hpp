@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_CORE_DETAIL_FAILURE_INSPECTION_HPP
+#define ZENOO_RPC_CORE_DETAIL_FAILURE_INSPECTION_HPP
+
+// What a failure finds out about the code or the exception that it is made of.
+
+#include <zenoo_rpc/core/failure.hpp>
+
+#include <chrono>
+#include <concepts>
+#include <exception>
+#include <new>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <type_traits>
+#include <typeinfo>
+#include <utility>
+
+namespace zenoo_rpc {
+
+namespace detail {
+
+/// Another transaction was in the way, and the server has tried again already.
+inline constexpr Duration rest_after_conflict = std::chrono::seconds{1};
+
+/// True for Asio's `multiple_exceptions`, of `a() && b()`, which keeps one of them: any of the others may have left an
+/// outcome unknown. Known by its name, for the core needs no header of Asio's.
+inline bool are_several(std::exception const& object) noexcept {
+    std::string_view const name = typeid(object).name();
+    return name.find("asio") != name.npos && name.find("multiple_exceptions") != name.npos;
+}
+
+}  // namespace detail
+
+[[gnu::noinline]] inline Failure::Failure(error_code code) noexcept { take_code(code); }
+
+[[gnu::noinline]] inline Failure::Failure(std::exception_ptr exception, std::exception const& object) noexcept
+    : exception_{std::move(exception)}, object_{&object} {
+    inspect(object);
+}
+
+[[gnu::noinline]] inline Failure::Failure(std::exception_ptr exception) noexcept : exception_{std::move(exception)} {
+    if (!exception_) return;
+    try {
+        std::rethrow_exception(exception_);
+    } catch (std::exception const& object) {
+        object_ = &object;
+        inspect(object);
+    } catch (...) {
+        take_code(Errc::unclassified);
+        take_unknown_outcome();
+    }
+}
+
+[[gnu::noinline]] inline std::string Failure::what() const { return object_ ? object_->what() : code_.message(); }
+
+[[gnu::noinline]] inline bool Failure::transient() const noexcept {
+    return !overlap(classes_, library_endings | zenoo_rpc::never_retried) && meaning_of(code_).transient;
+}
+
+template <class E>
+bool Failure::is() const {
+    if constexpr (class_bit<E> != ErrorClass::none) {
+        return has_class(class_bit<E>);
+    } else if (!overlap(classes_, library_endings)) {
+        return holds<E>();
+    } else if constexpr (std::derived_from<E, ZenooError>) {  // a user's own class of ending
+        auto const* ending = dynamic_cast<E const*>(object());
+        return ending && overlap(ending->classes_, library_endings);
+    } else {
+        return false;
+    }
+}
+
+template <class E>
+bool Failure::caused_by() const {
+    if (is<E>() || overlap(class_bit<E>, meaning_of(code_).classes)) return true;
+    Failure const nested = cause();
+    return nested && nested.caused_by<E>();
+}
+
+[[gnu::noinline]] inline Failure Failure::cause() const noexcept {
+    if (overlap(classes_, library_endings) && !overlap(own_classes(), library_endings)) {
+        Failure before = *this;
+        before.classes_ = own_classes();
+        return before;
+    }
+    if (object_) {
+        auto const* nested = dynamic_cast<std::nested_exception const*>(object());
+        return nested ? Failure{nested->nested_ptr()} : Failure{};
+    }
+    if (!exception_) return {};
+    try {
+        std::rethrow_exception(exception_);
+    } catch (std::nested_exception const& nested) {
+        return Failure{nested.nested_ptr()};
+    } catch (...) {
+        return {};
+    }
+}
+
+/// What the exception or the code says by itself, whatever ended the execution.
+inline ErrorClass Failure::own_classes() const noexcept {
+    auto const* ours = dynamic_cast<ZenooError const*>(object());
+    return ours ? ours->classes_ : meaning_of(code_).classes;
+}
+
+inline void Failure::raise() const {
+    if (exception_) std::rethrow_exception(exception_);
+    throw boost::system::system_error{code_};
+}
+
+inline void Failure::take_code(error_code code) noexcept {
+    code_ = code;
+    auto const meaning = meaning_of(code);
+    classes_ = meaning.classes;
+    delivery_ = meaning.delivery;
+    if (overlap(classes_, ErrorClass::concurrency)) retry_after_ = detail::rest_after_conflict;
+}
+
+/// An exception is a failure, even if the code in it is not.
+inline void Failure::take_thrown(error_code code) noexcept {
+    take_code(code.failed() ? code : make_error_code(Errc::unclassified));
+}
+
+[[gnu::noinline]] inline void Failure::inspect(std::exception const& object) noexcept {
+    if (auto const* ours = dynamic_cast<ZenooError const*>(&object)) {
+        take_thrown(ours->code());
+        classes_ = ours->classes_ | (classes_ & ErrorClass::cancelled);
+        delivery_ = ours->delivery();
+        retry_after_ = ours->retry_after();
+    } else if (auto const* coded = dynamic_cast<boost::system::system_error const*>(&object)) {
+        take_thrown(coded->code());
+    } else if (auto const* standard = dynamic_cast<std::system_error const*>(&object)) {
+        auto const& category = standard->code().category();
+        bool const is_errno = category == std::system_category() || category == std::generic_category();
+        take_thrown(is_errno ? error_code{standard->code().value(), boost::system::system_category()}
+                             : error_code{standard->code()});
+    } else {
+        take_code(Errc::unclassified);
+        if (dynamic_cast<std::logic_error const*>(&object)) classes_ = ErrorClass::logic_error;
+        if (dynamic_cast<std::bad_alloc const*>(&object)) classes_ = ErrorClass::out_of_memory;
+        if (detail::are_several(object)) classes_ = ErrorClass::outcome_unknown;
+    }
+    take_unknown_outcome();
+}
+
+/// Whatever is wrapped around it: what may have happened stays what may have happened.
+inline void Failure::take_unknown_outcome() noexcept {
+    if (overlap(classes_, ErrorClass::outcome_unknown)) return;
+    if (auto const nested = cause()) classes_ = classes_ | (nested.classes_ & ErrorClass::outcome_unknown);
+}
+
+inline bool Failure::has_class(ErrorClass wanted) const noexcept {
+    auto const ending = classes_ & library_endings;
+    return overlap(wanted, ending == ErrorClass::none ? classes_ : ending);
+}
+
+template <class E>
+bool Failure::holds() const {
+    if (!exception_) return false;
+    if constexpr (std::is_polymorphic_v<E>) {
+        if (object_) return dynamic_cast<E const*>(object()) != nullptr;
+    }
+    try {
+        std::rethrow_exception(exception_);
+    } catch (E const&) {
+        return true;
+    } catch (...) {
+        return false;
+    }
+}
+
+}  // namespace zenoo_rpc
+
+#endif  // ZENOO_RPC_CORE_DETAIL_FAILURE_INSPECTION_HPP
