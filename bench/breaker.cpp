@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// What a closed circuit breaker and metrics cost a call that succeeds: alone, and beside another thread that shares
-// them.
+// Measures the cost of a closed circuit breaker and of metrics for a call that succeeds: in one thread, and with
+// another thread that shares them.
 #include "support/gate.hpp"
 #include "support/times.hpp"
 
@@ -31,7 +31,7 @@ namespace {
 constexpr int window_size = 128;
 constexpr auto window_duration = 10s;
 
-/// What one writes first: all under one lock. `Window` is told of each success there.
+/// A simple breaker that does everything under one lock, as a baseline. `Window` counts each success there.
 template <class Window>
 class LockedBreaker {
 public:
@@ -52,7 +52,7 @@ private:
     Window window_;
 };
 
-struct FailuresInARow {
+struct ConsecutiveFailures {
     void succeeded() { failures = 0; }
     int failures = 0;
 };
@@ -98,7 +98,7 @@ void add(char const* name, Passed& passed) {
 
 constexpr int calls_of_a_round = 10'000;
 
-/// In nanoseconds, of this thread.
+/// Returns the time of a call in nanoseconds.
 template <class Passed>
 double time_of_a_call(Passed& passed) {
     auto const start = Clock::now();
@@ -106,7 +106,7 @@ double time_of_a_call(Passed& passed) {
     return std::chrono::duration<double, std::nano>(Clock::now() - start).count() / calls_of_a_round;
 }
 
-/// Two threads that the system put on one processor would never meet.
+/// Pins the thread to a processor: two threads on one processor would never run concurrently.
 void stay_on(unsigned processor) {
     cpu_set_t processors;
     CPU_ZERO(&processors);
@@ -114,8 +114,8 @@ void stay_on(unsigned processor) {
     pthread_setaffinity_np(pthread_self(), sizeof processors, &processors);
 }
 
-/// How much dearer a call is beside another thread that makes the same calls all the time. Rounds in which that one had
-/// no processor show nothing, and are left out.
+/// Returns the ratio of the time of a call with another thread that constantly makes the same calls, to the time of a
+/// call without. Rounds in which the other thread did not run are left out.
 template <class Passed>
 double beside_another(Passed& passed) {
     constexpr int rounds = 10'000;
@@ -141,24 +141,24 @@ double beside_another(Passed& passed) {
         beside = std::min(beside, time);
         ++counted;
     }
-    std::printf("alone %.1f ns, beside another thread %.1f ns (%d rounds)\n", alone, beside, counted);
+    std::printf("one thread %.1f ns, with another thread %.1f ns (%d rounds)\n", alone, beside, counted);
     return beside / alone;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-    std::thread{[] {}}.join();  // from now on locks cost what they do in a program with threads
+    std::thread{[] {}}.join();  // from now on locks cost as much as in a program with threads
 
-    CircuitBreaker in_a_row;
+    CircuitBreaker consecutive;
     AdvancedCircuitBreaker counted{{.failure_rate_threshold = 0.5, .window_size = window_size}};
     AdvancedCircuitBreaker timed{{.failure_rate_threshold = 0.5, .window_duration = window_duration}};
-    LockedBreaker<FailuresInARow> locked_in_a_row;
+    LockedBreaker<ConsecutiveFailures> locked_consecutive;
     LockedBreaker<LastCalls> locked_counted;
     LockedBreaker<LastTenths> locked_timed;
     MetricsRecorder metrics;
-    add("in a row", in_a_row);
-    add("in a row, locked", locked_in_a_row);
+    add("consecutive", consecutive);
+    add("consecutive, locked", locked_consecutive);
     add("count window", counted);
     add("count window, locked", locked_counted);
     add("time window", timed);
@@ -166,15 +166,15 @@ int main(int argc, char** argv) {
 
     auto times = measure(argc, argv);
     auto const beside_locked = [&](std::string const& name) { return times[name] / times[name + ", locked"]; };
-    gate(7, beside_locked("in a row"), 1 / 5.0, "breaker, failures in a row / the same with a lock, time");
-    gate(7, beside_locked("count window"), 1 / 2.5, "breaker, count window / the same with a lock, time");
-    gate(7, beside_locked("time window"), 1 / 3.0, "breaker, time window / the same with a lock, time");
+    gate(7, beside_locked("consecutive"), 1 / 5.0, "breaker, consecutive failures / breaker with a lock, time");
+    gate(7, beside_locked("count window"), 1 / 2.5, "breaker, count window / breaker with a lock, time");
+    gate(7, beside_locked("time window"), 1 / 3.0, "breaker, time window / breaker with a lock, time");
 
     constexpr double limit = 2 / 1.7;
-    gate(8, beside_another(in_a_row), limit, "breaker, failures in a row, two threads / one, time of a call");
+    gate(8, beside_another(consecutive), limit, "breaker, consecutive failures, two threads / one, time of a call");
     gate(8, beside_another(counted), limit, "breaker, count window, two threads / one, time of a call");
     gate(8, beside_another(timed), limit, "breaker, time window, two threads / one, time of a call");
     gate(9, beside_another(metrics), limit, "metrics, two threads / one, time of a call");
-    std::printf("the same of a breaker with a lock: ");
-    beside_another(locked_in_a_row);
+    std::printf("breaker with a lock: ");
+    beside_another(locked_consecutive);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Makes as many calls as said and nothing else: `calls retry 1000`. For tools that watch a whole program, of which two
-// runs of different length tell what one call is worth.
+// Makes the given number of calls and nothing else: `calls retry 1000`. For tools that measure whole programs: two runs
+// of different length give the cost of one call.
 #include "support/calls.hpp"
 
 #include "support/await_each.hpp"

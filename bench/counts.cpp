@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// How often calls reach for memory and for the clock, once everything is warm.
+// Counts allocations and clock reads per call, after a warm-up.
 #include "support/allocations.hpp"
 #include "support/await_each.hpp"
 #include "support/calls.hpp"
@@ -22,7 +22,7 @@ namespace {
 
 using Counter = long (*)() noexcept;
 
-/// What a call adds to `counter`, in a coroutine that makes a hundred, one after the other.
+/// Returns how much a call adds to `counter`, on average of a hundred consecutive calls in one coroutine.
 template <class Call>
 double per_call(Counter counter, Call call) {
     constexpr int calls = 100;
@@ -37,7 +37,7 @@ double per_call(Counter counter, Call call) {
     return static_cast<double>(counted) / calls;
 }
 
-/// Replaced functions that nobody calls would count nothing and prove nothing.
+/// Aborts unless the replaced functions count: otherwise zero counts would prove nothing.
 void require_counting() {
     auto const memory_before = allocations();
     void* const volatile memory = std::aligned_alloc(64, 64);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// What a deadline adds to an operation that goes once through the scheduler, with 32 of them in flight: around any
-// operation, and in an exchange of the client's with its server.
+// Measures the cost that a deadline adds to an operation that goes once through the scheduler, with 32 of them in
+// flight: around any operation, and in an exchange of the client.
 #include "odoo/http/time_limit.hpp"
 #include "support/allocations.hpp"
 #include "support/calls.hpp"
@@ -35,22 +35,22 @@ void timeout_layer(benchmark::State& state) {
 }
 BENCHMARK(timeout_layer);
 
-/// An exchange, but that its request only goes through the scheduler.
-asio::awaitable<int> exchange_within(Duration limit, detail::Traffic& traffic) {
+/// An exchange whose request only goes once through the scheduler.
+asio::awaitable<int> exchange_within(Duration limit, detail::OpenExchanges& exchanges) {
     auto const executor = co_await asio::this_coro::executor;
     auto& time = TimeService::of(executor);
     auto const deadline = limit == unlimited ? TimePoint::max() : saturating_add(time.now(), limit);
-    detail::Traffic::Visit visit{traffic};
-    detail::TimeLimit time_limit{visit};
+    detail::OpenExchange exchange{exchanges};
+    detail::TimeLimit time_limit{exchange};
     time_limit.begin(time, deadline, executor);
-    visit.enter();
+    exchange.begin();
     int const value = co_await hopping();
     co_return value;
 }
 
-detail::Traffic traffic{InFlight::callers, 0};
-asio::awaitable<int> exchange_at_leisure() { return exchange_within(unlimited, traffic); }
-asio::awaitable<int> exchange_in_time() { return exchange_within(std::chrono::seconds{150}, traffic); }
+detail::OpenExchanges exchanges{InFlight::callers, 0};
+asio::awaitable<int> exchange_at_leisure() { return exchange_within(unlimited, exchanges); }
+asio::awaitable<int> exchange_in_time() { return exchange_within(std::chrono::seconds{150}, exchanges); }
 
 void exchange_without_limit(benchmark::State& state) { measure_in_flight(state, exchange_at_leisure); }
 BENCHMARK(exchange_without_limit);
@@ -58,7 +58,7 @@ BENCHMARK(exchange_without_limit);
 void exchange_with_limit(benchmark::State& state) { measure_in_flight(state, exchange_in_time); }
 BENCHMARK(exchange_with_limit);
 
-/// How many allocations one of the calls in flight makes, once everything is warm, and others are under way already.
+/// Returns the number of allocations per call, after a warm-up, with other calls in flight.
 template <class Call>
 double allocations_of(Call const& call) {
     InFlight calls;
@@ -81,7 +81,7 @@ int main(int argc, char** argv) {
     gate(20, allocations_of([] { return limited(hopping); }) - allocations_of(hopping), 4,
          "added by the timeout layer, allocations");
     auto const added_to_exchange = times["exchange_with_limit"] - times["exchange_without_limit"];
-    gate(20, added_to_exchange / 1000, 0.3, "added to an exchange of the client's, us");
+    gate(20, added_to_exchange / 1000, 0.3, "added to an exchange of the client, us");
     gate(20, allocations_of(exchange_in_time) - allocations_of(exchange_at_leisure), 0,
-         "added to an exchange of the client's, allocations");
+         "added to an exchange of the client, allocations");
 }

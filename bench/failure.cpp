@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What a retry costs around an operation that fails twice, without delays between its three attempts.
+// Measures the cost of a retry around an operation that fails twice, without delays between its three attempts.
 #include "support/await_each.hpp"
 #include "support/calls.hpp"
 #include "support/gate.hpp"
@@ -33,7 +33,7 @@ void plain_throw_and_catch(benchmark::State& state) {
 }
 BENCHMARK(plain_throw_and_catch);
 
-/// What Asio alone takes to carry them out of a coroutine.
+/// The cost of the same exceptions through a coroutine of Asio, without a retry.
 void await_throw_and_catch(benchmark::State& state) {
     auto const caller = [&]() -> asio::awaitable<int> {
         Failures failures{2};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Imports: how fast batches are beside single records, what a record costs the client, and the memory that any number
-// of records takes.
+// Measures imports: batches compared with single records, the client's processor time per record, and memory by number
+// of records.
 #include "support/contacts_in.hpp"
 #include "support/gate.hpp"
 #include "testing/server/faulty_server.hpp"
@@ -50,13 +50,13 @@ void import_through(std::shared_ptr<Transport> line, std::size_t count, int batc
     io.run();
 }
 
-// ---- batches beside single records
+// ---- batches compared with single records
 
-/// The simulator, which takes for a call of `load` as long as Odoo 19 was measured to take.
+/// The simulator, with the times of a call of `load` measured on Odoo 19.
 class MeasuredOdoo final : public Transport {
 public:
     asio::awaitable<Result<HttpResponse>> exchange(HttpRequest request) override {
-        auto response = odoo_.answer(request);
+        auto response = odoo_.respond(request);
         auto const rows = rows_in(request.body);
         if (rows > 0) co_await async_sleep(time_of(static_cast<double>(rows)));
         co_return response;
@@ -96,10 +96,10 @@ double seconds_each(char const* name, std::size_t count, int batch_size) {
 
 // ---- the client's processor time
 
-class QuickSite final : public testing::Site {
+class QuickServer final : public testing::Responder {
 public:
     testing::Fault next_fault() override { return {}; }
-    HttpResponse answer(HttpRequest const& request, testing::Fault const&) override { return odoo_.answer(request); }
+    HttpResponse respond(HttpRequest const& request, testing::Fault const&) override { return odoo_.respond(request); }
     void database_down(bool) override {}
     void failed(std::exception_ptr error) override { std::rethrow_exception(error); }
 
@@ -107,7 +107,7 @@ private:
     QuickOdoo odoo_{batch};
 };
 
-/// Of this thread: the server has its own.
+/// Returns the processor time of this thread; the server runs in another one.
 double processor_seconds() {
     rusage used{};
     getrusage(RUSAGE_THREAD, &used);
@@ -118,17 +118,17 @@ double processor_seconds() {
 }
 
 double importing_over_sockets(std::size_t count) {
-    QuickSite site;
-    testing::FaultyServer const server{site, {}};
+    QuickServer responder;
+    testing::FaultyServer const server{responder, {}};
     auto const url = "http://127.0.0.1:" + std::to_string(server.port());
     auto const began = processor_seconds();
     import_through(std::make_shared<HttpTransport>(parse_server_address(url)), count);
     return (processor_seconds() - began) / static_cast<double>(count);
 }
 
-/// The same calls as text, and their answers from text, by nlohmann's tree and nothing around it.
+/// Encodes equal calls and decodes equal responses with nlohmann's JSON tree and nothing else, as a baseline.
 double encoding_and_decoding(std::size_t count) {
-    auto const answer = QuickOdoo{batch}.load_answer();
+    auto const response = QuickOdoo{batch}.load_response();
     std::size_t sum = 0;
     auto const began = processor_seconds();
     for (std::size_t first = 0; first < count; first += batch) {
@@ -152,7 +152,7 @@ double encoding_and_decoding(std::size_t count) {
         params["args"] = {"odoo19", 2, "admin", "res.partner", "load", {std::move(columns), std::move(rows)}};
         params["args"].push_back({{"context", {{"mode", "update"}, {"noupdate", true}}}});
         sum += call.dump().size();
-        sum += json::parse(answer).at("result").at("ids").size();
+        sum += json::parse(response).at("result").at("ids").size();
     }
     auto const seconds = processor_seconds() - began;
     if (sum < count) std::abort();
@@ -163,7 +163,7 @@ template <class Measure>
 double best_of_five(char const* name, Measure measure) {
     double best = 1e9;
     for (int round = 0; round < 5; ++round) best = std::min(best, measure(20'000));
-    std::printf("%-40s %12.2f us processor time a record\n", name, best * 1e6);
+    std::printf("%-40s %12.2f us processor time per record\n", name, best * 1e6);
     return best;
 }
 
@@ -171,13 +171,13 @@ double best_of_five(char const* name, Measure measure) {
 
 class QuickLine final : public Transport {
 public:
-    asio::awaitable<Result<HttpResponse>> exchange(HttpRequest request) override { co_return odoo_.answer(request); }
+    asio::awaitable<Result<HttpResponse>> exchange(HttpRequest request) override { co_return odoo_.respond(request); }
 
 private:
     QuickOdoo odoo_{batch};
 };
 
-/// The most that an import has in memory, in a process of its own.
+/// Returns the peak memory of an import, in a separate process.
 double resident_bytes(std::size_t count) {
     auto const child = fork();
     if (child == 0) {
@@ -196,10 +196,10 @@ double resident_bytes(std::size_t count) {
 }  // namespace
 
 int main() {
-    auto const few = resident_bytes(10'000);  // first: a child begins with what its parent has
+    auto const few = resident_bytes(10'000);  // first, because a child begins with the memory of its parent
     auto const many = resident_bytes(1'000'000);
     auto const singly = seconds_each("one by one", 400, 1);
-    auto const in_batches = seconds_each("100 at a time", 4000, batch);
+    auto const in_batches = seconds_each("in batches of 100", 4000, batch);
     auto const importing = best_of_five("import_records over sockets", importing_over_sockets);
     auto const floor = best_of_five("encode and decode", encoding_and_decoding);
     gate("import.batches", in_batches / singly, 1 / 8.0, "a record in a batch of 100 / one by one, time");

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The gates that other programs on the machine cannot disturb: instructions and allocations of a successful call. An
-# argument is what a gate that may be short has in its line: 'gate 1 (clang++)'.
+# Checks the gates that other programs on the machine cannot disturb: instructions and allocations of a successful call. A
+# gate whose line contains the argument may fail: 'gate 1 (clang++)'.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source bench/tools.sh
@@ -21,4 +21,4 @@ for compiler in "${compilers[@]}"; do
     gate 1 "$compiler" "$ratio" 1.02 "async_retry / hand-written loop, instructions"
     "build/bench/$compiler/counts"
 done | tee "$results"
-verdict "$@"
+summary "$@"

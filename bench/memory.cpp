@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The memory of a retry that waits for its next attempt, beside that of a coroutine that waits for a timer.
+// Compares the memory of a retry that waits for its next attempt with that of a coroutine that waits for a timer.
 #include "support/calls.hpp"
 #include "support/gate.hpp"
 
@@ -60,7 +60,7 @@ double bytes_each(asio::awaitable<void> (*sleeper)()) {
     return (resident_bytes() - before) / sleepers;
 }
 
-/// In a process of its own, whose heap nothing has grown before.
+/// Measures in a separate process, whose heap has not grown before.
 double measure(char const* name, asio::awaitable<void> (*sleeper)()) {
     int ends[2];
     double bytes = 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// odoo_calls KIND PORT CALLS: what a call costs a client with 32 connections, and how many it makes in a second. Prints
-// calls per second, and microseconds of processor time per call.
+// odoo_calls KIND PORT CALLS: makes calls through a client with 32 connections. Prints calls per second, and
+// microseconds of processor time per call.
 #include "support/customers.hpp"
 
 #include <zenoo_rpc/odoo/client.hpp>
@@ -35,13 +35,14 @@ namespace {
 constexpr int connections = 32;
 constexpr std::size_t piece = std::size_t{64} << 10;
 
-/// What is still to be done, by all connections together.
+/// Number of remaining calls, shared by all connections.
 struct Work {
     int left;
     bool take() { return left-- > 0; }
 };
 
-/// What one writes without a library: the bytes of the request go out, those of the answer come in, nobody reads them.
+/// A baseline without a library: sends the bytes of the request and receives those of the response without parsing
+/// them.
 class RawCaller {
 public:
     RawCaller(asio::io_context& io, std::uint16_t port, std::string_view body)
@@ -62,15 +63,15 @@ public:
         co_await asio::async_write(socket_, asio::buffer(request_), asio::use_awaitable);
         std::size_t size = 0;
         do {
-            size += co_await socket_.async_read_some(asio::buffer(answer_) + size, asio::use_awaitable);
+            size += co_await socket_.async_read_some(asio::buffer(response_) + size, asio::use_awaitable);
         } while (size < expected(size));
     }
 
 private:
-    /// How many bytes the answer has; more than there are as long as its head is not complete.
+    /// Returns the size of the response; more than `size` as long as its head is not complete.
     std::size_t expected(std::size_t size) const {
         constexpr std::string_view length = "Content-Length: ";
-        std::string_view const text{answer_.data(), size};
+        std::string_view const text{response_.data(), size};
         auto const end_of_head = text.find("\r\n\r\n");
         if (end_of_head == std::string_view::npos) return size + 1;
         auto const digits = text.substr(text.find(length) + length.size());
@@ -82,7 +83,7 @@ private:
     tcp::socket socket_;
     tcp::endpoint server_;
     std::string request_;
-    std::array<char, piece> answer_{};
+    std::array<char, piece> response_{};
 };
 
 constexpr std::string_view raw_create =
@@ -107,7 +108,7 @@ asio::awaitable<void> creates(ZenooClient& client, Work& work) {
     while (work.take()) {
         RecordId const id = co_await client.create(
             "res.partner", values("name", "Ada Lovelace", "email", "ada@example.com", "is_company", false));
-        if (id != 42) throw std::runtime_error{"not the id that was answered"};
+        if (id != 42) throw std::runtime_error{"unexpected id"};
     }
 }
 
@@ -115,11 +116,11 @@ asio::awaitable<void> searches(ZenooClient& client, Work& work) {
     while (work.take()) {
         auto const page = co_await client.search_read<bench::Contact>("res.partner", field("is_company") == true,
                                                                       SearchOptions().limit(80));
-        if (page.size() != 80) throw std::runtime_error{"not the page that was answered"};
+        if (page.size() != 80) throw std::runtime_error{"unexpected page"};
     }
 }
 
-/// In seconds, of this process.
+/// Returns the processor time of this process in seconds.
 double processor_time() {
     rusage used{};
     getrusage(RUSAGE_SELF, &used);
@@ -155,9 +156,9 @@ int measure(std::string_view kind, std::uint16_t port, int calls) {
         caller = [&](Work& work) { return raw_calls(io, port, raw_search_read, false, work); };
     }
     if (kind == "raw_connecting") caller = [&](Work& work) { return raw_calls(io, port, raw_create, true, work); };
-    if (!caller) throw std::invalid_argument{"no such kind of calls"};
+    if (!caller) throw std::invalid_argument{"unknown kind of calls"};
 
-    run(io, caller, calls / 10);  // so that everybody has what he needs
+    run(io, caller, calls / 10);  // warm-up: opens all connections
     auto const began = std::chrono::steady_clock::now();
     auto const processor_time_before = processor_time();
     run(io, caller, calls);
@@ -170,7 +171,7 @@ int measure(std::string_view kind, std::uint16_t port, int calls) {
 
 int main(int argc, char** argv) {
     try {
-        if (argc != 4) throw std::invalid_argument{"odoo_calls KIND PORT CALLS"};
+        if (argc != 4) throw std::invalid_argument{"usage: odoo_calls KIND PORT CALLS"};
         return measure(argv[1], static_cast<std::uint16_t>(std::stoi(argv[2])), std::stoi(argv[3]));
     } catch (std::exception const& error) {
         std::fprintf(stderr, "odoo_calls: %s\n", error.what());

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// A server that answers as Odoo does, always the same, as fast as it can: for measuring clients. It keeps connections
-// open, as a proxy before Odoo does; with --close it closes after each answer, as Odoo itself does.
+// A server that sends constant responses like Odoo's, as fast as possible, for measuring clients. It keeps connections
+// open, like a proxy in front of Odoo; with --close it closes after each response, like Odoo itself.
 #include "support/customers.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -30,7 +30,7 @@ namespace {
 
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 
-/// The id of a request, which may stand before its parameters or behind them; none of these is called so.
+/// Returns the id of a request, which may be before or after the parameters; no parameter is named `id`.
 std::string_view id_of(std::string_view request) {
     constexpr std::string_view key = "\"id\":";
     auto const found = request.rfind(key);
@@ -39,10 +39,10 @@ std::string_view id_of(std::string_view request) {
     return request.substr(begin, request.find_first_of(",}", begin) - begin);
 }
 
-/// The contacts of a page, as JSON.
+/// Returns the contacts of a page, as JSON.
 std::string page_of_contacts() {
     constexpr std::string_view before = R"({"jsonrpc": "2.0", "id": 1, "result": )";
-    auto const body = zenoo_rpc::bench::answer_of(80, zenoo_rpc::bench::contact_fields).body;
+    auto const body = zenoo_rpc::bench::response_of(80, zenoo_rpc::bench::contact_fields).body;
     return body.substr(before.size(), body.size() - before.size() - 1);
 }
 
@@ -54,10 +54,10 @@ std::string_view result_of(http::request<http::string_body> const& request) {
     if (says("\"create\"")) return "42";
     if (says("\"search_read\"")) return contacts;
     if (says("\"context_get\"")) return R"({"lang": "en_US", "tz": false, "uid": 2})";
-    return "2";  // the id of whoever logs in
+    return "2";  // the user's id, for a login
 }
 
-void write_answer(std::string& text, http::request<http::string_body> const& request, bool keep) {
+void write_response(std::string& text, http::request<http::string_body> const& request, bool keep) {
     constexpr std::string_view version = R"({"jsonrpc": "2.0", "id": )";
     constexpr std::string_view before_result = R"(, "result": )";
     auto const id = id_of(request.body());
@@ -80,7 +80,7 @@ asio::awaitable<void> serve(tcp::socket socket, bool keeps_connections) {
         auto const [unreadable, size] = co_await http::async_read(socket, received, parser, as_result);
         if (unreadable) co_return;
         keep = keeps_connections && parser.keep_alive();
-        write_answer(text, parser.get(), keep);
+        write_response(text, parser.get(), keep);
         auto const [unsent, sent] = co_await asio::async_write(socket, asio::buffer(text), as_result);
         if (unsent) co_return;
     }

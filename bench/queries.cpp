@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// What it costs to get records through a client, from the query to the structs: by a query, and by execute_kw and a
-// tree of JSON.
+// Measures the cost of getting records through a client, from the query to the structs: by a query, and by execute_kw
+// and a JSON tree.
 #include "support/customers.hpp"
 #include "support/gate.hpp"
 #include "support/rows_from.hpp"
@@ -38,7 +38,7 @@ Fields all_fields() {
     return names;
 }
 
-/// Reads each table again and again.
+/// Reads a table in each iteration.
 template <class Read>
 void read_each(benchmark::State& state, TableClient& client, Read read) {
     client.run([&]() -> asio::awaitable<void> {
@@ -60,8 +60,8 @@ asio::awaitable<std::size_t> by_execute_kw(ZenooClient& client) {
     auto kwargs = json::object();
     kwargs["fields"] = all_fields<T>().names();
     auto const domain = json::array({json::array()});
-    json const answer = co_await client.execute_kw("res.partner", "search_read", domain, kwargs);
-    co_return rows_from<T>(answer).size();
+    json const response = co_await client.execute_kw("res.partner", "search_read", domain, kwargs);
+    co_return rows_from<T>(response).size();
 }
 template <class T>
 asio::awaitable<std::size_t> by_stream(ZenooClient& client) {
@@ -92,7 +92,7 @@ BENCHMARK(table_by_stream);
 void table_by_stream_of_json(benchmark::State& state) { read_each(state, table(), by_stream_of_json<Customer>); }
 BENCHMARK(table_by_stream_of_json);
 
-/// What does not give all records could not be compared.
+/// Aborts unless all records are read: otherwise the times could not be compared.
 void require_all(TableClient& client, std::size_t records, asio::awaitable<std::size_t> (*read)(ZenooClient&)) {
     client.run([&]() -> asio::awaitable<void> {
         std::size_t const rows = co_await read(client.client());
@@ -110,11 +110,11 @@ int main(int argc, char** argv) {
     require_all(table(), many, by_stream_of_json<Customer>);
     auto times = measure(argc, argv);
     gate(16, times["page_by_all"] / times["page_by_execute_kw"], 1 / 5.0,
-         "80 x 10 by all() / execute_kw and a tree, time");
+         "80 x 10 by all() / execute_kw and a JSON tree, time");
     gate(16, times["table_by_all"] / times["table_by_execute_kw"], 1 / 8.0,
-         "10 000 x 20 by all() / execute_kw and a tree, time");
+         "10 000 x 20 by all() / execute_kw and a JSON tree, time");
     gate(16, times["table_by_stream"] / times["table_by_execute_kw"], 1 / 8.0,
-         "10 000 x 20 by stream() / execute_kw and a tree, time");
+         "10 000 x 20 by stream() / execute_kw and a JSON tree, time");
     std::printf("%-44.4g %s\n", times["table_by_stream"] / times["table_by_stream_of_json"],
-                "10 000 x 20 by stream() / a stream of JSON and a tree for each page, time");
+                "10 000 x 20 by stream() / a stream of JSON with a tree per page, time");
 }

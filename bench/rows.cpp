@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What it costs to get the records of an answer into structs: straight, and by way of a tree of JSON.
+// Measures the cost of decoding the records of a response into structs: directly, and through a JSON tree.
 #include "support/customers.hpp"
 #include "support/gate.hpp"
 #include "support/rows_from.hpp"
@@ -22,8 +22,8 @@ std::vector<T> by_tree(std::string const& body) {
     return rows_from<T>(nlohmann::json::parse(body).at("result"));
 }
 
-auto const page = answer_of(80, contact_fields);
-auto const table = answer_of(10'000, customer_fields);
+auto const page = response_of(80, contact_fields);
+auto const table = response_of(10'000, customer_fields);
 
 template <class Decode>
 void decode_each(benchmark::State& state, Decode decode) {
@@ -53,7 +53,7 @@ void table_typed(benchmark::State& state) {
 }
 BENCHMARK(table_typed);
 
-/// Two ways that do not arrive at the same rows could not be compared.
+/// Aborts unless both decoders return equal rows: otherwise the times could not be compared.
 template <class T>
 void require_same(HttpResponse const& response) {
     auto const one = decoded<T>(response);

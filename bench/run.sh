@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds and runs all programs with both compilers, and says how far the goals are met. Takes five minutes.
+# Builds and runs all benchmarks with both compilers, and reports which goals are met. Takes five minutes.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source bench/tools.sh
@@ -14,9 +14,9 @@ compile_time() { # COMPILER FILE: milliseconds of processor time
     { time compile "$@"; } 2>&1 | awk '{ print ($1 + $2) * 1000 }'
 }
 
-compile_gate() { # COMPILER FILE OTHER LIMIT WHAT: the time for one file / that for the other
+compile_gate() { # COMPILER FILE OTHER LIMIT WHAT: ratio of the compile times of two files
     local file=() other=()
-    compile "$1" "$2"  # a file that does not compile would take no time
+    compile "$1" "$2"  # fails if the file does not compile, which would take no time
     compile "$1" "$3"
     for _ in 1 2 3 4 5; do
         file+=("$(compile_time "$1" "$2")")
@@ -27,7 +27,7 @@ compile_gate() { # COMPILER FILE OTHER LIMIT WHAT: the time for one file / that 
 }
 
 {
-    bench/instructions.sh || true  # its gates are among those at the end
+    bench/instructions.sh || true  # its gates are repeated at the end
     bench/wire.sh || true
     for compiler in "${compilers[@]}"; do
         build "$compiler" all
@@ -39,8 +39,8 @@ compile_gate() { # COMPILER FILE OTHER LIMIT WHAT: the time for one file / that 
         calls=$(per_call "$(system_calls "$compiler" failing 3000)" "$(system_calls "$compiler" failing 1000)")
         gate 12 "$compiler" "$calls" 0 "two retries without delay, system calls"
 
-        compile_gate "$compiler" ours asio 1.25 "a file that awaits one retry / the same with Asio alone"
+        compile_gate "$compiler" ours asio 1.25 "a file that awaits one retry / a file with Asio alone"
         compile_gate "$compiler" queries execute_kw 1.5 "a file with two queries / one with a call of execute_kw"
     done
 } | tee "$results"
-verdict
+summary

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What a retry costs around an operation that succeeds at once.
+// Measures the cost of a retry around an operation that succeeds immediately.
 #include "support/await_each.hpp"
 #include "support/calls.hpp"
 #include "support/gate.hpp"
@@ -26,11 +26,11 @@ BENCHMARK(bare_operation);
 void loop_by_hand(benchmark::State& state) { await_each(state, hand_written_loop); }
 BENCHMARK(loop_by_hand);
 
-/// A coroutine that keeps retrying in its own frame.
+/// A coroutine that retries in its own frame.
 void loop_helper(benchmark::State& state) {
     auto const caller = [&]() -> asio::awaitable<void> {
         for (auto _ : state) {
-            for (RetryLoop loop{static_policy};; co_await loop.rest()) {
+            for (RetryLoop loop{static_policy};; co_await loop.backoff()) {
                 try {
                     int const value = co_await at_once();
                     benchmark::DoNotOptimize(value);

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Calls over connections, beside what one writes by hand and beside other clients: server and client are processes of
-# their own, each on a processor of its own. Peers that are not installed are left out.
+# Compares calls over connections with a hand-written client and with other clients. Server and client are separate
+# processes, each on its own processor. Clients that are not installed are left out.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source bench/tools.sh
@@ -9,7 +9,7 @@ rounds=${1:-5}
 measured=$(mktemp)
 trap 'rm -f "$results" "$measured"' EXIT
 server_process=
-python=/usr/bin/python3  # the one that packages of the system install for
+python=/usr/bin/python3  # the Python of the system's packages
 
 # Sets server_port.
 start_server() { # COMPILER [--close]
@@ -25,7 +25,7 @@ stop_server() {
     server_process=
 }
 
-# Notes what a client did: NAME, calls in a second, microseconds of processor time per call.
+# Records a measurement: NAME, calls per second, microseconds of processor time per call.
 note() { # NAME COMMAND...
     printf '%s %s\n' "$1" "$(taskset -c 1 "${@:2}")" >>"$measured"
 }
@@ -38,7 +38,7 @@ by_wrk() {
 has_wrk() { command -v wrk >/dev/null; }
 has_odoorpc() { "$python" -c 'import odoorpc' 2>/dev/null; }
 
-# The middle of what was noted of NAME in COLUMN: 2 calls in a second, 3 processor time.
+# The median of the measurements of NAME in COLUMN: 2 calls per second, 3 processor time.
 median() { # NAME COLUMN
     awk -v name="$1" -v column="$2" '$1 == name { print $column }' "$measured" | sort -g |
         awk '{ value[NR] = $1 } END { if (NR == 0) exit 1; print value[int((NR + 1) / 2)] }'
@@ -51,7 +51,7 @@ show() {
 }
 ratio() { awk "BEGIN { print $1 / $2 }"; }
 
-# By so many calls, and by a tenth of them before.
+# Counts the calls of recv for CALLS calls and a warm-up of a tenth as many.
 receive_calls() { # COMPILER CALLS
     strace -f -e trace=recvmsg,recvfrom -o '|grep -c recv >&3' \
         "build/bench/$1/odoo_calls" search_read "$server_port" "$2" 3>&1 >/dev/null
@@ -85,20 +85,20 @@ receive_calls() { # COMPILER CALLS
         gate 14 "$compiler" "$(ratio "$(median create 3)" "$(median raw_create 3)")" 1.30 \
             "create, 32 connections / raw Asio loop, processor time of the client"
         gate 14 "$compiler" "$(ratio "$(median closing_create 3)" "$(median raw_connecting 3)")" 1.30 \
-            "the same where the server closes / raw Asio loop that connects for each call"
+            "create, server closes connections / raw Asio loop that connects for each call"
         if has_wrk; then
             gate 15 "$compiler" "$(ratio "$(median wrk_create 2)" "$(median create 2)")" 1.25 \
-                "create, 32 connections, wrk -t1 / the client, calls in a second"
+                "create, 32 connections, wrk -t1 / the client, calls per second"
         fi
         if has_odoorpc; then
             gate 18 "$compiler" "$(ratio "$(median odoorpc_create 2)" "$(median create 2)")" "$(ratio 1 15)" \
-                "create, 32 connections, odoorpc / the client, calls in a second"
+                "create, 32 connections, odoorpc / the client, calls per second"
             gate 18 "$compiler" "$(ratio "$(median odoorpc_search_read 2)" "$(median search_read 2)")" "$(ratio 1 6)" \
-                "search_read of 80, 32 connections, odoorpc / the client, calls in a second"
+                "search_read of 80, 32 connections, odoorpc / the client, calls per second"
         fi
         start_server "$compiler"
         recv=$(per_call "$(receive_calls "$compiler" 3000)" "$(receive_calls "$compiler" 1000)")
         gate 19 "$compiler" "$(ratio "$recv" 1.1)" 3 "search_read of 80 (22 KB), calls of recv"
     done
 } | tee "$results"
-verdict
+summary

@@ -1,4 +1,4 @@
-# Catch2 3, or 2.13 as Debian 12 has it.
+# Catch2 3, or 2.13, which Debian 12 has.
 find_package(Catch2 3 QUIET)
 if(NOT Catch2_FOUND)
     find_package(Catch2 2.13 REQUIRED)
@@ -13,21 +13,21 @@ function(zenoo_rpc_add_test_executable name)
     target_link_libraries(${name} PRIVATE ${arg_LINK} Catch2::Catch2WithMain)
     zenoo_rpc_warnings(${name})
     string(REGEX REPLACE "^zenoo_rpc_|_test$" "" prefix ${name})
-    set(timeout 120)  # for what hangs
+    set(timeout 120)  # for tests that hang
     if(ZENOO_RPC_SANITIZERS)
         set(timeout 600)
     endif()
     set(cost 0)
-    if(arg_LABEL MATCHES "examples|once")  # whole programs and many records: begun first, or others wait for them
+    if(arg_LABEL MATCHES "examples|once")  # slow tests begin first, so that none runs alone at the end
         set(cost 100)
     endif()
     catch_discover_tests(${name} TEST_PREFIX "${prefix}."
         PROPERTIES LABELS ${arg_LABEL} TIMEOUT ${timeout} COST ${cost})
 endfunction()
 
-# zenoo_rpc_add_floor_tests(<floor> <library>...): tests/<floor>/**/*_test.cpp, one executable, labelled with the floor's name.
-# Two kinds are executables of their own, with a label of their own: *threads_test.cpp start threads, and run under
-# ThreadSanitizer too; *allocation_test.cpp replace the allocator of their program.
+# zenoo_rpc_add_floor_tests(<floor> <library>...) adds one executable for tests/<floor>/**/*_test.cpp, labelled with the floor's
+# name. Two kinds have their own executables and labels: *threads_test.cpp start threads and also run under ThreadSanitizer;
+# *allocation_test.cpp replace the allocator of their program.
 function(zenoo_rpc_add_floor_tests floor)
     file(GLOB_RECURSE ordinary CONFIGURE_DEPENDS ${floor}/*_test.cpp)
     foreach(kind threads allocation)

@@ -13,7 +13,7 @@ endforeach()
 configure_package_config_file(
     ${CMAKE_CURRENT_LIST_DIR}/zenoo_rpc-config.cmake.in ${PROJECT_BINARY_DIR}/zenoo_rpc-config.cmake
     INSTALL_DESTINATION ${package_dir})
-# Before 1.0 a new minor version may break what the last one promised.
+# Before 1.0 a new minor version may be incompatible with the last one.
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/zenoo_rpc-config-version.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/zenoo_rpc-config.cmake ${PROJECT_BINARY_DIR}/zenoo_rpc-config-version.cmake
         DESTINATION ${package_dir})

@@ -1,73 +1,151 @@
-# `cmake -DROOT=<project> -P layering.cmake` checks the floors: what a header or source of each may include.
+# `cmake -DROOT=<project> -P layering.cmake` checks the structure that no compiler enforces: the includes of each floor and
+# each wing, the use of detail/, the source of time, and the first words of doc comments.
 # Debian has all headers in /usr/include, so no link line could enforce this.
-set(may_include_core core)
-set(may_include_retry core retry)
-set(may_include_breaker core retry breaker)
-set(may_include_async core retry breaker async)
-set(may_include_cache core retry breaker async cache)
-set(may_include_odoo core retry breaker async cache odoo)
-set(may_include_testing core retry breaker async cache odoo testing)
-
-set(pure_must_not_include "boost/(asio|beast)|nlohmann/")  # rules are decided without I/O
-set(must_not_include_core ${pure_must_not_include})
-set(must_not_include_retry ${pure_must_not_include})
-set(must_not_include_breaker ${pure_must_not_include})
-set(must_not_include_async "boost/beast|nlohmann/")
-set(must_not_include_cache "${must_not_include_async}")
-set(must_not_include_odoo "boost/beast")  # costs every user seconds: in src/ only
-set(must_not_include_testing "boost/beast")
-
-list(JOIN may_include_testing "|" floors)
-set(checked 0)
 set(violations "")
+set(checked 0)
 
-function(check_includes file own_floors forbidden)
-    file(STRINGS ${file} includes REGEX "^[ \t]*#[ \t]*include")
-    foreach(line IN LISTS includes)
-        if(line MATCHES "[<\"]zenoo_rpc[/.]" AND NOT line MATCHES "<zenoo_rpc/(${own_floors})/"
-           OR line MATCHES "\"(${floors})/" AND NOT line MATCHES "\"(${own_floors})/"
-           OR forbidden AND line MATCHES "[<\"](${forbidden})"
-           OR file MATCHES "/include/" AND line MATCHES "\"")
-            string(APPEND violations "\n  ${file}: ${line}")
+# includes_of(<result> <file>): the paths that a file includes, each after its `<` or `"`.
+function(includes_of result file)
+    file(STRINGS ${file} lines REGEX "^[ \t]*#[ \t]*include")
+    set(paths "")
+    foreach(line IN LISTS lines)
+        string(REGEX MATCH "[<\"][^>\"]+" path "${line}")
+        list(APPEND paths "${path}")
+    endforeach()
+    set(${result} "${paths}" PARENT_SCOPE)
+endfunction()
+
+# forbid(<file> <regex> <message>): checks that no include of the file matches; each path begins with `<` or `"`.
+function(forbid file regex message)
+    includes_of(paths ${file})
+    foreach(path IN LISTS paths)
+        if(path MATCHES "${regex}")
+            string(REPLACE "${ROOT}/" "" file "${file}")
+            string(APPEND violations "\n  ${file} includes ${path}: ${message}")
         endif()
     endforeach()
     set(violations "${violations}" PARENT_SCOPE)
 endfunction()
 
-foreach(floor core retry breaker async cache odoo testing)
-    list(JOIN may_include_${floor} "|" own_floors)
+# others_than(<result> <all> <own>...): the elements of the list `all` without `own`, as alternatives of a regex.
+function(others_than result all)
+    list(REMOVE_ITEM all ${ARGN})
+    list(JOIN all "|" alternatives)
+    set(${result} "${alternatives}" PARENT_SCOPE)
+endfunction()
+
+# Floors: a folder includes itself and the floors below it.
+set(floors core retry breaker async cache odoo testing)
+set(below_core core)
+set(below_retry core retry)
+set(below_breaker core retry breaker)
+set(below_async core retry breaker async)
+set(below_cache core retry breaker async cache)
+set(below_odoo core retry breaker async cache odoo)
+set(below_testing ${floors})
+
+set(io "boost/(asio|beast)|nlohmann/")  # rules do no I/O
+set(foreign_to_core "${io}")
+set(foreign_to_retry "${io}")
+set(foreign_to_breaker "${io}")
+set(foreign_to_async "boost/beast|nlohmann/")
+set(foreign_to_cache "boost/beast|nlohmann/")
+set(foreign_to_odoo "boost/beast")  # costs every user seconds: in src/ only
+set(foreign_to_testing "boost/beast")
+
+foreach(floor IN LISTS floors)
+    others_than(above "${floors}" ${below_${floor}})
     file(GLOB_RECURSE headers ${ROOT}/include/zenoo_rpc/${floor}/*.hpp)
     foreach(header IN LISTS headers)
-        check_includes(${header} "${own_floors}" "${must_not_include_${floor}}")
+        forbid(${header} "^<(${foreign_to_${floor}})" "not in headers of ${floor}")
+        forbid(${header} "^\"" "include headers of the library by their full path")
+        forbid(${header} "^<zenoo_rpc(/[a-z_0-9]+)?\\.hpp" "umbrella headers are for users")
     endforeach()
-    file(GLOB_RECURSE sources ${ROOT}/src/${floor}/*.[ch]pp)
-    foreach(source IN LISTS sources)
-        check_includes(${source} "${own_floors}" "")
+    file(GLOB_RECURSE files ${ROOT}/include/zenoo_rpc/${floor}/*.hpp ${ROOT}/src/${floor}/*.[ch]pp)
+    foreach(file IN LISTS files)
+        if(above)
+            forbid(${file} "^<zenoo_rpc/(${above})/|^\"(${above})/" "above ${floor}")
+        endif()
     endforeach()
-    list(LENGTH headers count)
+    list(LENGTH files count)
     math(EXPR checked "${checked} + ${count}")
 endforeach()
+if(checked EQUAL 0)
+    message(FATAL_ERROR "No sources below ${ROOT}")
+endif()
 
-# The umbrellas of the header-only target promise no JSON and no Beast.
-check_includes(${ROOT}/include/zenoo_rpc/retry.hpp "core|retry|breaker|async" "${must_not_include_async}")
-check_includes(${ROOT}/include/zenoo_rpc/cache.hpp "core|retry|breaker|async|cache" "${must_not_include_async}")
+# Wings of src/odoo and src/testing: a folder includes itself and the wings named here, so there are no cycles. Files outside
+# the wings, such as the two faces of the client, include all of them.
+set(wings_of_odoo support records wire http session import query)
+set(below_odoo_support support)
+set(below_odoo_records support records)
+set(below_odoo_wire support records wire)
+set(below_odoo_http support http)
+set(below_odoo_session support records wire http session)
+set(below_odoo_query support records wire session import query)
+set(below_odoo_import support records wire session import)
 
-# One clock: all waiting goes through TimeService, else virtual time would not hold for it, and so does asking for the time.
+set(wings_of_testing python orm seed server)
+set(below_testing_python python)
+set(below_testing_orm python orm)
+set(below_testing_seed python orm seed)
+set(below_testing_server python orm seed server)
+
+foreach(part odoo testing)
+    foreach(wing IN LISTS wings_of_${part})
+        others_than(beside "${wings_of_${part}}" ${below_${part}_${wing}})
+        file(GLOB_RECURSE sources ${ROOT}/src/${part}/${wing}/*.[ch]pp)
+        if(NOT sources)
+            string(APPEND violations "\n  src/${part}/${wing} is empty")
+        endif()
+        foreach(source IN LISTS sources)
+            forbid(${source} "^\"${part}/([a-z_0-9]+\\.|(${beside})/)" "not below src/${part}/${wing}")
+        endforeach()
+    endforeach()
+endforeach()
+
+# The umbrellas of the header-only targets include no JSON and no Beast; no umbrella includes detail/.
+others_than(beyond_retry "${floors}" core retry breaker async)
+forbid(${ROOT}/include/zenoo_rpc/retry.hpp "^<(${foreign_to_async})|^<zenoo_rpc/(${beyond_retry})/" "beyond the retry part")
+others_than(beyond_cache "${floors}" core retry breaker async cache)
+forbid(${ROOT}/include/zenoo_rpc/cache.hpp "^<(${foreign_to_cache})|^<zenoo_rpc/(${beyond_cache})/" "beyond the cache")
+
+# detail/ is mechanism: users do not need it, and neither do the examples and the test of a public header.
+file(GLOB umbrellas ${ROOT}/include/*.hpp ${ROOT}/include/zenoo_rpc/*.hpp)
+file(GLOB_RECURSE programs ${ROOT}/examples/*.[ch]pp ${ROOT}/tests/contract/*.[ch]pp ${ROOT}/tests/consumer/*.cpp)
+foreach(file IN LISTS umbrellas programs)
+    forbid(${file} "/detail/" "mechanism")
+endforeach()
+file(GLOB_RECURSE tests ${ROOT}/tests/*_test.cpp)
+foreach(test IN LISTS tests)
+    string(REGEX REPLACE ".*/tests/([a-z]+)/(.*/)?([a-z_0-9]+)_test\\.cpp" "\\1/\\3" name "${test}")
+    string(REGEX REPLACE "_(threads|allocation)$" "" name "${name}")
+    if(EXISTS ${ROOT}/include/zenoo_rpc/${name}.hpp)
+        forbid(${test} "/detail/" "mechanism, in the test of a public header")
+    endif()
+endforeach()
+
+# One clock: every wait and every read of the clock goes through TimeService, or else would escape virtual time.
 set(waiting "[A-Za-z_]lock::now|steady_timer|system_timer|deadline_timer|high_resolution_timer|waitable_timer|expires_after|expires_at|this_thread::sleep")
 file(GLOB_RECURSE product ${ROOT}/include/*.hpp ${ROOT}/src/*.[ch]pp)
-list(REMOVE_ITEM product ${ROOT}/include/zenoo_rpc/async/detail/service_clock.hpp ${ROOT}/include/zenoo_rpc/async/detail/waits.hpp
-                         ${ROOT}/include/zenoo_rpc/core/clock.hpp)
+set(timed ${product})
+list(FILTER timed EXCLUDE REGEX "/include/zenoo_rpc/(async/detail/(service_clock|waits)|core/clock)\\.hpp$")
+foreach(file IN LISTS timed)
+    file(STRINGS ${file} lines REGEX "${waiting}")
+    foreach(line IN LISTS lines)
+        string(APPEND violations "\n  ${file}: time beside TimeService: ${line}")
+    endforeach()
+endforeach()
+
+# A doc comment is read alone, in a tooltip: none begins as if it continued another.
 foreach(file IN LISTS product)
-    file(STRINGS ${file} timers REGEX "${waiting}")
-    foreach(line IN LISTS timers)
-        string(APPEND violations "\n  ${file}: ${line}")
+    file(STRINGS ${file} lines REGEX "^[ \t]*/// (What|The same|Of|Who|Also|But|Whether|And|Or|Nor)[^A-Za-z]")
+    foreach(line IN LISTS lines)
+        string(APPEND violations "\n  ${file}: doc comment does not make sense alone: ${line}")
     endforeach()
 endforeach()
 
 if(violations)
-    message(FATAL_ERROR "Includes that reach above their floor, or waiting beside TimeService:${violations}")
+    message(FATAL_ERROR "Violations of the project structure:${violations}")
 endif()
-if(checked EQUAL 0)
-    message(FATAL_ERROR "No headers below ${ROOT}")
-endif()
-message(STATUS "${checked} headers keep to their floors")
+message(STATUS "${checked} files keep to their floors and wings")

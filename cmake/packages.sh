@@ -1,7 +1,7 @@
-# Sourced by the scripts. `install_packages build tests` installs what is missing of these parts of packages.txt.
+# Sourced by the scripts. `install_packages build tests` installs the missing packages of these parts of packages.txt.
 
 install_packages() {
-    # Elsewhere than on Debian and its kin, CMake says what it does not find.
+    # On systems other than Debian and its derivatives, CMake reports missing dependencies.
     command -v apt-get >/dev/null || return 0
 
     local package missing=() as_root=()

@@ -1,12 +1,12 @@
-# cmake -DPROGRAM=... -DROOT=... -DWORK=... -P regenerated.cmake: docs/exactly_once tells what the example measures.
+# `cmake -DPROGRAM=... -DROOT=... -DWORK=... -P regenerated.cmake` checks that docs/exactly_once.* are what the example prints.
 foreach(file exactly_once.md exactly_once.svg)
     file(COPY "${ROOT}/docs/${file}" DESTINATION "${WORK}")
 endforeach()
 execute_process(COMMAND "${PROGRAM}" --svg "${WORK}/exactly_once.svg" --page "${WORK}/exactly_once.md" COMMAND_ERROR_IS_FATAL ANY)
 foreach(file exactly_once.md exactly_once.svg)
-    file(READ "${ROOT}/docs/${file}" told)
+    file(READ "${ROOT}/docs/${file}" recorded)
     file(READ "${WORK}/${file}" measured)
-    if(NOT told STREQUAL measured)
-        message(FATAL_ERROR "docs/${file} is not what ${PROGRAM} makes of it: ${WORK}/${file}")
+    if(NOT recorded STREQUAL measured)
+        message(FATAL_ERROR "docs/${file} differs from the output of ${PROGRAM}: ${WORK}/${file}")
     endif()
 endforeach()

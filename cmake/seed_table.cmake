@@ -1,5 +1,5 @@
-# Checks that docs/seed.md tells of tests that exist, and that docs/guide.md has a chapter for each row, in this order:
-# `cmake -DROOT=<project> -P seed_table.cmake`.
+# `cmake -DROOT=<project> -P seed_table.cmake` checks that the tests named in docs/seed.md exist, and that docs/guide.md has a
+# chapter for each row, in this order.
 file(READ ${ROOT}/docs/guide.md guide)
 file(STRINGS ${ROOT}/docs/seed.md rows REGEX "tests/[a-z_/]+\\.cpp: `")
 set(checked 0)
@@ -8,16 +8,16 @@ foreach(row IN LISTS rows)
     file(READ ${ROOT}/${CMAKE_MATCH_1} text)
     string(FIND "${text}" "TEST_CASE(\"${CMAKE_MATCH_2}\")" found)
     if(found EQUAL -1)
-        message(FATAL_ERROR "docs/seed.md names a test that is not there: ${place}")
+        message(FATAL_ERROR "docs/seed.md names a test that does not exist: ${place}")
     endif()
     string(REGEX REPLACE "^\\|[^|]*\\| ([^|]*[^| ]) +\\|.*" "\\1" snippet "${row}")
     string(FIND "${guide}" "\n### ${snippet}" chapter)
     if(chapter EQUAL -1)
-        message(FATAL_ERROR "docs/guide.md has no chapter \"${snippet}\" after those before it")
+        message(FATAL_ERROR "docs/guide.md has no chapter \"${snippet}\" in the order of docs/seed.md")
     endif()
     string(SUBSTRING "${guide}" ${chapter} -1 guide)
     math(EXPR checked "${checked} + 1")
 endforeach()
 if(checked LESS 20)
-    message(FATAL_ERROR "docs/seed.md names ${checked} tests only")
+    message(FATAL_ERROR "docs/seed.md names only ${checked} tests")
 endif()

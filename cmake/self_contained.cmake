@@ -1,5 +1,5 @@
-# Compiles public headers by themselves, twice in a row: each must bring along what it needs, and bear to be included again.
-# zenoo_rpc_check_headers(<target> INCLUDE|EXCLUDE <regex>): the headers that (do not) match, as an object library.
+# zenoo_rpc_check_headers(<target> INCLUDE|EXCLUDE <regex>) adds an object library that includes each public header that matches
+# (or does not match) by itself, twice: each must be self-contained and have an include guard.
 function(zenoo_rpc_check_headers target mode regex)
     file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/include/*.hpp)
     list(FILTER headers ${mode} REGEX ${regex})

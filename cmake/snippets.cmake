@@ -1,7 +1,6 @@
-# Checks that README and docs show programs as they are: `cmake -DROOT=<project> -P snippets.cmake`.
+# `cmake -DROOT=<project> -P snippets.cmake` checks that the C++ in README and docs is part of programs that are compiled.
 #
-# Each block of C++ in them must stand, line by line, in an example or in a test of the contract; how far it is indented
-# makes no difference.
+# Each block of C++ must occur, line by line, in an example or in a test of the contract; indentation is ignored.
 file(GLOB pages ${ROOT}/README.md ${ROOT}/docs/*.md)
 file(GLOB programs ${ROOT}/examples/*.cpp ${ROOT}/tests/contract/*.[ch]pp)
 
@@ -22,21 +21,21 @@ foreach(page IN LISTS pages)
     set(found 0)
     while(page_text MATCHES "```cpp\n")
         string(FIND "${page_text}" "```cpp\n" begin)
-        math(EXPR begin "${begin} + 6")  # with the end of the line, so that only whole lines fit
+        math(EXPR begin "${begin} + 6")  # includes the end of the line, so that only whole lines match
         string(SUBSTRING "${page_text}" ${begin} -1 page_text)
         string(FIND "${page_text}" "```" end)
         string(SUBSTRING "${page_text}" 0 ${end} snippet)
         string(SUBSTRING "${page_text}" ${end} -1 page_text)
         string(FIND "${programs_text}" "${snippet}" place)
         if(place EQUAL -1)
-            message(FATAL_ERROR "${page} shows what no example and no test of the contract contains:\n${snippet}")
+            message(FATAL_ERROR "${page} has a snippet that is in no example and no test of the contract:\n${snippet}")
         endif()
         math(EXPR found "${found} + 1")
     endwhile()
-    message(STATUS "${page}: ${found} programs")
+    message(STATUS "${page}: ${found} snippets")
     foreach(full README.md docs/guide.md docs/testing.md docs/transactions.md)
         if(page STREQUAL full AND found EQUAL 0)
-            message(FATAL_ERROR "${page} shows no program")
+            message(FATAL_ERROR "${page} has no snippets")
         endif()
     endforeach()
 endforeach()

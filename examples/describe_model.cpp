@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Prints a C++ description of a model of Odoo, to be put into a header and cut down to the fields that are wanted.
+// Prints a C++ struct for an Odoo model, to be put into a header and reduced to the fields that a program needs.
 #include "common/password.hpp"
 #include "common/simulator_process.hpp"
 #include "describe/description.hpp"
@@ -59,15 +59,15 @@ void describe(Settings const& settings) {
     std::cout << describe_model(settings.model, fields.get());
 }
 
-/// Reads the command line; a status if the program is to end with it.
+/// Parses the command line; returns an exit status if the program should end at once.
 std::optional<int> read_arguments(int argc, char** argv, Settings& settings) {
-    CLI::App app{"Prints a C++ struct for the records of a model of Odoo."};
+    CLI::App app{"Prints a C++ struct for the records of an Odoo model."};
     app.footer("The password comes from ZENOO_RPC_PASSWORD or from a prompt.");
-    app.add_option("--url", settings.url, "the server; without it the simulator is started");
-    app.add_option("--database", settings.database, "its database")->capture_default_str();
-    app.add_option("--user", settings.user, "the login")->capture_default_str();
-    app.add_option("--model", settings.model, "such as sale.order")->capture_default_str();
-    app.add_option("--fields", settings.fields, "those that are wanted, such as name,email; else all")->delimiter(',');
+    app.add_option("--url", settings.url, "URL of the server; without it the simulator is started");
+    app.add_option("--database", settings.database, "name of the database")->capture_default_str();
+    app.add_option("--user", settings.user, "login name")->capture_default_str();
+    app.add_option("--model", settings.model, "name of the model, such as sale.order")->capture_default_str();
+    app.add_option("--fields", settings.fields, "fields to describe, such as name,email; default: all")->delimiter(',');
     try {
         app.parse(argc, argv);
         return std::nullopt;

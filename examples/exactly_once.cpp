@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The same storm three times: records written without retries, with blind ones, and by create_once. In virtual time.
+// Runs the same storm three times in virtual time: writes without retries, with blind retries, and with create_once.
 #include "chart/stacked_bars.hpp"
 
 #include <zenoo_rpc.hpp>
@@ -30,13 +30,13 @@ struct Settings {
     std::string page;
 };
 
-/// What a way of writing has come to.
+/// The outcome of one way of writing the records.
 struct Losses {
     std::string way;
     std::size_t once = 0;
-    std::size_t doubled = 0;
+    std::size_t duplicated = 0;
     std::size_t lost = 0;
-    std::size_t unknown = 0;  ///< of all these, those whose writer was left in doubt
+    std::size_t unknown = 0;  ///< records of any of these kinds whose writer does not know the outcome
     std::uint64_t requests = 0;
 };
 
@@ -46,12 +46,12 @@ asio::awaitable<void> create(ZenooClient& client, std::string const& name) {
     co_await client.create("res.partner", values("name", name, "ref", name));
 }
 
-/// Says of `create` what is not true of it: that it may be done twice.
+/// Claims falsely that `create` is idempotent, so that it is sent again.
 asio::awaitable<void> create_blindly(ZenooClient& client, std::string const& name) {
     nlohmann::json const record{{"name", name}, {"ref", name}};
     auto const args = nlohmann::json::array({record});
     auto const kwargs = nlohmann::json::object();
-    co_await client.execute_kw("res.partner", "create", args, kwargs, CallOptions().repeatable());
+    co_await client.execute_kw("res.partner", "create", args, kwargs, CallOptions().idempotent());
 }
 
 asio::awaitable<void> create_once(ZenooClient& client, std::string const& name) {
@@ -59,7 +59,7 @@ asio::awaitable<void> create_once(ZenooClient& client, std::string const& name) 
     co_await client.create_once("res.partner", id, values("name", name, "ref", name));
 }
 
-/// One of the writers, who share the records.
+/// Writes records of a shared sequence, as one of several concurrent writers.
 asio::awaitable<void> write_some(ZenooClient& client, Write const& write, std::size_t& next, std::size_t count,
                                  std::size_t& unknown) {
     while (next < count) {
@@ -95,17 +95,17 @@ Losses weather(Settings const& settings, std::string way, bool retries, Write co
         auto const& ref = testing::value_of(row, "ref");
         if (ref.is_string()) ++copies[ref.get<std::string>()];
     }
-    for (auto const& [name, count] : copies) ++(count == 1 ? losses.once : losses.doubled);
+    for (auto const& [name, count] : copies) ++(count == 1 ? losses.once : losses.duplicated);
     losses.lost = settings.records - copies.size();
     return losses;
 }
 
 std::string table_of(std::vector<Losses> const& all) {
     std::ostringstream table;
-    table << "| | arrived once | doubled | lost | of which nobody knows | requests that reached the server |\n"
+    table << "| | created once | duplicated | lost | outcome unknown | requests that reached the server |\n"
           << "|---|---|---|---|---|---|\n";
     for (auto const& each : all) {
-        table << "| " << each.way << " | " << each.once << " | " << each.doubled << " | " << each.lost << " | "
+        table << "| " << each.way << " | " << each.once << " | " << each.duplicated << " | " << each.lost << " | "
               << each.unknown << " | " << each.requests << " |\n";
     }
     return table.str();
@@ -114,19 +114,19 @@ std::string table_of(std::vector<Losses> const& all) {
 StackedBars chart_of(Settings const& settings, std::vector<Losses> const& all) {
     StackedBars chart;
     chart.title = std::to_string(settings.records) + " records, faults: " + settings.faults;
-    chart.parts = {{"arrived once", "#2da44e"}, {"doubled", "#cf222e"}, {"lost", "#6e7781"}};
-    for (auto const& each : all) chart.bars.push_back({each.way, {each.once, each.doubled, each.lost}});
+    chart.parts = {{"created once", "#2da44e"}, {"duplicated", "#cf222e"}, {"lost", "#6e7781"}};
+    for (auto const& each : all) chart.bars.push_back({each.way, {each.once, each.duplicated, each.lost}});
     return chart;
 }
 
-/// Puts the table where the page has one, between two lines that say so.
+/// Replaces the table of the page, between its two marker lines.
 void write_into(std::string const& page, std::string const& table) {
     std::ifstream in{page, std::ios::binary};
     std::string text{std::istreambuf_iterator<char>{in}, {}};
     std::string const first = "<!-- table -->\n";
     auto const begin = text.find(first);
     auto const end = text.find("<!-- end of table -->");
-    if (begin == text.npos || end == text.npos) throw std::runtime_error{page + " has no place for the table"};
+    if (begin == text.npos || end == text.npos) throw std::runtime_error{page + " has no markers for the table"};
     text.replace(begin + first.size(), end - begin - first.size(), table);
     std::ofstream{page, std::ios::binary} << text;
 }
@@ -144,14 +144,15 @@ void show_the_storm(Settings const& settings) {
 
 int main(int argc, char** argv) {
     Settings settings;
-    CLI::App app{"Writes the same records three times through the same storm, and counts what arrived."};
-    app.add_option("--records", settings.records, "how many")->capture_default_str();
-    app.add_option("--faults", settings.faults, "what goes wrong")
+    CLI::App app{
+        "Writes the same records three times through the same storm, and counts created, duplicated and lost records."};
+    app.add_option("--records", settings.records, "number of records")->capture_default_str();
+    app.add_option("--faults", settings.faults, "fault profile")
         ->check(CLI::IsMember({"none", "flaky", "storm", "outage"}))
         ->capture_default_str();
-    app.add_option("--seed", settings.seed, "of the faults and of the delays")->capture_default_str();
-    app.add_option("--svg", settings.svg, "a file for the picture");
-    app.add_option("--page", settings.page, "a Markdown file whose table is replaced");
+    app.add_option("--seed", settings.seed, "seed of faults and delays")->capture_default_str();
+    app.add_option("--svg", settings.svg, "output file for the picture");
+    app.add_option("--page", settings.page, "Markdown file whose table is replaced");
     CLI11_PARSE(app, argc, argv);
     try {
         show_the_storm(settings);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// One contact into Odoo, exactly once, although the server's first two answers are lost after it has done its work.
+// Creates one contact in Odoo, exactly once, although the first two responses are lost.
 #include <zenoo_rpc.hpp>
 #include <zenoo_rpc/testing/odoo_simulator.hpp>
 
@@ -27,8 +27,8 @@ asio::awaitable<void> add_contact(ZenooClient& client) {
 
 int main() {
     testing::OdooSimulator odoo;
-    testing::Fault const none;  // login, context and types of fields are answered; then two answers get lost
-    odoo.script({none, none, none, testing::Fault::drop_answer(), testing::Fault::reset_connection()});
+    testing::Fault const none;  // login, context and field types get their responses; the next two are lost
+    odoo.script({none, none, none, testing::Fault::drop_response(), testing::Fault::reset_connection()});
 
     asio::io_context io;
     ZenooClient client{io.get_executor(), odoo.url()};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An operation that fails twice, and the few lines that make it succeed.
+// Retries an operation that fails twice, in a few lines.
 #include <zenoo_rpc/retry.hpp>
 
 #include <boost/asio/co_spawn.hpp>
@@ -12,16 +12,16 @@ namespace asio = boost::asio;
 using namespace zenoo_rpc;
 using namespace std::chrono_literals;
 
-asio::awaitable<int> unreliable_answer(int& calls) {
-    if (++calls < 3) throw NetworkError{"the line is down"};
+asio::awaitable<int> unreliable_response(int& calls) {
+    if (++calls < 3) throw NetworkError{"the network is down"};
     co_return 42;
 }
 
 asio::awaitable<void> ask() {
     auto const policy = RetryPolicy{.strategy = ExponentialBackoffStrategy{.max_attempts = 5, .base_delay = 10ms}};
     int calls = 0;
-    int const answer = co_await async_retry(policy, [&] { return unreliable_answer(calls); });
-    std::cout << answer << " after " << calls << " attempts\n";
+    int const response = co_await async_retry(policy, [&] { return unreliable_response(calls); });
+    std::cout << response << " after " << calls << " attempts\n";
 }
 
 int main() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Puts the contacts of a CSV file into Odoo, each exactly once, however bad the network and the server are.
+// Imports the contacts of a CSV file into Odoo, each exactly once, however unreliable network and server are.
 #include "common/password.hpp"
 #include "common/simulator_process.hpp"
 #include "import/contacts.hpp"
@@ -42,7 +42,7 @@ struct Settings {
     std::string resume;
 };
 
-/// How hard to try: patiently, with a circuit that is waited for, so that nothing hammers a server that is away.
+/// Sets up patient retries, with a circuit breaker at which calls wait, so that a server that is down is not flooded.
 void set_up_retries(ZenooClient& client) {
     CircuitBreakerOptions const circuit{.failure_threshold = 8, .recovery_timeout = 1s, .on_open = OnOpen::wait};
     auto const breaker = std::make_shared<CircuitBreaker>(circuit, "Odoo");
@@ -50,13 +50,13 @@ void set_up_retries(ZenooClient& client) {
     client.setup_retry_manager({.strategy = backoff, .circuit_breaker = breaker, .collect_metrics = true});
 }
 
-/// A login is harmless to repeat, but a server that is not there must be reported soon.
+/// Logs in with few retries: a server that cannot be reached must be reported soon.
 asio::awaitable<void> log_in(ZenooClient& client, Settings const& settings, std::string const& password) {
     RetryPolicy const policy{.strategy = ExponentialBackoff{.max_attempts = 4, .base_delay = 200ms}};
     co_await async_retry(policy, [&] { return client.login(settings.database, settings.user, password); });
 }
 
-/// The import from the login to the proof; the status that the program ends with.
+/// The import from login to verification; `run` returns the exit status of the program.
 class Job {
 public:
     Job(Settings const& settings, std::string password, Contacts const& contacts, std::string const& url,
@@ -74,7 +74,7 @@ public:
         co_await log_in(client_, settings_, password_);
         set_up_retries(client_);
         std::cout << settings_.file << ": " << contacts_.rows() << " rows into " << url_ << " (" << settings_.database
-                  << "), " << settings_.concurrency << " batches of " << settings_.batch << " at a time" << std::endl;
+                  << "), " << settings_.concurrency << " concurrent batches of " << settings_.batch << std::endl;
 
         auto const started = Clock::now();
         co_await import_with_progress();
@@ -90,9 +90,9 @@ public:
         Proof const proof = co_await run_.prove();
         if (settings_.url.empty()) report_.injected_faults = co_await simulator_faults();
         print(std::cout, report_);
-        std::cout << contacts_.rows() << " rows, " << proof.lost.size() << " lost, " << proof.doubled.size()
-                  << " doubled\n";
-        bool const perfect = proof.lost.empty() && proof.doubled.empty() && report_.tally.failed.empty();
+        std::cout << contacts_.rows() << " rows, " << proof.lost.size() << " lost, " << proof.duplicated.size()
+                  << " duplicated\n";
+        bool const perfect = proof.lost.empty() && proof.duplicated.empty() && report_.tally.failed.empty();
         co_return perfect ? everything_arrived : something_failed;
     }
 
@@ -108,7 +108,7 @@ private:
         std::function<void(BadRow const&)> on_failed;
         if (!settings_.resume.empty()) {
             options.checkpoint(checkpoint_file(settings_.resume));
-            // Whoever goes on after a kill begins behind it, and would never hear of it.
+            // An import that continues after a kill begins behind the checkpoint and would never report this row.
             on_failed = [this](BadRow const& row) {
                 progress_.say("  line " + std::to_string(row.line) + ": " + row.reason);
             };
@@ -121,8 +121,8 @@ private:
         HttpRequest request;
         request.method = "GET";
         request.target = "/stats";
-        Result<HttpResponse> const answer = co_await transport.exchange(std::move(request));
-        auto const stats = nlohmann::json::parse(answer.value().body);
+        Result<HttpResponse> const response = co_await transport.exchange(std::move(request));
+        auto const stats = nlohmann::json::parse(response.value().body);
         co_return stats.at("faults").get<std::uint64_t>();
     }
 
@@ -136,26 +136,27 @@ private:
     Report report_;
 };
 
-/// Reads the command line; a status if the program is to end with it.
+/// Parses the command line; returns an exit status if the program should end at once.
 std::optional<int> read_arguments(int argc, char** argv, Settings& settings) {
-    CLI::App app{"Puts the contacts of a CSV file into Odoo, each exactly once."};
+    CLI::App app{"Imports the contacts of a CSV file into Odoo, each exactly once."};
     app.footer(
         "The password comes from ZENOO_RPC_PASSWORD or from a prompt.\n"
-        "Status: 0 all rows arrived, 1 some row failed, 2 could not begin, 130 interrupted.");
-    app.add_option("file", settings.file, "CSV: a header with key, name and other fields of res.partner")->required();
-    auto* const url = app.add_option("--url", settings.url, "the server; without it the simulator is started");
-    app.add_option("--database", settings.database, "its database")->capture_default_str();
-    app.add_option("--user", settings.user, "the login")->capture_default_str();
-    app.add_option("--faults", settings.faults, "of the simulator")
+        "Exit status: 0 all rows imported, 1 some row failed, 2 could not begin, 130 interrupted.");
+    app.add_option("file", settings.file, "CSV file whose header has key, name and other fields of res.partner")
+        ->required();
+    auto* const url = app.add_option("--url", settings.url, "URL of the server; without it the simulator is started");
+    app.add_option("--database", settings.database, "name of the database")->capture_default_str();
+    app.add_option("--user", settings.user, "login name")->capture_default_str();
+    app.add_option("--faults", settings.faults, "fault profile of the simulator")
         ->check(CLI::IsMember({"none", "flaky", "storm", "outage"}))
         ->capture_default_str()
         ->excludes(url);
-    app.add_option("--seed", settings.seed, "of the simulator's faults")->capture_default_str()->excludes(url);
-    app.add_option("--batch", settings.batch, "rows in one call")->check(CLI::Range(1, 1000))->capture_default_str();
-    app.add_option("--concurrency", settings.concurrency, "calls at a time")
+    app.add_option("--seed", settings.seed, "seed of the simulator's faults")->capture_default_str()->excludes(url);
+    app.add_option("--batch", settings.batch, "rows per call")->check(CLI::Range(1, 1000))->capture_default_str();
+    app.add_option("--concurrency", settings.concurrency, "concurrent calls")
         ->check(CLI::Range(1, 256))
         ->capture_default_str();
-    app.add_option("--resume", settings.resume, "a file that remembers how far the import has come, to go on there");
+    app.add_option("--resume", settings.resume, "checkpoint file; an import continues where it stopped");
     try {
         app.parse(argc, argv);
         return std::nullopt;
@@ -170,7 +171,7 @@ Contacts read_file(std::string const& name) {
     return read_contacts(file);
 }
 
-/// Runs the job until it ends or somebody presses Ctrl-C.
+/// Runs the job until it ends or is interrupted by Ctrl-C.
 Status run_to_the_end(Job& job, asio::io_context& io) {
     Status status = not_begun;
     bool is_stopped = false;

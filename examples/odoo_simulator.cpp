@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The simulated Odoo as a process of its own, for programs that want a server to try themselves on.
+// Runs the simulated Odoo as a separate process, for programs that need a server to test against.
 #include <zenoo_rpc/testing/odoo_simulator.hpp>
 
 #include <CLI/CLI.hpp>
@@ -19,25 +19,25 @@ using namespace zenoo_rpc::testing;
 
 namespace {
 
-/// By the number of its version.
+/// Dialects by Odoo's version number.
 std::map<std::string, OdooDialect> const dialects{{"16", OdooDialect::odoo16}, {"19", OdooDialect::odoo19}};
 
-/// Reads the command line; a status if the program is to end with it.
+/// Parses the command line; returns an exit status if the program should end at once.
 std::optional<int> read_arguments(int argc, char** argv, OdooSimulatorOptions& options) {
     CLI::App app{"A simulated Odoo on 127.0.0.1. Database odoo19, user admin, password admin."};
-    app.footer("Prints its URL. GET /stats tells what was sent, executed and committed.");
+    app.footer("Prints its URL. GET /stats returns the numbers of requests sent, executed and committed.");
     std::string faults = "none";
-    app.add_option("--port", options.port, "0: the system chooses")->capture_default_str();
-    app.add_option("--faults", faults, "how bad the line is")
+    app.add_option("--port", options.port, "TCP port; 0: chosen by the system")->capture_default_str();
+    app.add_option("--faults", faults, "fault profile")
         ->check(CLI::IsMember({"none", "flaky", "storm", "outage"}))
         ->capture_default_str();
-    app.add_option("--seed", options.seed, "of the faults")->capture_default_str();
-    app.add_option("--state", options.state, "a file that keeps the records for the next start");
-    app.add_option("--version", options.dialect, "whose protocols and errors it has: 16 or 19")
+    app.add_option("--seed", options.seed, "seed of the faults")->capture_default_str();
+    app.add_option("--state", options.state, "file in which records survive a restart");
+    app.add_option("--version", options.dialect, "Odoo version whose protocols and errors are simulated: 16 or 19")
         ->transform(CLI::CheckedTransformer(dialects))
         ->default_str("19");
-    app.add_flag("--prefork", options.prefork, "answer in HTTP/1.0, as an Odoo with workers does");
-    app.add_flag("--keep-alive", options.keep_alive, "leave connections open, as a proxy does");
+    app.add_flag("--prefork", options.prefork, "respond in HTTP/1.0, like an Odoo with workers");
+    app.add_flag("--keep-alive", options.keep_alive, "keep connections open, like a proxy");
     try {
         app.parse(argc, argv);
     } catch (CLI::ParseError const& error) {

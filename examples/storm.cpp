@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-// What retries do to a server that was away for a while: an outage in virtual time, with clients that retry blindly,
-// with backoff, and with backoff behind a circuit breaker.
+// Shows the effect of retries on a server that was down for a while: an outage in virtual time, with clients that retry
+// blindly, with backoff, and with backoff behind a circuit breaker.
 #include "storm/picture.hpp"
 #include "storm/run.hpp"
+
+#include <zenoo_rpc/exceptions.hpp>
 
 #include <CLI/CLI.hpp>
 
@@ -16,27 +18,34 @@
 
 namespace {
 
-/// Reads the command line; a status if the program is to end with it.
+/// Parses the command line; returns an exit status if the program should end at once.
 std::optional<int> read_arguments(int argc, char** argv, Outage& outage, std::string& output) {
-    CLI::App app{"Simulates an outage of a server, and what its clients do to it, as a picture."};
+    CLI::App app{"Simulates an outage of a server and the load from its clients, and draws a picture."};
     int begins = 30;
     int ends = 60;
     int length = 120;
-    app.add_option("--clients", outage.clients)->check(CLI::Range(1, 10'000))->capture_default_str();
-    app.add_option("--capacity", outage.capacity, "calls that the server answers in a second")
+    app.add_option("--clients", outage.clients, "number of clients")
+        ->check(CLI::Range(1, 10'000))
+        ->capture_default_str();
+    app.add_option("--capacity", outage.capacity, "calls per second that the server can process")
         ->check(CLI::Range(1, 100'000))
         ->capture_default_str();
-    app.add_option("--queue", outage.queue, "calls that wait in it at most")
+    app.add_option("--queue", outage.queue, "maximum number of queued calls")
         ->check(CLI::Range(1, 100'000))
         ->capture_default_str();
-    app.add_option("--begins", begins, "of the outage, in seconds")->check(CLI::Range(1, 3600))->capture_default_str();
-    app.add_option("--ends", ends, "of the outage, in seconds")->check(CLI::Range(1, 3600))->capture_default_str();
-    app.add_option("--length", length, "of the run, in seconds")->check(CLI::Range(1, 3600))->capture_default_str();
-    app.add_option("--seed", outage.seed, "of pauses and jitter")->capture_default_str();
-    app.add_option("--output", output, "where the picture goes, as SVG");
+    app.add_option("--begins", begins, "beginning of the outage, in seconds")
+        ->check(CLI::Range(1, 3600))
+        ->capture_default_str();
+    app.add_option("--ends", ends, "end of the outage, in seconds")->check(CLI::Range(1, 3600))->capture_default_str();
+    app.add_option("--length", length, "length of the run, in seconds")
+        ->check(CLI::Range(1, 3600))
+        ->capture_default_str();
+    app.add_option("--seed", outage.seed, "seed of pauses and jitter")->capture_default_str();
+    app.add_option("--output", output, "output file for the picture, as SVG");
     try {
         app.parse(argc, argv);
-        if (begins >= ends || ends >= length) throw CLI::ValidationError{"--begins, --ends, --length", "out of order"};
+        if (begins >= ends || ends >= length)
+            throw CLI::ValidationError{"--begins, --ends, --length", "must be in increasing order"};
     } catch (CLI::ParseError const& error) {
         return app.exit(error) == 0 ? 0 : 2;
     }
@@ -47,7 +56,7 @@ std::optional<int> read_arguments(int argc, char** argv, Outage& outage, std::st
 }
 
 void print(char const* manner, Run const& run) {
-    std::cout << manner << ": " << run.peak() << " calls in the worst second, " << run.in_vain() << " in vain, ";
+    std::cout << manner << ": " << run.peak() << " calls in the worst second, " << run.wasted() << " wasted, ";
     if (run.recovery) {
         std::cout << "all served " << std::chrono::ceil<std::chrono::milliseconds>(*run.recovery).count()
                   << " ms after the outage\n";

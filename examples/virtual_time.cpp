@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// How a program's retries are tested: an hour of outage in virtual time, with the same jitter each time.
+// Tests retries in virtual time: an hour of outage, with the same jitter in each run.
 #include <zenoo_rpc/retry.hpp>
 #include <zenoo_rpc/testing/scripted_operation.hpp>
 #include <zenoo_rpc/testing/virtual_world.hpp>

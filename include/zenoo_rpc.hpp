@@ -2,9 +2,10 @@
 #ifndef ZENOO_RPC_HPP
 #define ZENOO_RPC_HPP
 
-// Everything: retries, circuit breakers, a cache and the Odoo client.
+// Includes the whole library: retries, circuit breakers, a cache and the Odoo client.
 
 #include <zenoo_rpc/cache.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/odoo/client.hpp>
 #include <zenoo_rpc/odoo/commands.hpp>
 #include <zenoo_rpc/odoo/domain.hpp>

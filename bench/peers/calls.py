@@ -1,4 +1,4 @@
-"""What calls cost that are made by 32 threads: calls per second, microseconds of processor time per call."""
+"""Measures calls made by 32 threads: calls per second, microseconds of processor time per call."""
 
 import resource
 import sys
@@ -11,7 +11,7 @@ ADA = {"email": "ada@example.com", "is_company": False, "name": "Ada Lovelace"}
 
 
 def arguments(kind):
-    """Method, positional and named arguments, and whether an answer is the right one."""
+    """Returns method, positional and named arguments, and a function that checks the result."""
     if kind == "create":
         return "create", [ADA], {}, lambda result: result == 42
     return "search_read", [[["is_company", "=", True]]], {"fields": FIELDS, "limit": 80}, lambda page: len(page) == 80
@@ -23,7 +23,7 @@ def processor_time():
 
 
 def measure(new_client):
-    """new_client(port) gives a function that makes a call: call(method, args, kwargs)."""
+    """Runs the calls; new_client(port) returns a function that makes a call: call(method, args, kwargs)."""
     kind, port, calls = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     method, args, kwargs, is_right = arguments(kind)
     failures = []
@@ -36,7 +36,7 @@ def measure(new_client):
             ready.wait()
             for _ in range(calls // THREADS):
                 if not is_right(call(method, args, kwargs)):
-                    raise ValueError("not what was answered")
+                    raise ValueError("unexpected result")
         except Exception as error:
             failures.append(error)
             ready.abort()

@@ -1,4 +1,4 @@
--- The call that odoo_calls makes, for wrk.
+-- The `create` call of odoo_calls, for wrk.
 wrk.method = "POST"
 wrk.path = "/jsonrpc"
 wrk.headers["Accept"] = "application/json"

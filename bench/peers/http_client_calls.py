@@ -1,4 +1,4 @@
-"""http_client_calls.py KIND PORT CALLS: as odoo_calls, by what one writes with Python's own library."""
+"""http_client_calls.py KIND PORT CALLS: like odoo_calls, with Python's own http.client."""
 
 import http.client
 import json

@@ -1,4 +1,4 @@
-"""odoorpc_calls.py KIND PORT CALLS: as odoo_calls, by odoorpc, which makes a connection for each call."""
+"""odoorpc_calls.py KIND PORT CALLS: like odoo_calls, with odoorpc, which opens a connection for each call."""
 
 import odoorpc
 from calls import measure

@@ -4,12 +4,12 @@
 
 namespace zenoo_rpc::bench {
 
-/// Calls of the allocator so far, of `aligned_alloc` too, from which Asio takes coroutine frames.
+/// Returns the number of allocations so far, including those by `aligned_alloc`, from which Asio gets coroutine frames.
 long allocations() noexcept;
 
-/// Of the heap, that nobody has given back.
+/// Returns the number of allocated bytes that have not been freed.
 long live_bytes() noexcept;
-/// As many as there have ever been at a time, or since they were forgotten.
+/// Returns the maximum of `live_bytes` since the start, or since the last `forget_most_live_bytes`.
 long most_live_bytes() noexcept;
 void forget_most_live_bytes() noexcept;
 

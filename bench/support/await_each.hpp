@@ -13,7 +13,7 @@ namespace zenoo_rpc::bench {
 
 namespace asio = boost::asio;
 
-/// Runs a coroutine on an `io_context` of its own, until nothing is left to do.
+/// Runs a coroutine on its own `io_context` until no work is left.
 template <class Coroutine>
 void run(Coroutine& coroutine) {
     asio::io_context io{1};

@@ -21,40 +21,40 @@ namespace zenoo_rpc::bench {
 
 namespace asio = boost::asio;
 
-inline int volatile answer = 42;  // so that no compiler knows it
+inline int volatile response = 42;  // so that compilers do not know the value
 
-[[gnu::noinline]] inline asio::awaitable<int> await_at_once() { co_return answer; }
+[[gnu::noinline]] inline asio::awaitable<int> await_at_once() { co_return response; }
 
 /// Goes once through the scheduler.
 [[gnu::noinline]] inline asio::awaitable<int> await_a_hop() {
     co_await asio::post(asio::deferred);
-    co_return answer;
+    co_return response;
 }
 
-/// The same as operations, which compilers see through as they do through a lambda expression.
+/// Operations that call the functions above; compilers inline them like lambda expressions.
 inline constexpr auto at_once = [] { return await_at_once(); };
 inline constexpr auto hopping = [] { return await_a_hop(); };
 
-/// How many attempts are still to fail.
+/// Number of attempts that are still to fail.
 struct Failures {
     int left;
 };
 
 [[gnu::noinline]] inline int throwing(Failures& failures) {
     if (failures.left-- > 0) throw boost::system::system_error{asio::error::connection_reset};
-    return answer;
+    return response;
 }
 [[gnu::noinline]] inline asio::awaitable<int> async_throwing(Failures& failures) {
     if (failures.left-- > 0) throw boost::system::system_error{asio::error::connection_reset};
-    co_return answer;
+    co_return response;
 }
 template <class R>
 [[gnu::noinline]] asio::awaitable<R> async_returning(Failures& failures) {
     if (failures.left-- > 0) co_return R{make_error_code(asio::error::connection_reset)};
-    co_return R{answer};
+    co_return R{response};
 }
 
-/// What one writes around the first without a library: three attempts, and a timer made when it is needed.
+/// A retry of `await_at_once` without a library, as a baseline: three attempts, and a timer created on demand.
 [[gnu::noinline]] inline asio::awaitable<int> hand_written_loop() {
     std::optional<asio::steady_timer> timer;
     auto delay = std::chrono::milliseconds{10};

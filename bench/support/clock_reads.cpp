@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The clocks of glibc, replaced for the whole program, which has one thread.
+// Replaces the clocks of glibc for the whole program, which must have only one thread.
 #include "support/clock_reads.hpp"
 
 #include <dlfcn.h>

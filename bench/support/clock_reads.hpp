@@ -4,7 +4,7 @@
 
 namespace zenoo_rpc::bench {
 
-/// Reads of any clock so far.
+/// Returns the number of reads of any clock so far.
 long clock_reads() noexcept;
 
 }  // namespace zenoo_rpc::bench

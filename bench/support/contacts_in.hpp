@@ -10,7 +10,7 @@
 #include <ranges>
 #include <string>
 
-// Contacts on their way into Odoo.
+// Contacts to be imported into Odoo.
 
 namespace zenoo_rpc::bench {
 
@@ -22,12 +22,12 @@ inline ImportRecord contact(std::size_t number) {
                                n + " rue de la Paix", "country_id", ExternalId{"base", "fr"})};
 }
 
-/// As many as wanted, each made when it is its turn.
+/// Returns a lazy range of `count` contacts.
 inline auto contacts(std::size_t count) {
     return std::views::iota(std::size_t{0}, count) | std::views::transform(contact);
 }
 
-/// A server that answers each `load` of a batch alike, at no cost, and what else is asked as the simulator does.
+/// A server with a constant response to each `load` of a batch, at no cost; the simulator responds to other calls.
 class QuickOdoo {
 public:
     explicit QuickOdoo(std::size_t batch) {
@@ -36,14 +36,14 @@ public:
         result_ += R"(], "messages": [], "nextrow": 0}})";
     }
 
-    HttpResponse answer(HttpRequest const& request) {
-        if (request.body.find(R"("load")") == request.body.npos) return odoo_.answer(request);
+    HttpResponse respond(HttpRequest const& request) {
+        if (request.body.find(R"("load")") == request.body.npos) return odoo_.respond(request);
         auto const id = request.body.find(R"("id":)") + 5;
         auto const number = request.body.substr(id, request.body.find_first_of(",}", id) - id);
         return {200, {{"Content-Type", "application/json"}}, R"({"jsonrpc": "2.0", "id": )" + number + result_};
     }
-    /// What it answers to a `load`.
-    std::string load_answer() const { return R"({"jsonrpc": "2.0", "id": 7)" + result_; }
+    /// Returns the response to a `load`.
+    std::string load_response() const { return R"({"jsonrpc": "2.0", "id": 7)" + result_; }
 
 private:
     testing::OdooServerCore odoo_;

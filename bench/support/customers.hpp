@@ -14,7 +14,7 @@
 
 namespace zenoo_rpc::bench {
 
-/// Ten fields of a contact.
+/// A contact with ten fields.
 struct Contact {
     static constexpr std::string_view odoo_model = "res.partner";
     RecordId id = 0;
@@ -31,7 +31,7 @@ struct Contact {
 BOOST_DESCRIBE_STRUCT(Contact, (),
                       (id, name, email, phone, is_company, color, credit_limit, country_id, category_id, write_date))
 
-/// Twenty fields.
+/// A contact with twenty fields.
 struct Customer : Contact {
     std::optional<std::string> street;
     std::optional<std::string> street2;
@@ -66,8 +66,8 @@ inline std::string customer_fields(int number) {
            + R"(, "user_id": [2, "Mitchell Admin"], "create_date": "2025-11-03 08:15:00")";
 }
 
-/// What Odoo answers to a search for that many, as Python writes it.
-inline HttpResponse answer_of(int records, std::string (*fields)(int)) {
+/// Returns Odoo's response to a search with that many records, formatted as Python does.
+inline HttpResponse response_of(int records, std::string (*fields)(int)) {
     std::string body{R"({"jsonrpc": "2.0", "id": 1, "result": [)"};
     for (int number = 1; number <= records; ++number) {
         if (number > 1) body += ", ";
@@ -78,7 +78,7 @@ inline HttpResponse answer_of(int records, std::string (*fields)(int)) {
     return {200, {{"Content-Type", "application/json; charset=utf-8"}}, std::move(body)};
 }
 
-/// The rows of an answer, as the client decodes them.
+/// Returns the rows of a response, decoded as by the client.
 template <Row T>
 std::vector<T> decoded(HttpResponse const& response) {
     std::vector<T> rows;

@@ -22,9 +22,9 @@ void gate(int goal, double measured, double limit, char const* what) {
 }
 
 void gate(char const* goal, double measured, double limit, char const* what) {
-    char const* const verdict = measured <= limit ? "ok" : "short";
+    char const* const outcome = measured <= limit ? "ok" : "short";
     std::array<char, 64> text{};
-    std::snprintf(text.data(), text.size(), "gate %s (%s): %.4g <= %.4g %s", goal, compiler, measured, limit, verdict);
+    std::snprintf(text.data(), text.size(), "gate %s (%s): %.4g <= %.4g %s", goal, compiler, measured, limit, outcome);
     std::printf("%-44s %s\n", text.data(), what);
 }
 

@@ -4,9 +4,9 @@
 
 namespace zenoo_rpc::bench {
 
-/// Prints whether goal number `goal` is met: `gate 1 (g++): 0.93 <= 1.05 ok`, and what was measured.
+/// Prints a line that says if goal number `goal` is met, `gate 1 (g++): 0.93 <= 1.05 ok`, and what was measured.
 void gate(int goal, double measured, double limit, char const* what);
-/// The same of a goal that has a name.
+/// Prints a line that says if the goal named `goal` is met.
 void gate(char const* goal, double measured, double limit, char const* what);
 
 }  // namespace zenoo_rpc::bench

@@ -13,12 +13,12 @@ namespace zenoo_rpc::bench {
 
 namespace asio = boost::asio;
 
-/// Callers that all have one call under way, on one `io_context`.
+/// Concurrent callers, each with one call in flight, on one `io_context`.
 class InFlight {
 public:
     static constexpr int callers = 32;
 
-    /// Has every caller await `call()` as often as said.
+    /// Has every caller await `call()` `times` times.
     template <class Call>
     void await(int times, Call const& call) {
         auto const caller = [&]() -> asio::awaitable<void> {

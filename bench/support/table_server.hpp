@@ -21,8 +21,8 @@
 
 namespace zenoo_rpc::bench {
 
-/// An Odoo in memory that has one table, with the ids from 1 on, and answers every search with what is behind the id
-/// of its condition, up to its limit. Everything it says is written beforehand.
+/// An Odoo in memory with one table, whose ids begin at 1. The response to every search has the records behind the id
+/// of its condition, up to its limit, from text that is prepared beforehand.
 class TableServer final : public Transport {
 public:
     TableServer(int records, std::string (*fields)(int)) {
@@ -35,34 +35,34 @@ public:
 
     asio::awaitable<Result<HttpResponse>> exchange(HttpRequest request) override {
         auto const body = nlohmann::json::parse(request.body);
-        std::string answer = R"({"jsonrpc": "2.0", "id": )" + body["id"].dump() + R"(, "result": )";
+        std::string response = R"({"jsonrpc": "2.0", "id": )" + body["id"].dump() + R"(, "result": )";
         auto const& params = body["params"];
         if (params["service"] == "object") {
-            append_records(answer, params["args"]);
+            append_records(response, params["args"]);
         } else {
-            answer += "2}";
+            response += "2}";
         }
-        co_return HttpResponse{200, {{"Content-Type", "application/json; charset=utf-8"}}, std::move(answer)};
+        co_return HttpResponse{200, {{"Content-Type", "application/json; charset=utf-8"}}, std::move(response)};
     }
 
 private:
-    void append_records(std::string& answer, nlohmann::json const& call) const {
+    void append_records(std::string& response, nlohmann::json const& call) const {
         auto const& domain = call[5][0];
         auto const last = ends_.size() - 1;
         auto const first = domain.empty() ? std::size_t{0} : std::min(last, domain.back()[2].get<std::size_t>());
         auto const end = std::min(last, first + call[6].value("limit", last));
         auto const size = ends_[end] - ends_[first];
-        answer.reserve(answer.size() + size + 3);
-        answer += '[';
-        if (size > 0) answer.append(text_, ends_[first], size - 2);  // without the last comma
-        answer += "]}";
+        response.reserve(response.size() + size + 3);
+        response += '[';
+        if (size > 0) response.append(text_, ends_[first], size - 2);  // without the last comma
+        response += "]}";
     }
 
     std::string text_;
     std::vector<std::size_t> ends_;
 };
 
-/// A client of such a server, logged in.
+/// A client that is logged in to a `TableServer`.
 class TableClient {
 public:
     TableClient(int records, std::string (*fields)(int))

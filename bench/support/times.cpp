@@ -11,7 +11,7 @@ namespace zenoo_rpc::bench {
 
 namespace {
 
-/// Collects the times of the rounds.
+/// Collects the times of all rounds.
 class Rounds final : public benchmark::BenchmarkReporter {
 public:
     bool ReportContext(Context const&) override { return true; }
@@ -47,7 +47,7 @@ Times measure(int argc, char** argv) {
     static char rounds[] = "--benchmark_repetitions=25";
     static char round_time[] = "--benchmark_min_time=0.02";
     std::vector<char*> arguments{argv[0], interleaved, rounds, round_time};
-    arguments.insert(arguments.end(), argv + 1, argv + argc);  // the last of two equal ones holds
+    arguments.insert(arguments.end(), argv + 1, argv + argc);  // the last of equal options applies
     auto count = static_cast<int>(arguments.size());
     benchmark::Initialize(&count, arguments.data());
     Rounds measured;

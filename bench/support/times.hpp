@@ -10,8 +10,8 @@ namespace zenoo_rpc::bench {
 /// The best time of each benchmark, in nanoseconds of processor time per iteration.
 using Times = std::map<std::string, double>;
 
-/// Runs all benchmarks of this program in many short rounds, mixed so that a disturbance hits them alike, and prints
-/// their times.
+/// Runs all benchmarks of this program in many short rounds, interleaved so that a disturbance affects all of them, and
+/// prints their times.
 Times measure(int argc, char** argv);
 
 }  // namespace zenoo_rpc::bench

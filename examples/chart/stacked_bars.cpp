@@ -15,7 +15,7 @@ constexpr int bar_width = width - name_width - 2 * margin;
 constexpr int bar_height = 34;
 constexpr int step = 56;
 constexpr int top = 84;
-constexpr int narrowest_number = 40;  // else it does not fit into its part
+constexpr int narrowest_number = 40;  // a narrower part has no room for its number
 
 std::string escaped(std::string_view text) {
     std::string safe;

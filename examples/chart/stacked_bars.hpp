@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-/// Bars of parts that make up the same whole, one below the other, as SVG.
+/// Stacked bars, one below the other; the parts of each bar add up to the same total.
 struct StackedBars {
     struct Part {
         std::string name;
@@ -14,7 +14,7 @@ struct StackedBars {
     };
     struct Bar {
         std::string name;
-        std::vector<std::size_t> sizes;  ///< one for each part
+        std::vector<std::size_t> sizes;  ///< one per part
     };
 
     std::string title;
@@ -22,7 +22,7 @@ struct StackedBars {
     std::vector<Bar> bars;
 };
 
-/// A picture that can be read on light and dark pages, with the numbers beside what they are the length of.
+/// Draws the chart as SVG, readable on light and dark pages, with the number inside each part.
 std::string to_svg(StackedBars const& chart);
 
 #endif  // EXAMPLES_CHART_STACKED_BARS_HPP

@@ -73,12 +73,12 @@ void Svg::rectangle(Box const& box, Look const& look) {
 void Svg::line(std::vector<Point> const& points, Look const& look) { path(points, "", look); }
 void Svg::area(std::vector<Point> const& points, Look const& look) { path(points, "Z", look); }
 
-void Svg::path(std::vector<Point> const& points, std::string_view ending, Look const& look) {
-    std::string way;
+void Svg::path(std::vector<Point> const& points, std::string_view closing, Look const& look) {
+    std::string data;
     for (auto const& point : points) {
-        way += (way.empty() ? "M" : "L") + number(point.x) + " " + number(point.y);
+        data += (data.empty() ? "M" : "L") + number(point.x) + " " + number(point.y);
     }
-    text_ += "<path" + attribute("d", way + std::string{ending}) + attributes(look) + "/>\n";
+    text_ += "<path" + attribute("d", data + std::string{closing}) + attributes(look) + "/>\n";
 }
 
 void Svg::text(Point at, std::string_view text, Font const& font) {

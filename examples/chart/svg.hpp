@@ -20,7 +20,7 @@ struct Box {
     double height = 0;
 };
 
-/// A colour may be anything that SVG knows, or empty for none.
+/// Fill and stroke of a shape. A colour is any SVG colour, or empty for none.
 struct Look {
     std::string fill = {};
     std::string stroke = {};
@@ -32,24 +32,24 @@ struct Look {
 struct Font {
     double size = 13;
     std::string fill = "#1f2933";
-    std::string anchor = "start";  ///< which part of the text is at its point: or "middle", "end"
+    std::string anchor = "start";  ///< part of the text that lies at its point: "start", "middle" or "end"
     bool bold = false;
 };
 
-/// Where numbers between two ends are drawn.
+/// Maps a range of values linearly to a range of coordinates.
 struct Scale {
     double from;
     double to;
-    double begin;  ///< in the picture
+    double begin;  ///< coordinate of `from`
     double end;
 
     double operator()(double value) const { return begin + (value - from) / (to - from) * (end - begin); }
 };
 
-/// Draws an SVG picture: the same bytes for the same calls, whatever the compiler and the locale.
+/// Draws an SVG picture: equal calls produce equal bytes with any compiler and locale.
 class Svg {
 public:
-    /// `title` and `description` are for those who cannot see it.
+    /// Begins a picture; `title` and `description` are for screen readers.
     Svg(double width, double height, std::string_view title, std::string_view description);
 
     void rectangle(Box const& box, Look const& look);
@@ -60,14 +60,14 @@ public:
     std::string finish() &&;
 
 private:
-    void path(std::vector<Point> const& points, std::string_view ending, Look const& look);
+    void path(std::vector<Point> const& points, std::string_view closing, Look const& look);
 
     std::string text_;
 };
 
-/// Decimal, without zeros at its end.
+/// Formats a decimal number without trailing zeros.
 std::string number(double value, int decimals = 1);
-/// With a comma after thousands.
+/// Formats an integer with commas between groups of thousands.
 std::string grouped(long value);
 
 }  // namespace chart

@@ -9,7 +9,7 @@
 
 namespace {
 
-/// What is typed is not shown while this lives.
+/// Disables the terminal echo for the lifetime of the object.
 class SilentTerminal {
 public:
     SilentTerminal() {
@@ -31,7 +31,8 @@ private:
 std::string ask_password(std::string const& user) {
     if (auto const* password = std::getenv("ZENOO_RPC_PASSWORD")) return password;
     if (!isatty(STDIN_FILENO)) {
-        throw std::runtime_error{"no password: set ZENOO_RPC_PASSWORD, or run this on a terminal to be asked for it"};
+        throw std::runtime_error{
+            "no password: set ZENOO_RPC_PASSWORD, or run this program in a terminal to be prompted"};
     }
     std::cerr << "Password of " << user << ": " << std::flush;
     std::string password;

@@ -4,9 +4,9 @@
 
 #include <string>
 
-/// The password from the environment (`ZENOO_RPC_PASSWORD`), or from a prompt that shows nothing of it.
+/// Returns the password from the environment variable `ZENOO_RPC_PASSWORD`, or from a prompt without echo.
 ///
-/// Throws `std::runtime_error` if there is neither a variable nor a terminal.
+/// Throws `std::runtime_error` if the variable is not set and standard input is not a terminal.
 std::string ask_password(std::string const& user);
 
 #endif  // EXAMPLES_COMMON_PASSWORD_HPP

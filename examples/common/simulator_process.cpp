@@ -9,7 +9,7 @@
 
 namespace process = boost::process;
 
-/// In a group of its own: Ctrl-C is meant for the import, which still wants to ask the simulator.
+/// Runs in its own process group: Ctrl-C is meant for the import, which still has requests for the simulator.
 struct SimulatorProcess::Child {
     process::ipstream output;
     process::group group;
@@ -18,7 +18,7 @@ struct SimulatorProcess::Child {
 
 SimulatorProcess::SimulatorProcess(std::string const& faults, std::uint64_t seed) : child_{std::make_unique<Child>()} {
     auto const program = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "odoo_simulator";
-    if (!std::filesystem::exists(program)) throw std::runtime_error{"there is no " + program.string()};
+    if (!std::filesystem::exists(program)) throw std::runtime_error{"program not found: " + program.string()};
     child_->process = process::child{program.string(),
                                      "--port",
                                      "0",

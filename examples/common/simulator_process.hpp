@@ -6,10 +6,10 @@
 #include <memory>
 #include <string>
 
-/// The Odoo simulator as a process of its own, for as long as this object lives.
+/// The Odoo simulator in a separate process, for the lifetime of this object.
 class SimulatorProcess {
 public:
-    /// Starts `odoo_simulator` from the folder of this program and waits until it listens.
+    /// Starts `odoo_simulator` from the directory of this program and waits until it listens.
     SimulatorProcess(std::string const& faults, std::uint64_t seed);
     SimulatorProcess(SimulatorProcess const&) = delete;
     SimulatorProcess& operator=(SimulatorProcess const&) = delete;

@@ -6,7 +6,7 @@
 
 namespace {
 
-/// Keywords, and macros that the headers of C and of systems may have defined.
+/// Keywords, and macros that C and system headers may define.
 constexpr std::string_view taken[]{"alignas",
                                    "alignof",
                                    "and",

@@ -5,14 +5,14 @@
 #include <string>
 #include <string_view>
 
-/// True for what C++ takes as a name, were it not for its own words.
+/// Returns true if `text` has the form of a C++ identifier; reserved words are not excluded.
 bool is_identifier(std::string_view text);
 
-/// The name by which the library knows `odoo_name`: with an underscore at its end if C++ has taken it, or if it ends
-/// with one itself.
+/// Returns the member name that the library maps to `odoo_name`: with a trailing underscore if the name is reserved in
+/// C++, or ends with an underscore itself.
 std::string member_name(std::string const& odoo_name);
 
-/// `res.partner` as `ResPartner`
+/// Returns the name of a type for a model: `ResPartner` for `res.partner`.
 std::string type_name(std::string_view odoo_name);
 
 #endif  // EXAMPLES_DESCRIBE_CPP_NAMES_HPP

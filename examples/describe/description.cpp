@@ -28,7 +28,7 @@ struct Enum {
     std::vector<std::string> enumerators;
 };
 
-/// Members by kind; what Odoo says `false` for, where nothing else could mean that, is optional.
+/// C++ types by kind of field; optional where Odoo's `false` for an empty field has no other representation.
 struct Kind {
     std::string_view type;
     bool may_be_missing = false;
@@ -61,16 +61,16 @@ std::vector<std::string> keys_of(json const& field) {
     return keys;
 }
 
-/// Why a selection is a text: its keys, of which some are no names.
+/// Explains why a selection is a text: lists its keys, some of which are not identifiers.
 std::string selection_remark(std::vector<std::string> const& keys) {
     constexpr std::size_t shown = 3;
     std::string text = "a selection:";
     for (std::size_t i = 0; i < keys.size() && i < shown; ++i) text += (i ? ", " : " ") + json(keys[i]).dump();
     if (keys.size() > shown) text += " and " + std::to_string(keys.size() - shown) + " more";
-    return keys.empty() ? "a selection that has no keys now" : text;
+    return keys.empty() ? "a selection without keys at present" : text;
 }
 
-/// Lines of at most 120 columns, whose first one is `begin` and whose words are separated by commas.
+/// Returns lines of at most 120 columns that begin with `begin` and contain `words`, separated by commas.
 std::string filled(std::string const& begin, std::vector<std::string> const& words, std::string const& end) {
     std::string text;
     std::string line = begin;
@@ -101,7 +101,7 @@ public:
         std::string guard = struct_ + "_HPP";
         std::ranges::transform(guard, guard.begin(),
                                [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-        std::string text = "// Odoo's " + model_ + ", as fields_get tells of it.\n#ifndef " + guard + "\n#define " + guard + "\n\n"
+        std::string text = "// Odoo's " + model_ + ", as reported by fields_get.\n#ifndef " + guard + "\n#define " + guard + "\n\n"
             "#include <zenoo_rpc/odoo/row.hpp>\n\n#include <optional>\n#include <string>\n#include <string_view>\n#include <vector>\n\n";
         for (auto const& selection : enums_) text += enum_text(selection);
         return text + structs() + "\n#endif  // " + guard + "\n";

@@ -6,9 +6,9 @@
 
 #include <string>
 
-/// A header with a struct for records of `model`, as a user of the library writes it, from the answer of `fields_get`.
+/// Returns a header with a struct for records of `model`, as a user would write it, from the result of `fields_get`.
 ///
-/// The same answer gives the same text. A model with more fields than Boost.Describe takes at once is put together from
+/// Equal results give equal text. A model with more fields than Boost.Describe supports in one struct is composed of
 /// several structs.
 std::string describe_model(std::string const& model, nlohmann::json const& fields_get);
 

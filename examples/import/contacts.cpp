@@ -23,11 +23,11 @@ bool is_utf8(std::string const& text) {
     }
 }
 
-/// Odoo's own external id of a country.
+/// Returns Odoo's own external id of a country.
 zenoo_rpc::ExternalId country(std::string code) {
     bool const is_code =
         code.size() == 2 && std::all_of(code.begin(), code.end(), [](unsigned char c) { return std::isalpha(c); });
-    if (!is_code) throw std::invalid_argument{"country '" + code + "' is not a code of two letters"};
+    if (!is_code) throw std::invalid_argument{"country '" + code + "' is not a two-letter code"};
     std::transform(code.begin(), code.end(), code.begin(),
                    [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return {"base", code == "gb" ? "uk" : code};
@@ -51,7 +51,7 @@ void add_field(zenoo_rpc::Values& record, std::string const& column, std::string
 }
 
 std::vector<std::string> checked_header(std::vector<CsvRow> const& rows) {
-    if (rows.empty()) throw std::invalid_argument{"the file is empty: it needs a header with the names of fields"};
+    if (rows.empty()) throw std::invalid_argument{"the file is empty: it must begin with a header of field names"};
     auto const& columns = rows.front().fields;
     for (auto const* needed : {"key", "name"}) {
         if (std::find(columns.begin(), columns.end(), needed) == columns.end()) {
@@ -59,13 +59,13 @@ std::vector<std::string> checked_header(std::vector<CsvRow> const& rows) {
         }
     }
     if (std::set<std::string>(columns.begin(), columns.end()).size() != columns.size()) {
-        throw std::invalid_argument{"the header names a column twice"};
+        throw std::invalid_argument{"the header has a duplicate column"};
     }
     return columns;
 }
 
 Contact to_contact(std::vector<std::string> const& columns, CsvRow const& row) {
-    if (!row.complete) throw std::invalid_argument{"a quoted field never ends"};
+    if (!row.complete) throw std::invalid_argument{"a quoted field is not closed"};
     if (row.fields.size() != columns.size()) {
         throw std::invalid_argument{std::to_string(row.fields.size()) + " fields instead of "
                                     + std::to_string(columns.size())};
@@ -101,7 +101,7 @@ Contacts read_contacts(std::istream& csv) {
             auto contact = to_contact(columns, rows[i]);
             auto const [first, is_new] = seen.emplace(contact.id.text(), contact.line);
             if (!is_new)
-                throw std::invalid_argument{"the key stands on line " + std::to_string(first->second) + " too"};
+                throw std::invalid_argument{"duplicate key, first used on line " + std::to_string(first->second)};
             contacts.good.push_back(std::move(contact));
         } catch (std::invalid_argument const& error) {
             contacts.bad.push_back({rows[i].line, error.what()});

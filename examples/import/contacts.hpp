@@ -10,9 +10,9 @@
 #include <string>
 #include <vector>
 
-/// One good row: the record it stands for, and the name under which Odoo will know it.
+/// One valid row: its record, and the external id of the record in Odoo.
 struct Contact {
-    std::size_t line;  ///< on which the row begins, the header being line 1
+    std::size_t line;  ///< where the row begins; the header is line 1
     zenoo_rpc::ExternalId id;
     zenoo_rpc::Values record;
 };
@@ -28,10 +28,10 @@ struct Contacts {
     std::size_t rows() const noexcept { return good.size() + bad.size(); }
 };
 
-/// Reads a CSV file: a header with the names of fields, among them `key` and `name`; quoted fields; UTF-8.
+/// Reads a CSV file in UTF-8 whose header has field names, among them `key` and `name`. Fields may be quoted.
 ///
-/// `country` is an ISO code. The key becomes the external id and, in the field `ref`, what the import is proved by.
-/// Throws `std::invalid_argument` for a header that can't be used; bad rows are listed.
+/// `country` is an ISO code. The key becomes the external id and the value of the field `ref`, by which the import is
+/// verified. Throws `std::invalid_argument` for an invalid header; invalid rows are listed.
 Contacts read_contacts(std::istream& csv);
 
 #endif  // EXAMPLES_IMPORT_CONTACTS_HPP

@@ -10,12 +10,12 @@
 
 namespace {
 
-/// libcsv tells of fields and ends of rows; the lines are counted here.
+/// Collects the fields and rows that libcsv reports, and counts lines.
 class Reader {
 public:
     Reader() {
         if (csv_init(&parser_, CSV_STRICT_FINI) != CSV_SUCCESS) throw std::bad_alloc{};
-        csv_set_space_func(&parser_, [](unsigned char) { return 0; });  // blanks belong to the field
+        csv_set_space_func(&parser_, [](unsigned char) { return 0; });  // blanks are part of a field
     }
     Reader(Reader const&) = delete;
     Reader& operator=(Reader const&) = delete;
@@ -35,7 +35,7 @@ public:
     std::vector<CsvRow> finish() {
         if (csv_fini(&parser_, on_field, on_row, this) != CSV_SUCCESS) {
             row_.complete = false;
-            end_row();
+            clear_consecutive_failures();
         }
         return std::move(rows_);
     }
@@ -44,9 +44,9 @@ private:
     static void on_field(void* text, std::size_t size, void* self) {
         static_cast<Reader*>(self)->row_.fields.emplace_back(static_cast<char const*>(text), size);
     }
-    static void on_row(int, void* self) { static_cast<Reader*>(self)->end_row(); }
+    static void on_row(int, void* self) { static_cast<Reader*>(self)->clear_consecutive_failures(); }
 
-    void end_row() {
+    void clear_consecutive_failures() {
         rows_.push_back(std::exchange(row_, CsvRow{}));
         between_rows_ = true;
     }

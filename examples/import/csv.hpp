@@ -8,13 +8,13 @@
 #include <vector>
 
 struct CsvRow {
-    std::size_t line;  ///< on which it begins, counted from 1
+    std::size_t line;  ///< where the row begins; the first line is 1
     std::vector<std::string> fields;
     bool complete = true;  ///< false if the file ended inside a quoted field
 };
 
-/// All rows of a file by the rules of RFC 4180: quotes, doubled quotes, line breaks inside quotes. Empty lines are
-/// passed over, and so is a byte order mark.
+/// Reads all rows of a file by the rules of RFC 4180: quotes, doubled quotes, line breaks inside quotes. Skips empty
+/// lines and a byte order mark.
 std::vector<CsvRow> read_csv(std::istream& file);
 
 #endif  // EXAMPLES_IMPORT_CSV_HPP

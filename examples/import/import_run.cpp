@@ -25,7 +25,7 @@ asio::awaitable<void> ImportRun::run(ImportOptions options, std::function<void(B
     Result<ImportReport> const report =
         co_await results.import_records("res.partner", contacts_ | std::views::transform(as_record), options);
     if (report) {
-        tally_.settled_before = report->skipped;
+        tally_.settled_before = report->done_before;
     } else if (!report.error().cancelled()) {
         report.error().raise();
     }
@@ -63,7 +63,7 @@ asio::awaitable<Proof> ImportRun::prove() {
         auto const& key = contact.id.text();
         auto const copies = there.count(key);
         if (copies == 0 && confirmed_.contains(key)) proof.lost.push_back(key);
-        if (copies > 1) proof.doubled.push_back(key);
+        if (copies > 1) proof.duplicated.push_back(key);
     }
     co_return proof;
 }

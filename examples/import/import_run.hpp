@@ -15,22 +15,22 @@
 #include <string>
 #include <vector>
 
-/// What has become of the rows so far.
+/// Outcomes of the rows so far.
 struct ImportTally {
     std::size_t created = 0;
     std::size_t already_there = 0;
-    std::size_t settled_before = 0;  ///< by the import that this one goes on with
+    std::size_t settled_before = 0;  ///< by the import that this one continues
     std::vector<BadRow> failed;
     std::size_t done() const noexcept { return created + already_there + settled_before + failed.size(); }
 };
 
-/// What the server says after the import.
+/// Comparison of the server's records with the import's report.
 struct Proof {
-    std::vector<std::string> lost;     ///< reported as created or there, but not there
-    std::vector<std::string> doubled;  ///< there more than once
+    std::vector<std::string> lost;        ///< reported as created or existing, but missing
+    std::vector<std::string> duplicated;  ///< found more than once
 };
 
-/// Puts contacts into Odoo, each exactly once, in batches.
+/// Imports contacts into Odoo, each exactly once, in batches.
 ///
 /// Runs on one thread. Lifetime: client and contacts must outlive it.
 class ImportRun {
@@ -38,18 +38,18 @@ public:
     ImportRun(zenoo_rpc::ZenooClient& client, std::vector<Contact> const& contacts)
         : client_{client}, contacts_{contacts} {}
 
-    /// Imports all contacts. Returns when nothing is running any more, also when it was cancelled. A contact that is
-    /// refused is told at once, if anybody wants to know, before a checkpoint says that it is done.
+    /// Imports all contacts. Returns when nothing is running any more, even if cancelled. Calls `on_failed`, unless it
+    /// is empty, for each rejected contact at once, before a checkpoint includes that contact.
     boost::asio::awaitable<void> run(zenoo_rpc::ImportOptions options, std::function<void(BadRow const&)> on_failed);
 
     ImportTally const& tally() const noexcept { return tally_; }
 
-    /// Reads back what is there, and compares.
+    /// Reads the records back and compares.
     boost::asio::awaitable<Proof> prove();
 
 private:
     void note(zenoo_rpc::ImportOutcome const& outcome);
-    /// How many partners there are of each reference.
+    /// Returns the references of contacts that partners have, once per partner.
     boost::asio::awaitable<std::multiset<std::string>> references();
 
     zenoo_rpc::ZenooClient& client_;

@@ -13,17 +13,17 @@
 #include <cstddef>
 #include <string>
 
-/// One line that tells how far an import is: redrawn on a terminal, repeated now and then elsewhere.
+/// One line that shows the progress of an import: redrawn on a terminal, printed at intervals elsewhere.
 ///
-/// Must outlive the context that it runs on, or what that runs.
+/// Lifetime: must outlive the execution context, or all work that the context runs.
 class ProgressLine {
 public:
     ProgressLine(zenoo_rpc::ZenooClient& client, ImportRun const& run, std::size_t rows);
 
     void start(boost::asio::any_io_executor const& executor);
-    /// Says how far it came, and begins a new line.
+    /// Prints the final state and ends the line.
     void stop();
-    /// A line of its own above it.
+    /// Prints a separate line above the progress line.
     void say(std::string const& text);
 
 private:

@@ -28,8 +28,8 @@ void print(std::ostream& out, Report const& report) {
     Table table{out};
     table.line("rows", report.rows)
         .line("created", report.tally.created)
-        .line("already there", report.tally.already_there)
-        .line("done before", report.tally.settled_before)
+        .line("already existed", report.tally.already_there)
+        .line("done earlier", report.tally.settled_before)
         .line("failed", report.tally.failed.size())
         .line("not finished", report.rows - report.tally.done())
         .line("attempts", report.metrics.total_attempts)

@@ -17,10 +17,10 @@ struct Report {
     ImportTally tally;
     zenoo_rpc::RetryMetrics metrics;
     zenoo_rpc::Duration wall_time{};
-    std::optional<std::uint64_t> injected_faults;  ///< if the server was the simulator's
+    std::optional<std::uint64_t> injected_faults;  ///< if the server was the simulator
 };
 
-/// The table of what was done, and every failed row with line and reason.
+/// Prints the counts as a table, and each failed row with line and reason.
 void print(std::ostream& out, Report const& report);
 
 #endif  // EXAMPLES_IMPORT_REPORT_HPP

@@ -15,12 +15,12 @@ Server::Server(Outage const& outage, testing::VirtualTime const& time)
       load_(static_cast<std::size_t>(std::chrono::ceil<std::chrono::seconds>(outage.length).count())) {}
 
 boost::asio::awaitable<void> Server::call() {
-    constexpr auto way = 10ms;  // there, and back
+    constexpr auto latency = 10ms;  // in each direction
     auto* const load = load_of_now();
     if (load) ++load->calls;
-    auto const answer = take_in();
-    co_await async_sleep(answer == unlimited ? unlimited : way + (answer - now()) + way);
-    if (load) ++load->answered;
+    auto const responds_at = take_in();
+    co_await async_sleep(responds_at == unlimited ? unlimited : latency + (responds_at - now()) + latency);
+    if (load) ++load->responded;
 }
 
 Load* Server::load_of_now() {

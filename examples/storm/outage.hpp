@@ -11,28 +11,28 @@
 #include <cstdint>
 #include <vector>
 
-/// What happens to the server and to those who call it. Times are counted from the beginning of the run.
+/// Parameters of the simulated server, its outage and its clients. Times count from the beginning of the run.
 struct Outage {
     int clients = 1000;
-    int capacity = 400;      ///< calls that the server answers in a second
-    int queue = 1000;        ///< calls that wait in it at most; it does not notice further ones
-    std::uint32_t seed = 1;  ///< of the clients' pauses and of jitter
+    int capacity = 400;      ///< calls per second that the server can process
+    int queue = 1000;        ///< maximum number of queued calls; further ones are lost
+    std::uint32_t seed = 1;  ///< of clients' pauses and jitter
     zenoo_rpc::Duration begins = std::chrono::seconds{30};
     zenoo_rpc::Duration ends = std::chrono::seconds{60};
     zenoo_rpc::Duration length = std::chrono::seconds{120};  ///< of the run
-    zenoo_rpc::Duration warm_up = std::chrono::seconds{20};  ///< before it, until the clients are out of step
+    zenoo_rpc::Duration warm_up = std::chrono::seconds{20};  ///< before the run, until the clients are out of step
     zenoo_rpc::Duration pause = std::chrono::seconds{4};     ///< between two requests of a client, on average
-    zenoo_rpc::Duration patience = std::chrono::seconds{1};  ///< of a client with one call
+    zenoo_rpc::Duration patience = std::chrono::seconds{1};  ///< time that a client waits for a response
 };
 
-/// The calls that arrived at the server in one second.
+/// Calls that arrived at the server in one second.
 struct Load {
     int calls = 0;
-    int answered = 0;  ///< in time
+    int responded = 0;  ///< responded to in time
 };
 
-/// Answers calls one after the other, also those whose callers have given up, as real servers do. In the outage, and
-/// while its queue is full, it leaves calls without an answer.
+/// Processes calls one after the other, including those whose callers have given up, as real servers do. During the
+/// outage, and while its queue is full, calls are lost.
 class Server {
 public:
     Server(Outage const& outage, zenoo_rpc::testing::VirtualTime const& time);
@@ -44,14 +44,14 @@ public:
 
 private:
     Load* load_of_now();  ///< null before and after the run
-    /// When the answer to a call of now leaves the server; never, if there will be none.
+    /// Returns the time at which the response to a call that arrives now is sent; `unlimited` if there is none.
     zenoo_rpc::Duration take_in();
 
     Outage const& outage_;
     zenoo_rpc::testing::VirtualTime const& time_;
     zenoo_rpc::TimePoint began_;
     zenoo_rpc::Duration busy_until_ = zenoo_rpc::Duration::min();
-    std::vector<Load> load_;  // by seconds
+    std::vector<Load> load_;  // per second
 };
 
 #endif  // EXAMPLES_STORM_OUTAGE_HPP

@@ -21,14 +21,15 @@ struct Row {
 
 std::string recovery(Run const& run) { return run.recovery ? rounded(seconds(*run.recovery)) + " s" : "never"; }
 
-std::string ending(Run const& run, std::string const& takes, std::string const& never_recovers) {
+std::string outcome(Run const& run, std::string const& takes, std::string const& never_recovers) {
     return run.recovery ? takes + " " + recovery(run) : never_recovers;
 }
 
 std::string headline(Outage const& outage, Storms const& storms) {
-    return "After " + rounded(seconds(outage.ends - outage.begins)) + " s of outage, blind retries "
-           + ending(storms.blind, "take", "never recover") + ", backoff "
-           + ending(storms.backoff, "takes", "never recovers") + ", with a circuit breaker " + recovery(storms.breaker);
+    return "After an outage of " + rounded(seconds(outage.ends - outage.begins)) + " s, blind retries "
+           + outcome(storms.blind, "take", "never recover") + ", backoff "
+           + outcome(storms.backoff, "takes", "never recovers") + ", with a circuit breaker "
+           + recovery(storms.breaker);
 }
 
 double axis_end(Outage const& outage, Storms const& storms) {
@@ -42,8 +43,8 @@ public:
         : outage_{outage},
           usual_{usual_load(storms.backoff, outage)},
           svg_{width, height, headline(outage, storms),
-               "Three rows, one for each manner of retrying: calls per second at the server, the share of them that is "
-               "answered in time, and the state of the circuit."},
+               "Three rows, one per retry strategy: calls per second at the server, the share with a response in time, "
+               "and the state of the circuit."},
           plots_{svg_, outage, axis_end(outage, storms)} {
         svg_.rectangle({0.5, 0.5, width - 1, height - 1}, {.fill = "#ffffff", .stroke = rule, .corner = 8});
         svg_.text({24, 40}, headline(outage, storms), {.size = 17, .fill = ink, .bold = true});
@@ -70,8 +71,8 @@ public:
                       {.size = 12.5, .fill = faint, .anchor = "middle"});
         }
         svg_.text({24, height - 15},
-                  "Simulated in virtual time. The server works through its queue in order, also for callers that have "
-                  "given up; a full queue, as the outage, swallows calls.",
+                  "Simulated in virtual time. The server processes its queue in order, even for callers that gave up; "
+                  "during the outage and while the queue is full, calls are lost.",
                   {.size = 11.5, .fill = faint});
         return std::move(svg_).finish();
     }
@@ -80,13 +81,14 @@ private:
     void caption() {
         svg_.text({24, 66},
                   chart::grouped(outage_.clients) + " clients make " + rounded(usual_)
-                      + " calls a second to a server that manages " + chart::grouped(outage_.capacity) + ", and wait "
-                      + rounded(seconds(outage_.patience)) + " s for an answer. Calls at the server, by second:",
+                      + " calls per second to a server that can process " + chart::grouped(outage_.capacity)
+                      + ", and wait " + rounded(seconds(outage_.patience))
+                      + " s for a response. Calls at the server, per second:",
                   {.size = 13, .fill = faint});
         svg_.rectangle({left, 82, 12, 12}, {.fill = good});
-        svg_.text({left + 18, 93}, "answered in time", {.size = 13, .fill = ink});
+        svg_.text({left + 18, 93}, "response in time", {.size = 13, .fill = ink});
         svg_.rectangle({left + 148, 82, 12, 12}, {.fill = bad});
-        svg_.text({left + 166, 93}, "in vain", {.size = 13, .fill = ink});
+        svg_.text({left + 166, 93}, "wasted", {.size = 13, .fill = ink});
     }
 
     void shade_outage() {
@@ -100,13 +102,12 @@ private:
         double const x = right + 20;
         bool const well = run.recovery.has_value();
         svg_.text({x, at + 24}, recovery(run), {.size = 26, .fill = well ? good : bad, .bold = true});
-        svg_.text({x, at + 43}, well ? "until all are served again" : "are all served again",
-                  {.size = 12, .fill = faint});
-        svg_.text({x, at + 75}, chart::grouped(run.in_vain()), {.size = 18, .fill = ink, .bold = true});
-        svg_.text({x, at + 92}, "calls in vain", {.size = 12, .fill = faint});
+        svg_.text({x, at + 43}, well ? "until all are served again" : "all served again", {.size = 12, .fill = faint});
+        svg_.text({x, at + 75}, chart::grouped(run.wasted()), {.size = 18, .fill = ink, .bold = true});
+        svg_.text({x, at + 92}, "wasted calls", {.size = 12, .fill = faint});
         svg_.text({x, at + 118}, chart::number(run.peak() / usual_) + "\u00d7",
                   {.size = 18, .fill = ink, .bold = true});
-        svg_.text({x, at + 135}, "the usual load, at worst", {.size = 12, .fill = faint});
+        svg_.text({x, at + 135}, "the usual load, at peak", {.size = 12, .fill = faint});
     }
 
     Outage const& outage_;
@@ -121,6 +122,6 @@ std::string picture(Outage const& outage, Storms const& storms) {
     Picture picture{outage, storms};
     picture.draw(0, {"Blind retries", {"again after 0.1 s,", "until it works"}, storms.blind});
     picture.draw(1, {"Backoff", {"exponential,", "full jitter,", "1 s to 30 s"}, storms.backoff});
-    picture.draw(2, {"Backoff + breaker", {"the same, and waiting", "while the circuit is open"}, storms.breaker});
+    picture.draw(2, {"Backoff + breaker", {"as above, but waits", "while the circuit is open"}, storms.breaker});
     return std::move(picture).finish();
 }

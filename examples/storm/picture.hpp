@@ -12,7 +12,7 @@ struct Storms {
     Run breaker;
 };
 
-/// An SVG: one row for each manner of retrying, with common axes.
+/// Draws an SVG picture: one row per retry strategy, with common axes.
 std::string picture(Outage const& outage, Storms const& storms);
 
 #endif  // EXAMPLES_STORM_PICTURE_HPP

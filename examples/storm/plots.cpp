@@ -39,25 +39,25 @@ void Plots::draw_load(double at, Run const& run) {
         svg_.text({left - 8, y(value) + 4}, rounded(value), {.size = 11.5, .fill = faint, .anchor = "end"});
     }
     stack(run, y, &Load::calls, bad);
-    stack(run, y, &Load::answered, good);
+    stack(run, y, &Load::responded, good);
     double const capacity = y(outage_.capacity);
     svg_.line({{left, capacity}, {right, capacity}}, {.stroke = ink, .stroke_width = 1.2, .dashes = "5 4"});
 }
 
-/// What is to be seen, where it is to be seen.
+/// Labels the notable parts of the load.
 void Plots::explain(double at, Run const& run) {
     double const after = x_((seconds(outage_.ends) + seconds(outage_.length)) / 2);
     double const during = x_((seconds(outage_.begins) + seconds(outage_.ends)) / 2);
     if (!run.recovery) {
-        svg_.text({after, at + load_height - 16}, "every answer comes too late",
+        svg_.text({after, at + load_height - 16}, "every response is too late",
                   {.size = 13, .fill = "#ffffff", .anchor = "middle", .bold = true});
     }
     if (!run.circuit.empty()) {
-        svg_.text({during, at + load_height - 12}, "nothing but trials", {.size = 12, .fill = ink, .anchor = "middle"});
+        svg_.text({during, at + load_height - 12}, "trials only", {.size = 12, .fill = ink, .anchor = "middle"});
     }
 }
 
-/// Steps, one for each second, from the zero line.
+/// Draws one step per second, from the zero line.
 void Plots::stack(Run const& run, Scale const& y, int Load::* count, char const* colour) {
     std::vector<Point> outline{{x_(0), y(0)}};
     double second = 0;
@@ -69,7 +69,7 @@ void Plots::stack(Run const& run, Scale const& y, int Load::* count, char const*
     svg_.area(outline, {.fill = colour});
 }
 
-/// The share that was answered; nothing where there was no call to answer.
+/// Draws the share of calls with a response in time; nothing for seconds without calls.
 void Plots::draw_success(double at, Run const& run) {
     Scale const y{0, 1, at + success_height, at};
     for (double const value : {0.0, 1.0}) {
@@ -87,7 +87,7 @@ void Plots::draw_success(double at, Run const& run) {
         if (load.calls == 0) {
             draw_curve();
         } else {
-            double const success = static_cast<double>(load.answered) / load.calls;
+            double const success = static_cast<double>(load.responded) / load.calls;
             curve.push_back({x_(second), y(success)});
             curve.push_back({x_(second + 1), y(success)});
         }

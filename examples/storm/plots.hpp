@@ -6,14 +6,14 @@
 #include "run.hpp"
 #include "style.hpp"
 
-/// What one run looked like over time: load, success, and the circuit where there is one.
+/// Plots of one run over time: load, success rate, and the state of the circuit if there is one.
 class Plots {
 public:
-    /// The axis of the load ends with `most`.
+    /// Creates plots whose load axis ends at `most`.
     Plots(chart::Svg& svg, Outage const& outage, double most)
         : svg_{svg}, outage_{outage}, x_{0, seconds(outage.length), left, right}, most_{most} {}
 
-    /// `at` is the upper end; the first one names what all have.
+    /// Draws one run with its upper end at `at`; the first one has the labels that apply to all.
     void draw(double at, Run const& run, bool first);
     chart::Scale const& time() const { return x_; }
 

@@ -22,7 +22,7 @@ class Storm {
 public:
     explicit Storm(Outage const& outage) : outage_{outage} {}
 
-    /// Runs all clients, each of which sends its requests through `layers`.
+    /// Runs all clients; each sends its requests through `layers`.
     template <class Layers>
     void run(Layers const& layers) {
         std::vector<testing::Running<void>> clients;
@@ -38,7 +38,7 @@ public:
     Run result() const {
         Run run;
         run.load = server_.load();
-        if (unanswered_ == 0) run.recovery = last_of_before_ - outage_.ends;
+        if (without_response_ == 0) run.recovery = last_of_before_ - outage_.ends;
         return run;
     }
 
@@ -48,10 +48,10 @@ private:
         for (;;) {
             co_await async_sleep(scaled(2 * outage_.pause, random_()));
             auto const begun = now();
-            if (begun < outage_.ends) ++unanswered_;
+            if (begun < outage_.ends) ++without_response_;
             co_await layers([&] { return server_.call(); });
             if (begun >= outage_.ends) continue;
-            --unanswered_;
+            --without_response_;
             last_of_before_ = now();
         }
     }
@@ -60,17 +60,17 @@ private:
     testing::VirtualWorld world_;
     Server server_{outage_, world_.time};
     SeededRandom random_{outage_.seed};
-    int unanswered_ = 0;         // requests from before the end of the outage
-    Duration last_of_before_{};  // when the last of them had its answer
+    int without_response_ = 0;   // requests from before the end of the outage
+    Duration last_of_before_{};  // when the last of them got its response
 };
 
 }  // namespace
 
 int Run::peak() const { return std::ranges::max(load, {}, &Load::calls).calls; }
 
-int Run::in_vain() const {
+int Run::wasted() const {
     return std::accumulate(load.begin(), load.end(), 0,
-                           [](int sum, Load const& second) { return sum + second.calls - second.answered; });
+                           [](int sum, Load const& second) { return sum + second.calls - second.responded; });
 }
 
 double usual_load(Run const& run, Outage const& outage) {

@@ -9,28 +9,29 @@
 #include <optional>
 #include <vector>
 
-enum class Manner { blind, backoff, breaker };  ///< of retrying
+enum class Manner { blind, backoff, breaker };  ///< retry strategy of the clients
 
 struct CircuitChange {
     zenoo_rpc::Duration time;
     zenoo_rpc::CircuitState state;
 };
 
-/// What an outage looked like from the server's side, and from its clients'.
+/// Record of an outage, from the point of view of the server and of its clients.
 struct Run {
     std::vector<Load> load;
     std::vector<CircuitChange> circuit;  ///< empty without a circuit breaker
-    /// From the end of the outage until the last request of before had its answer; nothing if one never had.
+    /// Time from the end of the outage until the last request from before that end got its response; empty if one never
+    /// did.
     std::optional<zenoo_rpc::Duration> recovery;
 
-    int peak() const;     ///< calls in the worst second
-    int in_vain() const;  ///< calls that had no answer in time
+    int peak() const;    ///< calls in the worst second
+    int wasted() const;  ///< calls without a response in time
 };
 
-/// The calls per second of before the outage.
+/// Returns the number of calls per second before the outage.
 double usual_load(Run const& run, Outage const& outage);
 
-/// The outage in virtual time, with clients that retry in this manner.
+/// Simulates the outage in virtual time, with clients that retry in this manner.
 Run run_outage(Outage const& outage, Manner manner);
 
 #endif  // EXAMPLES_STORM_RUN_HPP

@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_CACHE_HPP
 #define ZENOO_RPC_CACHE_HPP
 
-// A cache, and loads through it as a layer beside those of <zenoo_rpc/retry.hpp>. Needs the headers of Boost alone.
+// A cache, and a layer that loads through it, for use beside those of <zenoo_rpc/retry.hpp>. Needs only Boost headers.
 
 #include <zenoo_rpc/cache/cache_manager.hpp>
 

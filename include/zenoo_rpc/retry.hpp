@@ -2,11 +2,12 @@
 #ifndef ZENOO_RPC_RETRY_HPP
 #define ZENOO_RPC_RETRY_HPP
 
-// Retries, circuit breakers and deadlines for any Boost.Asio operation. Needs the headers of Boost alone.
+// Retries, circuit breakers and deadlines for any Boost.Asio operation. Needs only the headers of Boost.
 
 #include <zenoo_rpc/async/ambient.hpp>
 #include <zenoo_rpc/async/async_retry.hpp>
 #include <zenoo_rpc/async/async_sleep.hpp>
+#include <zenoo_rpc/async/bulk_retry_error.hpp>
 #include <zenoo_rpc/async/bulk_retry_manager.hpp>
 #include <zenoo_rpc/async/circuit_breaker_layer.hpp>
 #include <zenoo_rpc/async/decorate.hpp>
@@ -18,8 +19,9 @@
 #include <zenoo_rpc/async/timeout.hpp>
 #include <zenoo_rpc/breaker/advanced_circuit_breaker.hpp>
 #include <zenoo_rpc/breaker/circuit_breaker.hpp>
+#include <zenoo_rpc/breaker/circuit_breaker_open_error.hpp>
 #include <zenoo_rpc/breaker/circuit_breaker_registry.hpp>
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/core/errors.hpp>
 #include <zenoo_rpc/retry/any_strategy.hpp>
 #include <zenoo_rpc/retry/by_failure.hpp>
 #include <zenoo_rpc/retry/decorrelated_jitter.hpp>
@@ -29,6 +31,7 @@
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 #include <zenoo_rpc/retry/linear_backoff.hpp>
 #include <zenoo_rpc/retry/presets.hpp>
+#include <zenoo_rpc/retry/retry_errors.hpp>
 #include <zenoo_rpc/retry/retry_metrics.hpp>
 #include <zenoo_rpc/retry/retry_policy.hpp>
 

@@ -17,9 +17,9 @@ std::shared_ptr<detail::ClientCore> core_over_http(asio::any_io_executor executo
     detail::check(options);
     HttpLimits limits;
     limits.connect_timeout = options.connect_timeout;
-    limits.answer_size = options.answer_size;
+    limits.max_response_size = options.max_response_size;
     limits.max_concurrency = options.max_concurrency;
-    limits.max_waiting = options.max_waiting;
+    limits.max_queued = options.max_queued;
     limits.idle_connections = options.idle_connections;
     auto transport = std::make_shared<HttpTransport>(server, limits, options.tls);
     return std::make_shared<detail::ClientCore>(std::move(executor), std::move(transport), options, server.prefix,
@@ -62,8 +62,8 @@ void ZenooClient::setup_cache_manager(CacheOptions const& options) {
     core_->cache_manager(CacheManager{core_->executor(), options});
 }
 
-void ZenooClient::set_repeatable(std::string model, std::string method, bool yes) {
-    core_->set_repeatable(std::move(model), std::move(method), yes);
+void ZenooClient::set_idempotent(std::string model, std::string method, bool yes) {
+    core_->set_idempotent(std::move(model), std::move(method), yes);
 }
 
 void ZenooClient::on_traceback(TracebackObserver observer) { core_->on_traceback(std::move(observer)); }
@@ -71,13 +71,13 @@ void ZenooClient::on_traceback(TracebackObserver observer) { core_->on_traceback
 void ZenooClient::logout() { core_->credentials(nullptr); }
 
 asio::awaitable<RecordId> ZenooClient::create(std::string model, Values record, CallOptions options) {
-    return detail::send_record<RecordId>(detail::Way{core_, context_}, std::move(model), std::nullopt,
+    return detail::send_record<RecordId>(detail::CallScope{core_, context_}, std::move(model), std::nullopt,
                                          std::move(record), std::move(options));
 }
 
 asio::awaitable<void> ZenooClient::write(std::string model, RecordIds ids, Values changes, CallOptions options) {
-    return detail::send_record<void>(detail::Way{core_, context_}, std::move(model), std::move(ids), std::move(changes),
-                                     std::move(options));
+    return detail::send_record<void>(detail::CallScope{core_, context_}, std::move(model), std::move(ids),
+                                     std::move(changes), std::move(options));
 }
 
 asio::awaitable<void> ZenooClient::close(Duration grace) { return close_core(core_, grace); }

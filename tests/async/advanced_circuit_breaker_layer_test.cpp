@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Rules that need a clock for each call get that of the executor, which may be virtual.
+// Rules that read a clock on every call use the clock of the executor, which may be virtual.
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
@@ -7,6 +7,7 @@
 #include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/async/circuit_breaker_layer.hpp>
 #include <zenoo_rpc/breaker/advanced_circuit_breaker.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 
 #include <chrono>
@@ -34,7 +35,7 @@ auto const once = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 1}}
 
 }  // namespace
 
-TEST_CASE("a retry's slow attempts open a circuit by the time that they took") {
+TEST_CASE("slow attempts of a retry open the circuit by the time they took") {
     World world;
     auto const breaker = make_breaker({.failure_threshold = 2,
                                        .slow_call_rate_threshold = 1.0,
@@ -50,7 +51,7 @@ TEST_CASE("a retry's slow attempts open a circuit by the time that they took") {
     CHECK(breaker->retry_after() == 30s);
 }
 
-TEST_CASE("a retry's attempts leave a window as time goes by") {
+TEST_CASE("failures of a retry's attempts leave the window as time passes") {
     World world;
     auto const breaker = make_breaker({.failure_threshold = 2, .window_duration = 1min});
     auto const layer = retry(once) | circuit_breaker(breaker);
@@ -63,7 +64,7 @@ TEST_CASE("a retry's attempts leave a window as time goes by") {
     CHECK(breaker->is_open());
 }
 
-TEST_CASE("calls wait at an advanced circuit breaker too, and are let in as trials in turn") {
+TEST_CASE("calls wait at an open advanced circuit breaker and are admitted as trials one after another") {
     World world;
     auto const breaker = make_breaker({.failure_threshold = 1,
                                        .success_threshold = 2,
@@ -82,7 +83,7 @@ TEST_CASE("calls wait at an advanced circuit breaker too, and are let in as tria
     CHECK(breaker->statistics().rejected == 0);
 }
 
-TEST_CASE("a call that is refused counts as one rejection") {
+TEST_CASE("a rejected call counts as one rejection") {
     World world;
     auto const breaker = make_breaker({.failure_threshold = 1});
     auto const layer = retry(once) | circuit_breaker(breaker);

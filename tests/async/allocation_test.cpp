@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-// Around an operation that succeeds, retry, breaker and metrics cost no memory. An executable of its own: it replaces
-// the allocator of the whole program to count its calls. (Asio takes coroutine frames from aligned_alloc.)
+// Retry, breaker and metrics allocate no memory around a successful operation. This is an executable of its own, as it
+// replaces the allocator of the whole program to count its calls. (Asio takes coroutine frames from aligned_alloc.)
 #include "support/catch.hpp"
 #include "support/own_allocator.hpp"
 
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry.hpp>
 
 #include <boost/asio/co_spawn.hpp>
@@ -37,14 +38,14 @@ asio::awaitable<int> suspending() {
     co_return 42;
 }
 
-/// Asio recycles the memory of two coroutine frames of up to 1020 bytes each; those of unoptimised code are larger.
+/// Asio recycles the memory of two coroutine frames of up to 1020 bytes each; frames of unoptimised code are larger.
 #ifdef __OPTIMIZE__
 constexpr bool frames_are_small = true;
 #else
 constexpr bool frames_are_small = false;
 #endif
 
-/// How much more memory than before is in use at a time while a bulk of `size` operations runs, each `failing`th of
+/// Returns the peak of additional memory in use while a bulk of `size` operations runs, each `failing`th of
 /// which fails.
 long most_memory_of_bulk(int size, int failing) {
     asio::io_context io;
@@ -67,7 +68,7 @@ long most_memory_of_bulk(int size, int failing) {
     return most_live_bytes - before;
 }
 
-/// How many allocations a hundred calls through `layers` make, once everything is warm.
+/// Returns the number of allocations of a hundred calls through `layers` after a warm-up.
 template <class Layers, class Op>
 long allocations_of(Layers const& layers, Op operation) {
     constexpr int calls = 100;
@@ -88,9 +89,9 @@ long allocations_of(Layers const& layers, Op operation) {
 
 }  // namespace
 
-TEST_CASE("the counting of allocations counts") {
+TEST_CASE("the allocation counter counts") {
     auto const before = allocations;
-    void* const volatile one = ::operator new(64);  // volatile, lest the compiler does without
+    void* const volatile one = ::operator new(64);  // volatile, or else the compiler removes it
     CHECK(allocations > before);
     auto const between = allocations;
     void* const volatile two = std::aligned_alloc(64, 64);
@@ -111,16 +112,16 @@ TEST_CASE("retry, breaker and metrics around a successful operation allocate not
     CHECK(recorder->snapshot().operations == 400);
 }
 
-TEST_CASE("a policy of any strategy, predicate and observer allocates nothing either") {
+TEST_CASE("a type-erased policy with strategy, predicate and observer allocates nothing") {
     auto const breaker = std::make_shared<CircuitBreaker>();
     auto const recorder = std::make_shared<MetricsRecorder>();
     AnyRetryPolicy const policy{.strategy = ExponentialBackoffStrategy{.max_attempts = 5}};
     CHECK(allocations_of(retry(policy) | circuit_breaker(breaker) | metrics(recorder), at_once) == 0);
 }
 
-TEST_CASE("a bulk needs no more memory for more operations that yield nothing, but for failures") {
+TEST_CASE("the memory of a bulk of void operations grows only with its failures") {
     constexpr int never = 1'000'000'000;
-    most_memory_of_bulk(100, never);  // what stays
+    most_memory_of_bulk(100, never);  // memory that stays allocated
     auto const hundred = most_memory_of_bulk(100, never);
     CHECK(hundred > 0);
     CHECK(most_memory_of_bulk(100'000, never) < hundred + 1000);
@@ -129,6 +130,6 @@ TEST_CASE("a bulk needs no more memory for more operations that yield nothing, b
 
 #else
 
-TEST_CASE("allocations are counted only where the allocator is the program's own") { SUCCEED(); }
+TEST_CASE("allocations are counted only in programs with their own allocator") { SUCCEED(); }
 
 #endif

@@ -5,6 +5,7 @@
 #include <zenoo_rpc/async/ambient.hpp>
 #include <zenoo_rpc/async/async_retry.hpp>
 #include <zenoo_rpc/async/async_sleep.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 
 #include <boost/asio/detached.hpp>
@@ -29,7 +30,7 @@ auto const twice = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 2,
 
 }  // namespace
 
-TEST_CASE("outside of ambient operations there is no current context") {
+TEST_CASE("there is no current context outside of ambient operations") {
     World world;
     CHECK(world.run(current_attempt()).value == 0);
     CHECK(world.run(async_retry(twice, current_attempt)).value == 0);
@@ -50,7 +51,7 @@ TEST_CASE("the innermost ambient operation is the current one") {
     CHECK(world.run(async_retry(twice, outer)).value == 21);
 }
 
-TEST_CASE("an ambient operation may take the context too, and may own what cannot be copied") {
+TEST_CASE("an ambient operation may take the context and may own a move-only object") {
     World world;
     auto operation = ambient(
         [text = std::make_unique<std::string>("owned")](RetryContext const& context) -> asio::awaitable<std::string> {
@@ -60,7 +61,7 @@ TEST_CASE("an ambient operation may take the context too, and may own what canno
     CHECK(world.run(async_retry(twice, take(std::move(operation)))).value == "owned");
 }
 
-TEST_CASE("what an ambient operation throws, and what it returns, passes") {
+TEST_CASE("exceptions and return values pass through an ambient operation") {
     World world;
     auto const failing = ambient([]() -> asio::awaitable<void> {
         co_await async_sleep(1s);
@@ -71,7 +72,7 @@ TEST_CASE("what an ambient operation throws, and what it returns, passes") {
     CHECK(world.run(async_retry(twice, quiet)).value.has_value());
 }
 
-TEST_CASE("cancellation of every kind reaches an ambient operation") {
+TEST_CASE("every type of cancellation reaches an ambient operation") {
     World world;
     auto const type =
         GENERATE(asio::cancellation_type::terminal, asio::cancellation_type::partial, asio::cancellation_type::total);
@@ -84,7 +85,7 @@ TEST_CASE("cancellation of every kind reaches an ambient operation") {
     CHECK(running.outcome().elapsed == 1s);
 }
 
-TEST_CASE("what outlives the attempt finds no context") {
+TEST_CASE("a coroutine that outlives its attempt finds no context") {
     World world;
     int found = -1;
     auto const late = [&]() -> asio::awaitable<void> {
@@ -97,7 +98,7 @@ TEST_CASE("what outlives the attempt finds no context") {
     CHECK(found == 0);
 }
 
-TEST_CASE("the context is found under a strand that the operation makes") {
+TEST_CASE("the context is found on a strand that the operation creates") {
     World world;
     auto const operation = ambient([]() -> asio::awaitable<int> {
         asio::any_io_executor const strand = asio::make_strand(co_await asio::this_coro::executor);

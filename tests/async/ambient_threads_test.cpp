@@ -5,7 +5,7 @@
 #include <zenoo_rpc/async/async_retry.hpp>
 #include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/async/timeout.hpp>
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 
 #include <boost/asio/co_spawn.hpp>
@@ -23,7 +23,7 @@ using namespace zenoo_rpc;
 
 namespace {
 
-/// The maximal number of attempts tells whose context it is.
+/// `max_attempts` identifies the owner of the context.
 asio::awaitable<bool> finds(int max_attempts, int attempt, int depth) {
     if (depth > 0) {
         bool const found = co_await finds(max_attempts, attempt, depth - 1);

@@ -12,12 +12,12 @@
 
 #include <optional>
 
-// Asio recycles the memory of small coroutine frames; those of unoptimised code are larger.
+// Asio recycles the memory of small coroutine frames; frames of unoptimised code are larger.
 #if ZENOO_RPC_OWN_ALLOCATOR && defined(__OPTIMIZE__)
 
 using namespace zenoo_rpc;
 
-TEST_CASE("a wait for an event allocates nothing once everything is warm") {
+TEST_CASE("waiting for an event allocates nothing after a warm-up") {
     asio::io_context io;
     int woken = 0;
     long counted = -1;

@@ -13,7 +13,7 @@ using namespace zenoo_rpc;
 using detail::AsyncEvent;
 using tests::World;
 
-TEST_CASE("an event wakes all coroutines that wait for it, after it was set") {
+TEST_CASE("setting an event wakes all coroutines that wait for it") {
     World world;
     AsyncEvent event;
     auto first = world.start(event.wait());
@@ -29,7 +29,7 @@ TEST_CASE("an event wakes all coroutines that wait for it, after it was set") {
     CHECK(world.idle());
 }
 
-TEST_CASE("a wait for an event that is set already ends at once") {
+TEST_CASE("waiting for an event that is already set completes immediately") {
     World world;
     AsyncEvent event;
     event.set();
@@ -39,7 +39,7 @@ TEST_CASE("a wait for an event that is set already ends at once") {
     CHECK(out.elapsed == 0s);
 }
 
-TEST_CASE("a wait that is cancelled ends at once, and no other with it") {
+TEST_CASE("a cancelled wait completes immediately and affects no other wait") {
     using enum asio::cancellation_type;
     for (auto const type : {terminal, partial, total}) {
         World world;
@@ -58,7 +58,7 @@ TEST_CASE("a wait that is cancelled ends at once, and no other with it") {
     }
 }
 
-TEST_CASE("a coroutine that is cancelled after the event was set has been woken") {
+TEST_CASE("a coroutine that is cancelled after the event was set counts as woken") {
     World world;
     AsyncEvent event;
     auto waiting = world.start(event.wait());
@@ -69,7 +69,7 @@ TEST_CASE("a coroutine that is cancelled after the event was set has been woken"
     CHECK(waiting.outcome().value == true);
 }
 
-TEST_CASE("a wait with a limit ends when it is reached, unless the event came before") {
+TEST_CASE("a wait with a time limit ends at the limit unless the event is set before") {
     World world;
     AsyncEvent event;
     auto const now = world.time.now();
@@ -85,7 +85,7 @@ TEST_CASE("a wait with a limit ends when it is reached, unless the event came be
     CHECK(world.idle());
 }
 
-TEST_CASE("an event wakes coroutines of several contexts, each in its own") {
+TEST_CASE("an event wakes coroutines of several execution contexts, each in its own") {
     World one;
     World other;
     AsyncEvent event;
@@ -116,7 +116,7 @@ TEST_CASE("a context may be destroyed while coroutines wait in it") {
     CHECK(first.outcome().value == true);
 }
 
-TEST_CASE("a context may be destroyed with coroutines that wake each other at their end") {
+TEST_CASE("a context may be destroyed while its coroutines wake each other on destruction") {
     struct Last {
         std::shared_ptr<AsyncEvent> event;
         ~Last() { event->set(); }

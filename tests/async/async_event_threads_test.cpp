@@ -22,7 +22,7 @@ using detail::AsyncEvent;
 
 namespace {
 
-/// Keeps the event only while it waits.
+/// Keeps the event alive only while it waits.
 asio::awaitable<bool> wait_for(std::shared_ptr<AsyncEvent> event, TimePoint limit) {
     bool const is_woken = co_await event->wait(limit);
     co_return is_woken;
@@ -30,7 +30,7 @@ asio::awaitable<bool> wait_for(std::shared_ptr<AsyncEvent> event, TimePoint limi
 
 }  // namespace
 
-TEST_CASE("each wait ends once, whether an event, a limit or a cancellation comes first") {
+TEST_CASE("each wait completes once, whether event, limit or cancellation comes first") {
     constexpr int rounds = 2000;
     constexpr int waits_each = 3;
     struct Call {

@@ -4,6 +4,7 @@
 
 #include <zenoo_rpc/async/async_retry.hpp>
 #include <zenoo_rpc/async/async_sleep.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 
 #include <boost/asio/error.hpp>
@@ -35,7 +36,7 @@ bool aborted(Failure const& failure) { return failure.code() == asio::error::ope
 
 }  // namespace
 
-TEST_CASE("cancellation before the start ends the execution at once") {
+TEST_CASE("cancellation before the start ends the execution immediately") {
     Duration const limit = GENERATE(Duration{unlimited}, Duration{1000h});
     for (auto const type : all_types) {
         World world;
@@ -52,7 +53,7 @@ TEST_CASE("cancellation before the start ends the execution at once") {
     }
 }
 
-TEST_CASE("cancellation during an attempt ends the execution at once, whatever its kind") {
+TEST_CASE("cancellation of any type during an attempt ends the execution immediately") {
     bool const limited = GENERATE(false, true);
     for (auto const type : all_types) {
         World world;
@@ -78,7 +79,7 @@ TEST_CASE("cancellation during an attempt ends the execution at once, whatever i
     }
 }
 
-TEST_CASE("cancellation during a delay ends the execution at once, and nests what the delay was for") {
+TEST_CASE("cancellation during a delay ends the execution immediately and nests the last failure") {
     bool const limited = GENERATE(false, true);
     for (auto const type : all_types) {
         World world;
@@ -107,12 +108,12 @@ TEST_CASE("cancellation during a delay ends the execution at once, and nests wha
         CHECK(failure.cause().code() == Errc::network_error);
         CHECK(running.outcome().elapsed == 1min);
         CHECK(calls == 1);
-        CHECK(observed.events == std::vector{RetryEventType::retry_attempt});  // which was before it
+        CHECK(observed.events == std::vector{RetryEventType::retry_attempt});  // emitted before the delay
         CHECK(world.idle());
     }
 }
 
-TEST_CASE("a value that arrives over a cancellation wins") {
+TEST_CASE("a value that arrives despite a cancellation is returned") {
     bool const limited = GENERATE(false, true);
     World world;
     auto const operation = []() -> asio::awaitable<int> {
@@ -128,7 +129,7 @@ TEST_CASE("a value that arrives over a cancellation wins") {
     CHECK(running.outcome().value == 42);
 }
 
-TEST_CASE("a failure of the operation's own that arrives over a cancellation is nested, not repeated") {
+TEST_CASE("a failure that arrives despite a cancellation is nested and not retried") {
     bool const limited = GENERATE(false, true);
     World world;
     Observed observed;
@@ -157,7 +158,7 @@ TEST_CASE("a failure of the operation's own that arrives over a cancellation is 
     CHECK(observed.events.empty());
 }
 
-TEST_CASE("an operation that gives itself up as cancelled is not repeated") {
+TEST_CASE("an operation that reports itself as cancelled is not retried") {
     World world;
     int calls = 0;
     auto const operation = [&]() -> asio::awaitable<void> {
@@ -171,7 +172,7 @@ TEST_CASE("an operation that gives itself up as cancelled is not repeated") {
     CHECK(aborted(out.failure));
 }
 
-TEST_CASE("an operation may have its own mind about which cancellations it admits") {
+TEST_CASE("an operation may choose which cancellation types it accepts") {
     World world;
     int calls = 0;
     auto const operation = [&]() -> asio::awaitable<int> {
@@ -184,7 +185,7 @@ TEST_CASE("an operation may have its own mind about which cancellations it admit
     CHECK(world.run(async_retry(policy, operation)).value == 3);
 }
 
-TEST_CASE("only what the calling coroutine admits ends the execution") {
+TEST_CASE("only cancellation types that the calling coroutine accepts end the execution") {
     World world;
     auto const operation = []() -> asio::awaitable<void> { co_await async_sleep(10s); };
     auto const policy = RetryPolicy{.attempt_timeout = GENERATE(Duration{unlimited}, Duration{1h})};
@@ -203,7 +204,7 @@ TEST_CASE("only what the calling coroutine admits ends the execution") {
     CHECK(running.outcome().elapsed == 2s);
 }
 
-TEST_CASE("without delays too, what is posted to cancel has its turn") {
+TEST_CASE("a posted cancellation is processed even without delays between attempts") {
     World world;
     int calls = 0;
     auto const operation = [&]() -> asio::awaitable<void> {
@@ -219,7 +220,7 @@ TEST_CASE("without delays too, what is posted to cancel has its turn") {
     CHECK(calls < 100);
 }
 
-TEST_CASE("an observer may cancel what it observes") {
+TEST_CASE("an observer may cancel the execution it observes") {
     Duration const delay = GENERATE(Duration{0s}, Duration{1s});
     Duration const limit = GENERATE(Duration{unlimited}, Duration{1h});
     World world;
@@ -240,7 +241,7 @@ TEST_CASE("an observer may cancel what it observes") {
         CHECK(aborted(running.outcome().failure));
         CHECK(running.outcome().failure.cause().code() == Errc::network_error);
     }
-    SECTION("an operation that returns a result, from which nothing is thrown") {
+    SECTION("an operation that returns a result, so nothing is thrown") {
         auto const operation = [&]() -> asio::awaitable<Result<int>> {
             ++calls;
             co_return Failure{Errc::network_error};
@@ -254,7 +255,7 @@ TEST_CASE("an observer may cancel what it observes") {
     CHECK(calls == 1);
 }
 
-TEST_CASE("cancellation of an operation that returns a result comes as a result") {
+TEST_CASE("cancellation of an operation that returns a result is reported as a result") {
     Duration const limit = GENERATE(Duration{unlimited}, Duration{1h});
     World world;
     auto const operation = []() -> asio::awaitable<Result<int>> {
@@ -269,7 +270,7 @@ TEST_CASE("cancellation of an operation that returns a result comes as a result"
     CHECK(aborted(running.outcome().value->error()));
 }
 
-TEST_CASE("what cancellation ended is waited for until it is gone") {
+TEST_CASE("a cancelled operation is awaited until it has cleaned up") {
     World world;
     bool gone = false;
     auto const operation = [&]() -> asio::awaitable<void> {
@@ -278,7 +279,7 @@ TEST_CASE("what cancellation ended is waited for until it is gone") {
         auto const executor = co_await asio::this_coro::executor;
         co_await async_sleep(executor, 1h, asio::redirect_error(asio::use_awaitable, aborted));
         co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
-        co_await async_sleep(3s);  // closes what it had open
+        co_await async_sleep(3s);  // closes its resources
         gone = true;
         throw boost::system::system_error{aborted};
     };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Operations that return boost::system::result: their failures travel without a throw.
+// Operations that return boost::system::result: their failures are returned without a throw.
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
@@ -10,6 +10,7 @@
 #include <zenoo_rpc/async/timeout.hpp>
 #include <zenoo_rpc/breaker/circuit_breaker.hpp>
 #include <zenoo_rpc/cache/cache_manager.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 
 #include <boost/asio/error.hpp>
@@ -44,7 +45,7 @@ auto failing_until(int good, Errc error, int& calls) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("a failed result is repeated, and a good one returned", "", Result<int>, Coded) {
+TEMPLATE_TEST_CASE("a failed result is retried and a successful one returned", "", Result<int>, Coded) {
     World world;
     int calls = 0;
     auto const operation = failing_until<TestType>(3, Errc::network_error, calls);
@@ -58,7 +59,7 @@ TEMPLATE_TEST_CASE("a failed result is repeated, and a good one returned", "", R
     CHECK(same.value->value() == 3);
 }
 
-TEMPLATE_TEST_CASE("the last failed result comes back when the attempts are used up", "", Result<int>, Coded) {
+TEMPLATE_TEST_CASE("the last failed result is returned when the attempts are exhausted", "", Result<int>, Coded) {
     World world;
     int calls = 0;
     auto const out = world.run(async_retry(three_times, failing_until<TestType>(9, Errc::bad_gateway, calls)));
@@ -68,7 +69,7 @@ TEMPLATE_TEST_CASE("the last failed result comes back when the attempts are used
     CHECK(Failure{out.value->error()}.code() == Errc::bad_gateway);
 }
 
-TEMPLATE_TEST_CASE("a failed result that is not worth repeating comes back as it is", "", Result<int>, Coded) {
+TEMPLATE_TEST_CASE("a failed result that is not transient is returned unchanged", "", Result<int>, Coded) {
     World world;
     int calls = 0;
     auto const out = world.run(async_retry(three_times, failing_until<TestType>(9, Errc::access_denied, calls)));
@@ -77,7 +78,7 @@ TEMPLATE_TEST_CASE("a failed result that is not worth repeating comes back as it
     CHECK(Failure{out.value->error()}.code() == Errc::access_denied);
 }
 
-TEST_CASE("a failure that was given up on is marked, so that nested retries do not multiply") {
+TEST_CASE("an exhausted failure is marked, so nested retries do not multiply") {
     World world;
     int calls = 0;
     auto const inner = [&] {
@@ -91,7 +92,7 @@ TEST_CASE("a failure that was given up on is marked, so that nested retries do n
     CHECK(failure.code() == Errc::bad_gateway);
 }
 
-TEST_CASE("an error_code has no place for that mark: there nested retries multiply") {
+TEST_CASE("an error_code cannot carry that mark, so nested retries multiply") {
     World world;
     int calls = 0;
     auto const inner = [&] { return async_retry(three_times, failing_until<Coded>(99, Errc::bad_gateway, calls)); };
@@ -100,7 +101,7 @@ TEST_CASE("an error_code has no place for that mark: there nested retries multip
     CHECK(out.value.value().error() == Errc::bad_gateway);
 }
 
-TEMPLATE_TEST_CASE("how the library ends an execution comes as a code in the result", "", Result<int>, Coded) {
+TEMPLATE_TEST_CASE("the library's own errors are returned as a code in the result", "", Result<int>, Coded) {
     World world;
     auto const hanging = []() -> asio::awaitable<TestType> {
         co_await async_sleep(unlimited);
@@ -121,7 +122,7 @@ TEMPLATE_TEST_CASE("how the library ends an execution comes as a code in the res
           == Errc::retry_timeout);
 }
 
-TEST_CASE("what ended a Failure's execution keeps its class and its cause") {
+TEST_CASE("a retry error in a Failure keeps its class and its cause") {
     World world;
     auto const failing = []() -> asio::awaitable<Result<int>> { co_return Failure{Errc::network_error}; };
     auto const policy = RetryPolicy{.strategy = FixedDelayStrategy{.delay = 9s}, .total_timeout = 5s};
@@ -130,8 +131,7 @@ TEST_CASE("what ended a Failure's execution keeps its class and its cause") {
     CHECK(failure.cause().code() == Errc::network_error);
 }
 
-TEMPLATE_TEST_CASE("an operation that returns results and throws all the same is repeated too", "", Result<int>,
-                   Coded) {
+TEMPLATE_TEST_CASE("an operation that returns results but throws is retried as well", "", Result<int>, Coded) {
     World world;
     int calls = 0;
     auto const operation = [&]() -> asio::awaitable<TestType> {
@@ -145,8 +145,7 @@ TEMPLATE_TEST_CASE("an operation that returns results and throws all the same is
     CHECK(Failure{out.value->error()}.code() == Errc::network_error);
 }
 
-TEMPLATE_TEST_CASE("what an operation throws comes in its result, whatever it is, through each layer", "", Result<int>,
-                   Coded) {
+TEMPLATE_TEST_CASE("a thrown exception becomes a failed result in every layer", "", Result<int>, Coded) {
     World world;
     std::function<void()> thrown;
     auto const operation = [&]() -> asio::awaitable<TestType> {
@@ -175,22 +174,21 @@ TEMPLATE_TEST_CASE("what an operation throws comes in its result, whatever it is
         thrown = [] { throw std::logic_error{"a bug"}; };
         check(Errc::unclassified);
     }
-    SECTION("what no code describes") {
+    SECTION("an exception that no code describes") {
         thrown = [] { throw std::runtime_error{"a text"}; };
         check(Errc::unclassified);
     }
-    SECTION("no exception of the standard library's") {
+    SECTION("an exception that is not a std::exception") {
         thrown = [] { throw 42; };
         check(Errc::unclassified);
     }
-    SECTION("an error of this library's") {
+    SECTION("an error of this library") {
         thrown = [] { throw AccessError{"not for you"}; };
         check(Errc::access_denied);
     }
 }
 
-TEMPLATE_TEST_CASE("an outcome that is unknown is never repeated, whatever its code, through any layers", "",
-                   Result<int>, Coded) {
+TEMPLATE_TEST_CASE("an unknown outcome is never retried, whatever its code and the layers", "", Result<int>, Coded) {
     World world;
     auto const lost = make_error_code(asio::error::connection_reset);
     std::function<void()> thrown;
@@ -207,7 +205,7 @@ TEMPLATE_TEST_CASE("an outcome that is unknown is never repeated, whatever its c
         REQUIRE(out.value);
         return Failure{out.value->error()}.code();
     };
-    // A Failure has the class beside the code that was thrown; a code is all that the other has.
+    // A Failure keeps the class besides the code that was thrown; an error_code keeps only one code.
     bool const is_code_alone = std::is_same_v<TestType, Coded>;
     auto const within_limit = retry(three_times) | timeout(5s);
     auto const within_retry = retry(three_times) | retry(three_times);
@@ -220,7 +218,7 @@ TEMPLATE_TEST_CASE("an outcome that is unknown is never repeated, whatever its c
         thrown = [&] { throw OutcomeUnknownError{lost, "it was sent"}; };
         check(lost, Errc::outcome_unknown);
     }
-    SECTION("behind another error") {
+    SECTION("nested in another error") {
         thrown = [&] {
             try {
                 throw OutcomeUnknownError{"it was sent"};
@@ -230,13 +228,13 @@ TEMPLATE_TEST_CASE("an outcome that is unknown is never repeated, whatever its c
         };
         check(make_error_code(Errc::network_error), Errc::outcome_unknown);
     }
-    SECTION("nor is a wrong password repeated") {
+    SECTION("a wrong password is not retried either") {
         thrown = [&] { throw AuthenticationError{lost, "no"}; };
         check(lost, Errc::authentication_failed);
     }
 }
 
-TEST_CASE("a Failure keeps the exception that an operation threw beside its results") {
+TEST_CASE("a Failure keeps the exception that an operation threw") {
     World world;
     auto const operation = []() -> asio::awaitable<Result<int>> {
         throw std::runtime_error{"a text"};
@@ -248,7 +246,7 @@ TEST_CASE("a Failure keeps the exception that an operation threw beside its resu
     CHECK_THROWS_AS(failure.raise(), std::runtime_error);
 }
 
-TEST_CASE("delivery and wishes in a Failure are heeded") {
+TEST_CASE("the delivery and the retry-after of a Failure are honored") {
     World world;
     int calls = 0;
     auto const busy = [&]() -> asio::awaitable<Result<int>> {
@@ -260,7 +258,7 @@ TEST_CASE("delivery and wishes in a Failure are heeded") {
     CHECK(world.run(async_retry(three_times, busy)).elapsed == 7s);
 }
 
-TEST_CASE("an unusable policy is the one thing that is thrown") {
+TEST_CASE("only an unusable policy is thrown") {
     World world;
     int calls = 0;
     auto const policy = RetryPolicy{.total_timeout = -1s};
@@ -269,7 +267,7 @@ TEST_CASE("an unusable policy is the one thing that is thrown") {
     CHECK(out.failure.is<std::invalid_argument>());
 }
 
-TEST_CASE("an OutcomeUnknownError in a result is never repeated") {
+TEST_CASE("an OutcomeUnknownError in a result is never retried") {
     World world;
     int calls = 0;
     auto const everything = [](Failure const&) { return true; };

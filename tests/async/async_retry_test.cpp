@@ -4,6 +4,7 @@
 
 #include <zenoo_rpc/async/async_retry.hpp>
 #include <zenoo_rpc/async/async_sleep.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 #include <zenoo_rpc/retry/presets.hpp>
 
@@ -35,7 +36,7 @@ auto succeeding_at(int good, int& calls) {
 }
 constexpr int never = 1'000'000;
 
-/// Says yes to everything, for ever.
+/// Always retries, without end.
 class Stubborn final : public RetryStrategy {
 public:
     bool should_retry(int, Failure const&) override { return true; }
@@ -44,7 +45,7 @@ public:
 
 }  // namespace
 
-TEST_CASE("an operation that succeeds is called once, at once") {
+TEST_CASE("a successful operation is called once, without delay") {
     World world;
     int calls = 0;
     auto const out = world.run(async_retry(three_times, succeeding_at(1, calls)));
@@ -54,7 +55,7 @@ TEST_CASE("an operation that succeeds is called once, at once") {
     CHECK(world.idle());
 }
 
-TEST_CASE("a transient failure is repeated after the delay of the strategy") {
+TEST_CASE("a transient failure is retried after the delay of the strategy") {
     World world;
     int calls = 0;
     auto const policy =
@@ -64,7 +65,7 @@ TEST_CASE("a transient failure is repeated after the delay of the strategy") {
     CHECK(out.elapsed == 1s + 2s + 4s);
 }
 
-TEST_CASE("attempts that are used up end with RetryExhaustedError, which nests the last failure") {
+TEST_CASE("exhausted attempts end with RetryExhaustedError, which nests the last failure") {
     World world;
     int calls = 0;
     auto const operation = [&]() -> asio::awaitable<int> {
@@ -94,7 +95,7 @@ TEST_CASE("attempts that are used up end with RetryExhaustedError, which nests t
     }
 }
 
-TEST_CASE("one attempt that fails is exhaustion too") {
+TEST_CASE("a single failed attempt is exhaustion as well") {
     World world;
     int calls = 0;
     auto const once = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 1}};
@@ -104,7 +105,7 @@ TEST_CASE("one attempt that fails is exhaustion too") {
     CHECK(out.elapsed == 0s);
 }
 
-TEST_CASE("a failure that is not worth repeating reaches the caller unchanged") {
+TEST_CASE("a failure that is not transient reaches the caller unchanged") {
     World world;
     int calls = 0;
     auto const out = world.run(async_retry(three_times, succeeding_at<ValidationError>(2, calls)));
@@ -127,7 +128,7 @@ TEST_CASE("a permanent failure after a transient one reaches the caller unchange
     CHECK(out.failure.is<AccessError>());
 }
 
-TEST_CASE("an exception whose code says success is a failure all the same") {
+TEST_CASE("an exception whose code means success is still a failure") {
     World world;
     Duration const limit = GENERATE(Duration{unlimited}, Duration{1h});
     auto const operation = []() -> asio::awaitable<std::unique_ptr<int>> {
@@ -139,7 +140,7 @@ TEST_CASE("an exception whose code says success is a failure all the same") {
     CHECK_THROWS_AS(out.failure.raise(), boost::system::system_error);
 }
 
-TEST_CASE("what is not even an exception class reaches the caller unchanged") {
+TEST_CASE("a thrown value that is not an exception class reaches the caller unchanged") {
     World world;
     auto const operation = []() -> asio::awaitable<void> {
         throw 42;
@@ -155,7 +156,7 @@ struct OutOfMemory : std::bad_alloc {
     explicit OutOfMemory(char const*) {}
 };
 
-/// What comes of an operation that fails with `E`, whoever wants it repeated.
+/// Returns the failure of an operation that throws `E` under a policy that retries everything.
 template <class E>
 Failure failure_of_one_call() {
     World world;
@@ -170,29 +171,29 @@ Failure failure_of_one_call() {
 
 }  // namespace
 
-TEST_CASE("some failures are never repeated, whatever strategy and predicate say") {
+TEST_CASE("some failures are never retried, whatever strategy and predicate say") {
     CHECK(failure_of_one_call<OutcomeUnknownError>().is<OutcomeUnknownError>());
     CHECK(failure_of_one_call<AuthenticationError>().is<AuthenticationError>());
     CHECK(failure_of_one_call<std::logic_error>().is<std::logic_error>());
     CHECK(failure_of_one_call<OutOfMemory>().is<std::bad_alloc>());
 }
 
-TEST_CASE("retry_if widens and narrows what a ready-made strategy repeats") {
+TEST_CASE("retry_if widens and narrows the failures that a built-in strategy retries") {
     World world;
     int calls = 0;
-    SECTION("it widens") {
+    SECTION("it widens the set") {
         auto const policy =
             RetryPolicy{.strategy = FixedDelayStrategy{.delay = 1s}, .retry_if = failure_is<ValidationError>};
         CHECK(world.run(async_retry(policy, succeeding_at<ValidationError>(3, calls))).value == 3);
     }
-    SECTION("what it wanted, and did not get, is exhaustion") {
+    SECTION("a failure accepted by retry_if ends in exhaustion") {
         auto const policy =
             RetryPolicy{.strategy = FixedDelayStrategy{.delay = 1s}, .retry_if = failure_is<ValidationError>};
         auto const out = world.run(async_retry(policy, succeeding_at<ValidationError>(never, calls)));
         CHECK(calls == 3);
         CHECK(out.failure.is<RetryExhaustedError>());
     }
-    SECTION("it narrows") {
+    SECTION("it narrows the set") {
         auto const policy =
             RetryPolicy{.strategy = FixedDelayStrategy{.delay = 1s}, .retry_if = failure_is<TimeoutError>};
         auto const out = world.run(async_retry(policy, succeeding_at<NetworkError>(never, calls)));
@@ -213,32 +214,32 @@ public:
 
 }  // namespace
 
-TEST_CASE("a strategy of the user's own decides alone, its type known or forgotten") {
+TEST_CASE("a custom strategy decides alone, with and without type erasure") {
     World world;
     int calls = 0;
     auto const try_with = [&](auto policy, auto operation) { return world.run(async_retry(policy, operation)); };
     auto const known = RetryPolicy{.strategy = OnlyMissing{}};
     auto const forgotten = RetryPolicy{.strategy = AnyStrategy{OnlyMissing{}}};
-    SECTION("it repeats what is not transient, and no delay is negative") {
+    SECTION("it retries failures that are not transient, and negative delays become zero") {
         CHECK(try_with(known, succeeding_at<MissingError>(3, calls)).value == 3);
         calls = 0;
         auto const out = try_with(forgotten, succeeding_at<MissingError>(3, calls));
         CHECK(out.value == 3);
         CHECK(out.elapsed == 0s);
     }
-    SECTION("its no to a transient failure is exhaustion") {
+    SECTION("its refusal of a transient failure is exhaustion") {
         CHECK(try_with(known, succeeding_at<NetworkError>(never, calls)).failure.is<RetryExhaustedError>());
         CHECK(try_with(forgotten, succeeding_at<NetworkError>(never, calls)).failure.is<RetryExhaustedError>());
         CHECK(calls == 2);
     }
-    SECTION("its no to any other failure leaves that unchanged") {
+    SECTION("its refusal of any other failure leaves the failure unchanged") {
         CHECK(try_with(known, succeeding_at<MissingError>(never, calls)).failure.is<MissingError>());
         CHECK(try_with(forgotten, succeeding_at<MissingError>(never, calls)).failure.is<MissingError>());
         CHECK(calls == 4 + 4);
     }
 }
 
-TEST_CASE("with retry_if set, a strategy of the user's own and the predicate must agree") {
+TEST_CASE("with retry_if set, a custom strategy and the predicate must agree") {
     World world;
     int calls = 0;
     auto const policy = RetryPolicy{.strategy = OnlyMissing{}, .retry_if = IsTransient{}};
@@ -247,7 +248,7 @@ TEST_CASE("with retry_if set, a strategy of the user's own and the predicate mus
     CHECK(out.failure.is<MissingError>());
 }
 
-TEST_CASE("an unusable policy is refused by name before the operation runs") {
+TEST_CASE("an unusable policy is rejected by name before the operation runs") {
     World world;
     int calls = 0;
     auto const operation = succeeding_at(1, calls);
@@ -280,7 +281,7 @@ TEST_CASE("each execution works on its own copy of the policy") {
     }
 }
 
-TEST_CASE("an execution owns its policy and its operation from the call on") {
+TEST_CASE("an execution owns its policy and its operation from the call onwards") {
     World world;
     int calls = 0;
     auto awaiting = [&] {
@@ -295,7 +296,7 @@ TEST_CASE("an execution owns its policy and its operation from the call on") {
     CHECK(world.run(std::move(awaiting)).value == 3);
 }
 
-TEST_CASE("the elapsed time of an exhaustion never begins before the execution") {
+TEST_CASE("the elapsed time of an exhaustion never includes time before the execution") {
     World world;
     int calls = 0;
     auto const slow = [&]() -> asio::awaitable<void> {

@@ -4,6 +4,7 @@
 
 #include <zenoo_rpc/async/async_retry.hpp>
 #include <zenoo_rpc/async/async_sleep.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 
 #include <boost/asio/as_tuple.hpp>
@@ -37,7 +38,7 @@ auto third_time(int& calls) {
 
 }  // namespace
 
-TEST_CASE("the result comes by callback") {
+TEST_CASE("a callback receives the result") {
     World world;
     int calls = 0;
     std::exception_ptr error;
@@ -46,13 +47,13 @@ TEST_CASE("the result comes by callback") {
         error = thrown;
         value = given;
     });
-    CHECK(calls == 0);  // nothing of it runs inside the call
+    CHECK(calls == 0);  // nothing runs inside the initiating call
     world.time.run();
     CHECK_FALSE(error);
     CHECK(value == 3);
 }
 
-TEST_CASE("a failure comes by callback") {
+TEST_CASE("a callback receives a failure") {
     World world;
     std::exception_ptr error;
     auto const operation = []() -> asio::awaitable<void> {
@@ -76,7 +77,7 @@ TEST_CASE("a callback runs on its own executor") {
     CHECK(on_strand);
 }
 
-TEST_CASE("the result comes by future") {
+TEST_CASE("a future receives the result") {
     World world;
     int calls = 0;
     std::future<int> future = async_retry(world.io.get_executor(), policy, third_time(calls), asio::use_future);
@@ -84,7 +85,7 @@ TEST_CASE("the result comes by future") {
     CHECK(future.get() == 3);
 }
 
-TEST_CASE("a failure comes by future") {
+TEST_CASE("a future receives a failure") {
     World world;
     auto const operation = []() -> asio::awaitable<int> {
         throw ValidationError{"no"};
@@ -95,7 +96,7 @@ TEST_CASE("a failure comes by future") {
     CHECK_THROWS_AS(future.get(), ValidationError);
 }
 
-TEST_CASE("an unusable policy is refused through the token") {
+TEST_CASE("an unusable policy is reported through the completion token") {
     World world;
     int calls = 0;
     auto const unusable = RetryPolicy{.total_timeout = -1s};
@@ -105,7 +106,7 @@ TEST_CASE("an unusable policy is refused through the token") {
     CHECK(calls == 0);
 }
 
-TEST_CASE("the result comes into a coroutine, also as a tuple") {
+TEST_CASE("a coroutine receives the result, also as a tuple") {
     World world;
     int calls = 0;
     auto const operation = third_time(calls);
@@ -121,7 +122,7 @@ TEST_CASE("the result comes into a coroutine, also as a tuple") {
     CHECK(world.run(asking()).value == 6);
 }
 
-TEST_CASE("the result may be deferred: nothing begins before it is asked for") {
+TEST_CASE("a deferred retry does not start before it is invoked") {
     World world;
     int calls = 0;
     auto later = async_retry(world.io.get_executor(), policy, third_time(calls), asio::deferred);
@@ -133,7 +134,7 @@ TEST_CASE("the result may be deferred: nothing begins before it is asked for") {
     CHECK(value == 3);
 }
 
-TEST_CASE("nobody need wait for the result") {
+TEST_CASE("a retry may be detached") {
     World world;
     int calls = 0;
     async_retry(world.io.get_executor(), policy, third_time(calls), asio::detached);

@@ -6,6 +6,7 @@
 #include <zenoo_rpc/async/circuit_breaker_layer.hpp>
 #include <zenoo_rpc/async/fallback.hpp>
 #include <zenoo_rpc/async/timeout.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 
 #include <chrono>
@@ -34,7 +35,7 @@ constexpr auto fast = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts =
 constexpr auto bounded = RetryPolicy{
     .strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 1s}, .total_timeout = 1h, .attempt_timeout = 1min};
 
-/// Cannot be moved more often than it may.
+/// Throws if it is moved more often than allowed.
 class Fragile {
 public:
     explicit Fragile(int& moves_left) : moves_left_{&moves_left} {}
@@ -48,7 +49,7 @@ private:
 
 }  // namespace
 
-TEST_CASE("a value may be move-only and without a default") {
+TEST_CASE("a value may be move-only and not default-constructible") {
     World world;
     int calls = 0;
     auto const operation = [&]() -> asio::awaitable<Ticket> {
@@ -62,7 +63,7 @@ TEST_CASE("a value may be move-only and without a default") {
     CHECK(world.run(pipeline(operation)).value.value().number() == 6);
 }
 
-TEST_CASE("a result may hold such a value") {
+TEST_CASE("a result may hold a move-only value") {
     World world;
     int calls = 0;
     auto const operation = [&]() -> asio::awaitable<Result<Ticket>> {
@@ -88,7 +89,7 @@ TEST_CASE("an operation may yield nothing") {
     CHECK(calls == 6);
 }
 
-TEST_CASE("an operation may yield a result of nothing") {
+TEST_CASE("an operation may yield a result of void") {
     World world;
     int calls = 0;
     auto const operation = [&]() -> asio::awaitable<Result<void>> {
@@ -99,7 +100,7 @@ TEST_CASE("an operation may yield a result of nothing") {
     CHECK(world.run(async_retry(bounded, operation)).value.value().has_value());
 }
 
-TEST_CASE("an operation may be move-only if it is taken") {
+TEST_CASE("an operation may be move-only if it is passed by take") {
     World world;
     auto const owning = [](int start) {
         return [count = std::make_unique<int>(start)]() -> asio::awaitable<int> {
@@ -116,33 +117,33 @@ TEST_CASE("an operation may be move-only if it is taken") {
     CHECK(world.run(pipeline(take(std::move(third)))).value == 22);
 }
 
-TEST_CASE("an operation may be a function, or return what another function awaits") {
+TEST_CASE("an operation may be a function, or return the awaitable of another function") {
     World world;
     struct Server {
-        static asio::awaitable<int> answer() { co_return 42; }
+        static asio::awaitable<int> respond() { co_return 42; }
     };
-    CHECK(world.run(async_retry(fast, Server::answer)).value == 42);
-    CHECK(world.run(async_retry(fast, &Server::answer)).value == 42);
-    CHECK(world.run(async_retry(fast, [] { return Server::answer(); })).value == 42);
-    CHECK(world.run((timeout(1s) | retry(fast))(Server::answer)).value == 42);
+    CHECK(world.run(async_retry(fast, Server::respond)).value == 42);
+    CHECK(world.run(async_retry(fast, &Server::respond)).value == 42);
+    CHECK(world.run(async_retry(fast, [] { return Server::respond(); })).value == 42);
+    CHECK(world.run((timeout(1s) | retry(fast))(Server::respond)).value == 42);
 }
 
-TEST_CASE("an operation that throws before it gives an awaitable is repeated as any other") {
+TEST_CASE("an operation that throws before it returns an awaitable is retried like any other") {
     World world;
     int calls = 0;
     auto const operation = [&]() -> asio::awaitable<int> {
         struct Server {
-            static asio::awaitable<int> answer(int number) { co_return number; }
+            static asio::awaitable<int> respond(int number) { co_return number; }
         };
         if (++calls < 3) throw NetworkError{"not even a socket"};
-        return Server::answer(calls);
+        return Server::respond(calls);
     };
     CHECK(world.run(async_retry(fast, operation)).value == 3);
     calls = 0;
     CHECK(world.run(async_retry(bounded, operation)).value == 3);
 }
 
-TEST_CASE("an operation that has yielded a value is not repeated because the value breaks on its way to the caller") {
+TEST_CASE("a successful operation is not retried because moving its value to the caller throws") {
     constexpr int many = 1000;
     int moves_left = many;
     int calls = 0;

@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 using namespace zenoo_rpc;
 using tests::World;
 
-TEST_CASE("a sleep takes as long as it says") {
+TEST_CASE("a sleep lasts for its duration") {
     World world;
     auto const out = world.run(async_sleep(90s));
     CHECK(out.value);
@@ -25,7 +25,7 @@ TEST_CASE("a sleep takes as long as it says") {
     CHECK(world.idle());
 }
 
-TEST_CASE("sleepers wake in the order of their times, and in the order they came where those are equal") {
+TEST_CASE("sleepers wake in the order of their times, and of equal times in the order of their start") {
     World world;
     std::vector<std::string> woken;
     auto const sleeper = [&](std::string name, Duration delay) -> asio::awaitable<void> {
@@ -40,7 +40,7 @@ TEST_CASE("sleepers wake in the order of their times, and in the order they came
     CHECK(woken == std::vector<std::string>{"early", "first of two", "second of two", "late"});
 }
 
-TEST_CASE("a sleep of no length, or less, ends at once but not inside the call") {
+TEST_CASE("a sleep of zero or negative duration ends immediately but not inside the call") {
     World world;
     for (Duration const delay : {Duration{0s}, Duration{-1s}, Duration::min()}) {
         std::optional<boost::system::error_code> ended;
@@ -52,7 +52,7 @@ TEST_CASE("a sleep of no length, or less, ends at once but not inside the call")
     }
 }
 
-TEST_CASE("a sleep without end lasts until it is cancelled") {
+TEST_CASE("an unlimited sleep lasts until it is cancelled") {
     World world;
     auto sleeping = world.start(async_sleep(unlimited));
     world.time.advance(24h);
@@ -63,7 +63,7 @@ TEST_CASE("a sleep without end lasts until it is cancelled") {
     CHECK(world.idle());
 }
 
-TEST_CASE("each kind of cancellation ends a sleep at once") {
+TEST_CASE("each type of cancellation ends a sleep immediately") {
     using enum asio::cancellation_type;
     for (auto const type : {terminal, partial, total}) {
         World world;
@@ -78,7 +78,7 @@ TEST_CASE("each kind of cancellation ends a sleep at once") {
     }
 }
 
-TEST_CASE("a cancellation that comes after the sleep has ended changes nothing") {
+TEST_CASE("a cancellation after the end of the sleep has no effect") {
     World world;
     auto sleeping = world.start(async_sleep(1s));
     world.time.run();
@@ -98,7 +98,7 @@ TEST_CASE("a sleep resumes its handler on the handler's own executor") {
     CHECK(on_strand);
 }
 
-TEST_CASE("a sleeper is freed with its context") {
+TEST_CASE("a sleeper is destroyed with its execution context") {
     auto const witness = std::make_shared<int>();
     {
         World world;

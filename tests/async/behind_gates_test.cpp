@@ -14,7 +14,7 @@ using tests::World;
 
 namespace {
 
-/// Lets in `left` calls, and no more.
+/// Admits `left` calls.
 struct Quota {
     struct Token {
         void settle() {}
@@ -40,7 +40,7 @@ TEST_CASE("an operation behind no gates is the operation itself") {
     CHECK(inner == &operation);
 }
 
-TEST_CASE("an operation behind a gate is called when that lets it in") {
+TEST_CASE("an operation behind a gate is called when the gate admits it") {
     World world;
     auto inner = behind_gates(Gates{Quota{1}}, &operation);
     CHECK(world.run(inner(detail::no_context())).value == 42);

@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 using namespace zenoo_rpc;
 using tests::contains;
 
-TEST_CASE("by default a bulk is a success if all succeed in three attempts, 16 at a time") {
+TEST_CASE("by default a bulk succeeds if all operations succeed within three attempts, 16 concurrently") {
     BulkOptions const options;
     CHECK(options.max_attempts == 3);
     CHECK(options.base_delay == 1s);
@@ -25,7 +25,7 @@ TEST_CASE("by default a bulk is a success if all succeed in three attempts, 16 a
     CHECK_FALSE(options.circuit_breaker);
 }
 
-TEST_CASE("unusable options of a bulk are refused by name before anything runs") {
+TEST_CASE("unusable bulk options are rejected by name before anything runs") {
     auto const refused = [](BulkOptions options) {
         try {
             BulkRetryManager{std::move(options)};

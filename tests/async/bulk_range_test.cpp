@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-// Which ranges of operations a bulk takes, and how it goes through them.
+// The ranges of operations that a bulk accepts, and how it iterates over them.
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
 #include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/async/bulk_retry_manager.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -31,7 +32,7 @@ asio::awaitable<int> waits_and_yields(int value) {
     co_return value;
 }
 
-/// An input iterator that makes its operations and can be gone through once, as a generator's.
+/// A single-pass input iterator that creates its operations, like that of a generator.
 class Generated {
 public:
     using value_type = AnyOperation;
@@ -47,7 +48,7 @@ public:
         return current_;
     }
     Generated& operator++() {
-        current_ = nullptr;  // what it referred to is gone
+        current_ = nullptr;  // invalidates the previous reference
         ++at_;
         return *this;
     }
@@ -69,7 +70,7 @@ int sum(tests::Outcome<BulkResults<int>> const& out) {
 
 }  // namespace
 
-TEST_CASE("a lazy range is looked at no further than operations have begun") {
+TEST_CASE("a bulk reads a lazy range no further than the operations it has started") {
     int const limit = GENERATE(1, 3);
     World world;
     int taken = 0;
@@ -95,19 +96,19 @@ TEST_CASE("a lazy range is looked at no further than operations have begun") {
         running.outcome().failure.raise();
     } catch (BulkRetryError const& error) {
         CHECK(error.successful_count() == static_cast<std::size_t>(done));
-        CHECK(error.failed_count() == static_cast<std::size_t>(limit));  // an endless range: what was taken from it
+        CHECK(error.failed_count() == static_cast<std::size_t>(limit));  // only operations taken from the range
     }
     CHECK(taken == done + limit);
 }
 
-TEST_CASE("a range that can be gone through once is enough") {
+TEST_CASE("a single-pass range is sufficient") {
     World world;
     BulkRetryManager const bulk{{.max_concurrency = 2}};
     auto all = std::ranges::subrange{Generated{5}, std::default_sentinel};
     CHECK(sum(world.run(bulk.execute_bulk(take(std::move(all))))) == 10);
 }
 
-TEST_CASE("operations in a container are called in their places, in the bulk's own copy of it") {
+TEST_CASE("operations in a container are called in place, in the bulk's own copy of it") {
     World world;
     std::list<AnyOperation> all;
     for (int i = 1; i <= 3; ++i) all.push_back([i] { return waits_and_yields(i); });
@@ -117,7 +118,7 @@ TEST_CASE("operations in a container are called in their places, in the bulk's o
     CHECK(sum(world.run(std::move(work))) == 6);
 }
 
-TEST_CASE("a view of all refers to a container, whose operations may have a state") {
+TEST_CASE("std::views::all refers to a container whose operations may have state") {
     struct Counter {
         asio::awaitable<int> operator()() { co_return ++count; }
         int count = 0;
@@ -129,7 +130,7 @@ TEST_CASE("a view of all refers to a container, whose operations may have a stat
     CHECK(sum(world.run(bulk.execute_bulk(std::views::all(counters)))) == 6);
 }
 
-TEST_CASE("a container of operations that can only be moved is passed by take") {
+TEST_CASE("a container of move-only operations is passed by take") {
     World world;
     auto const movable = [](int i) { return [owned = std::make_unique<int>(i)] { return waits_and_yields(*owned); }; };
     std::vector<decltype(movable(0))> all;
@@ -138,7 +139,7 @@ TEST_CASE("a container of operations that can only be moved is passed by take") 
     CHECK(sum(world.run(bulk.execute_bulk(take(std::move(all))))) == 6);
 }
 
-TEST_CASE("operations may look at the context of their attempt") {
+TEST_CASE("operations may read the context of their attempt") {
     World world;
     auto const second_time = [](RetryContext const& context) -> asio::awaitable<int> {
         if (context.attempt == 1) throw NetworkError{"down"};
@@ -151,7 +152,7 @@ TEST_CASE("operations may look at the context of their attempt") {
     CHECK(out.value->successful[1].attempts == 2);
 }
 
-TEST_CASE("what operations yield may be owned, or nothing") {
+TEST_CASE("operations may yield move-only values or nothing") {
     World world;
     BulkRetryManager const bulk;
     auto const owning = []() -> asio::awaitable<std::unique_ptr<int>> { co_return std::make_unique<int>(7); };
@@ -197,7 +198,7 @@ TEST_CASE("a failed result is a failure of its operation, retried if it is trans
     CHECK(codes.value->successful.size() == 1);
 }
 
-TEST_CASE("what a range throws ends the bulk: what runs is cancelled, and nothing is lost") {
+TEST_CASE("an exception of the range ends the bulk, cancels running operations and loses no result") {
     World world;
     int alive = 0;
     auto const operation = [&alive](int i) -> asio::awaitable<int> {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
-// A bulk is cancelled at every point of its run, and goes wrong wherever it calls code of the user's.
+// A bulk is cancelled at every point of its run, and an exception is thrown wherever it calls user code.
 #include "support/cancellation_sweep.hpp"
 #include "support/catch.hpp"
 #include "support/fault_sweep.hpp"
 
 #include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/async/bulk_retry_manager.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 
 #include <boost/asio/post.hpp>
@@ -30,7 +31,7 @@ using enum asio::cancellation_type;
 
 namespace {
 
-/// What came of the first operation of a bulk, as if it had been alone.
+/// Runs the operations as a bulk and returns or throws the outcome of the first one.
 template <class Operations>
 asio::awaitable<int> first_of(BulkOptions options, Operations operations) {
     BulkRetryManager const bulk{std::move(options)};
@@ -53,7 +54,7 @@ auto patient_policy(auto observer) {
                        .on_event = std::move(observer)};
 }
 
-/// A bulk of seven operations, three at a time, of which some fail at first, that is cancelled at one of its points.
+/// A bulk of seven operations, three concurrent, some of which fail at first, that is cancelled at one of its points.
 class CancelledBulk {
 public:
     static constexpr int size = 7;
@@ -67,8 +68,8 @@ public:
     int points() const noexcept { return point_; }
     bool succeeded() { return running_.outcome().value.has_value(); }
 
-    /// What is wrong with how it went; nothing, if nothing is.
-    std::string complaint(bool knows_size) {
+    /// Describes how the run violated expectations; empty if it did not.
+    std::string problem(bool knows_size) {
         if (!running_.ended() || alive_ != 0) return "not ended";
         if (!world_.idle()) return "somebody is still waiting";
         if (succeeded()) return wrong_results(*running_.outcome().value, size);
@@ -80,7 +81,7 @@ public:
             if (error.code() != asio::error::operation_aborted) return "not cancelled: " + failure.what();
             return wrong_results(error.results<int>(), knows_size ? size : taken_);
         } catch (...) {
-            return failure.cancelled() && calls_ == 0 ? "" : "no BulkRetryError";  // before the bulk began
+            return failure.cancelled() && calls_ == 0 ? "" : "no BulkRetryError";  // before the bulk started
         }
     }
 
@@ -130,7 +131,7 @@ private:
         running_.cancel(type_);
     }
 
-    /// Each of the `known` operations must be there once, and each call counted.
+    /// Checks that each of the `known` operations is present once and that each call is counted.
     std::string wrong_results(BulkResults<int> const& results, int known) const {
         std::vector<int> seen(size, 0);
         int attempts = 0;
@@ -171,20 +172,20 @@ private:
 
 }  // namespace
 
-TEST_CASE("a bulk that is cancelled at any point accounts for each operation once, and begins no more") {
+TEST_CASE("a bulk cancelled at any point accounts for each operation once and starts no more") {
     int tried = 0;
     int succeeded = 0;
     for (bool const knows_size : {true, false}) {
         for (auto const manner : {Manner::plain, Manner::own_error, Manner::unknown, Manner::deaf}) {
             CancelledBulk undisturbed{knows_size, manner, terminal, -1};
-            CHECK(undisturbed.complaint(knows_size) == "");
+            CHECK(undisturbed.problem(knows_size) == "");
             CHECK(undisturbed.succeeded());
             for (auto const type : {terminal, partial, total}) {
                 for (int at = 0; at < undisturbed.points(); ++at) {
                     INFO("size " << knows_size << ", manner " << static_cast<int>(manner) << ", cancellation type "
                                  << static_cast<int>(type) << ", point " << at << " of " << undisturbed.points());
                     CancelledBulk run{knows_size, manner, type, at};
-                    CHECK(run.complaint(knows_size) == "");
+                    CHECK(run.problem(knows_size) == "");
                     succeeded += run.succeeded();
                     ++tried;
                 }
@@ -193,10 +194,10 @@ TEST_CASE("a bulk that is cancelled at any point accounts for each operation onc
     }
     CHECK(tried > 1000);
     CHECK(succeeded > 0);          // all values had arrived
-    CHECK(succeeded < tried / 4);  // else nothing was cancelled
+    CHECK(succeeded < tried / 4);  // otherwise nothing was cancelled
 }
 
-TEST_CASE("an operation of a bulk that is cancelled at any point ends as it would alone") {
+TEST_CASE("an operation of a cancelled bulk ends as it would outside a bulk") {
     auto const work = [](CancelledRun& run) {
         std::vector const one{[&run] { return run.operation(); }};
         return first_of({.policy = patient_policy(run.observer())}, one);
@@ -209,14 +210,14 @@ TEST_CASE("an operation of a bulk that is cancelled at any point ends as it woul
                 INFO("manner " << static_cast<int>(manner) << ", " << failures << " failures, point "
                                << options.cancel_at << " of " << undisturbed.points());
                 CancelledRun run{options, work};
-                auto const complaint = run.complaint(undisturbed);
-                CHECK(complaint == "");
+                auto const problem = run.problem(undisturbed);
+                CHECK(problem == "");
             }
         }
     }
 }
 
-TEST_CASE("what an operation of a bulk throws is in its results unchanged, or retried if it is transient") {
+TEST_CASE("an exception of an operation in a bulk is stored in the results unchanged, or retried if transient") {
     auto const around = [](auto operation) {
         return [operation](Rig& rig) {
             std::vector const one{[&rig, operation] { return operation(rig); }};
@@ -238,7 +239,7 @@ TEST_CASE("what an operation of a bulk throws is in its results unchanged, or re
                  check);
 }
 
-TEST_CASE("what a range throws is nested in the error of the bulk") {
+TEST_CASE("an exception of a range is nested in the error of the bulk") {
     auto const work = [](Rig& rig) -> asio::awaitable<int> {
         auto const make = [&rig](int) {
             rig.here();
@@ -256,7 +257,7 @@ TEST_CASE("what a range throws is nested in the error of the bulk") {
     });
 }
 
-TEST_CASE("whatever on_progress throws harms nothing") {
+TEST_CASE("an exception of on_progress has no effect") {
     auto const work = [](Rig& rig) -> asio::awaitable<int> {
         auto const note = [&rig](BulkProgress const&) { rig.here(); };
         BulkRetryManager const bulk{{.on_progress = note}};

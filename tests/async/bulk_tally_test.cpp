@@ -2,6 +2,7 @@
 #include "support/catch.hpp"
 
 #include <zenoo_rpc/async/detail/bulk_tally.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 
 #include <cstddef>
 #include <limits>
@@ -16,9 +17,9 @@ using detail::reaches;
 namespace {
 
 template <class T>
-BulkRetryError error_of(BulkTally<T> tally, detail::BulkEnding ending = {}) {
+BulkRetryError error_of(BulkTally<T> tally, detail::BulkOutcome outcome = {}) {
     try {
-        std::move(tally).conclude(1.0, std::move(ending));
+        std::move(tally).conclude(1.0, std::move(outcome));
     } catch (BulkRetryError const& error) {
         return error;
     }
@@ -29,7 +30,7 @@ Failure thrown(auto error) { return Failure{std::make_exception_ptr(std::move(er
 
 }  // namespace
 
-TEST_CASE("a threshold in whole percents is reached by exactly as many") {
+TEST_CASE("a threshold in whole percents is reached by exactly that share") {
     for (std::size_t percent = 0; percent <= 100; ++percent) {
         auto const threshold = std::stod(std::to_string(percent) + "e-2");
         for (std::size_t const hundreds : {1U, 3U, 70U, 10'000'019U}) {
@@ -42,13 +43,13 @@ TEST_CASE("a threshold in whole percents is reached by exactly as many") {
     }
 }
 
-TEST_CASE("any threshold is reached by nothing out of nothing, and zero by nothing at all") {
+TEST_CASE("zero of zero reaches any threshold, and zero successes reach a threshold of zero") {
     CHECK(reaches(0, 0, 1.0));
     CHECK(reaches(0, 5, 0.0));
     CHECK_FALSE(reaches(0, 5, std::numeric_limits<double>::denorm_min()));
 }
 
-TEST_CASE("results are in the order of the operations, whatever order they came in") {
+TEST_CASE("results are in the order of the operations, whatever order they completed in") {
     BulkTally<int> tally;
     tally.succeeded(3, 1, 30);
     tally.failed(2, 1, Errc::user_error);
@@ -71,7 +72,7 @@ TEST_CASE("results are in the order of the operations, whatever order they came 
     CHECK(results.failed[3].attempts == 0);
 }
 
-TEST_CASE("what room was made for moves no result") {
+TEST_CASE("no result is moved while reserved room suffices") {
     BulkTally<std::unique_ptr<int>> tally;
     tally.make_room(2);
     tally.succeeded(0, 1, std::make_unique<int>(1));
@@ -94,21 +95,21 @@ TEST_CASE("the last failure is that of the bulk, unless an outcome is unknown") 
     CHECK(error.what() == std::string{"the range of operations failed: 0 succeeded, 5 did not; lost"});
 }
 
-TEST_CASE("a bulk whose operations gave themselves up is not cancelled itself") {
+TEST_CASE("a bulk whose operations cancelled themselves is not cancelled itself") {
     BulkTally<void> tally;
     tally.failed(0, 1, make_error_code(boost::asio::error::operation_aborted));
     CHECK(error_of(tally).code() == Errc::bulk_failed);
     CHECK(error_of(tally, {.cancelled = true}).code() == boost::asio::error::operation_aborted);
 }
 
-TEST_CASE("a bulk that was broken off is no success, however many operations are one") {
+TEST_CASE("an interrupted bulk is a failure, however many of its operations succeeded") {
     BulkTally<void> tally;
     tally.succeeded(0, 1);
     CHECK(error_of(tally, {.cancelled = true, .complete = false}).successful_count() == 1);
     CHECK(error_of(tally, {.range_failure = Errc::network_error}).failed_count() == 0);
 }
 
-TEST_CASE("a cancellation that comes too late changes no success, but names a failure") {
+TEST_CASE("a late cancellation does not change a success, but gives a failure its code") {
     BulkTally<void> tally;
     tally.succeeded(0, 1);
     CHECK(BulkTally<void>{tally}.conclude(1.0, {.cancelled = true}).successful.size() == 1);
@@ -116,7 +117,7 @@ TEST_CASE("a cancellation that comes too late changes no success, but names a fa
     CHECK(error_of(tally, {.cancelled = true}).code() == boost::asio::error::operation_aborted);
 }
 
-TEST_CASE("a BulkRetryError of a user's own has no results") {
+TEST_CASE("a BulkRetryError created by a user has no results") {
     BulkRetryError const error{"text"};
     CHECK(error.successful_count() == 0);
     CHECK(error.failed_count() == 0);

@@ -5,6 +5,7 @@
 #include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/async/bulk_retry_manager.hpp>
 #include <zenoo_rpc/async/timeout.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/delay_sequence.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 #include <zenoo_rpc/testing/scripted_operation.hpp>
@@ -29,7 +30,7 @@ using tests::World;
 
 namespace {
 
-/// What a bulk throws; the test fails if it throws something else, or nothing.
+/// Returns the BulkRetryError in `outcome`; the test fails if there is none.
 template <class T>
 BulkRetryError error_of(tests::Outcome<T> const& outcome) {
     REQUIRE(outcome.failure.template is<BulkRetryError>());
@@ -46,7 +47,7 @@ std::vector<std::size_t> indices(auto const& results) {
     return found;
 }
 
-/// So many operations, made one by one, of which the last ones fail.
+/// A lazy range of `number` operations, of which the last `failing` ones fail.
 auto operations(int number, int failing = 0) {
     return std::views::iota(0, number) | std::views::transform([=](int i) {
                return [=]() -> asio::awaitable<int> {
@@ -59,7 +60,7 @@ auto operations(int number, int failing = 0) {
 
 }  // namespace
 
-TEST_CASE("a bulk yields what its operations yield, in their order") {
+TEST_CASE("a bulk returns the values of its operations in their order") {
     World world;
     BulkRetryManager const bulk;
     auto const out = world.run(bulk.execute_bulk(operations(20)));
@@ -73,19 +74,19 @@ TEST_CASE("a bulk yields what its operations yield, in their order") {
     }
 }
 
-TEST_CASE("a bulk of nothing is a success, of which nobody is told") {
+TEST_CASE("an empty bulk is a success and reports no progress") {
     World world;
-    bool told = false;
-    BulkRetryManager const bulk{{.on_progress = [&](BulkProgress const&) { told = true; }}};
+    bool recorded = false;
+    BulkRetryManager const bulk{{.on_progress = [&](BulkProgress const&) { recorded = true; }}};
     auto const out = world.run(bulk.execute_bulk(operations(0)));
     REQUIRE(out.value);
     CHECK(out.value->successful.empty());
     CHECK(out.value->failed.empty());
     CHECK(out.elapsed == 0s);
-    CHECK_FALSE(told);
+    CHECK_FALSE(recorded);
 }
 
-TEST_CASE("so many operations are under way at a time, as long as there are more") {
+TEST_CASE("max_concurrency operations run concurrently, as long as there are more") {
     int const limit = GENERATE(1, 3, 16, 1000);
     World world;
     int alive = 0;
@@ -104,11 +105,11 @@ TEST_CASE("so many operations are under way at a time, as long as there are more
     CHECK(out.elapsed == 48s / std::min(limit, 48));
 }
 
-TEST_CASE("each operation is retried by itself") {
+TEST_CASE("each operation is retried individually") {
     World world;
     testing::ScriptedOperation<int> shaky;
     shaky.fails(NetworkError{"down"}).fails(Errc::timed_out, 1s).returns(7);
-    std::vector const all{shaky.operation(), shaky.operation()};  // the second begins when the script is at its end
+    std::vector const all{shaky.operation(), shaky.operation()};  // the second one finds the script exhausted
     BulkRetryManager const bulk{{.partial_success_threshold = 0.5,
                                  .max_concurrency = 1,
                                  .policy = RetryPolicy{.strategy = DelaySequence{10s, 20s}}}};
@@ -123,7 +124,7 @@ TEST_CASE("each operation is retried by itself") {
     CHECK(out.elapsed == 31s);
 }
 
-TEST_CASE("attempts and delays are those of the options: transient failures, full jitter, doubled") {
+TEST_CASE("attempts and delays follow the options: transient failures, doubled delays with full jitter") {
     World world;
     int calls = 0;
     auto const down = [&]() -> asio::awaitable<void> {
@@ -144,7 +145,7 @@ TEST_CASE("attempts and delays are those of the options: transient failures, ful
     CHECK(out.elapsed < 2s + 4s + 8s + 16s);
 }
 
-TEST_CASE("enough successes make a success, one less does not") {
+TEST_CASE("a bulk succeeds exactly when its threshold is reached") {
     struct Case {
         double threshold;
         int failing;
@@ -162,7 +163,7 @@ TEST_CASE("enough successes make a success, one less does not") {
     CHECK(results.failed.size() == static_cast<std::size_t>(failing));
 }
 
-TEST_CASE("the error of a bulk tells everything") {
+TEST_CASE("the error of a bulk contains all results") {
     World world;
     BulkRetryManager const bulk;
     auto const out = world.run(bulk.execute_bulk(operations(4, 2)));
@@ -178,12 +179,12 @@ TEST_CASE("the error of a bulk tells everything") {
     CHECK_THROWS_AS(error.results<std::string>(), std::invalid_argument);
 }
 
-TEST_CASE("an outcome that is unknown goes before other failures, and keeps a bulk from being repeated") {
+TEST_CASE("an unknown outcome takes precedence over other failures and keeps a bulk from being retried") {
     World world;
     int calls = 0;
     auto const lost = [&]() -> asio::awaitable<void> {
         ++calls;
-        throw OutcomeUnknownError{"sent, not answered"};
+        throw OutcomeUnknownError{"sent, without a response"};
         co_return;
     };
     auto const refused = [&](RetryContext const&) -> asio::awaitable<void> {
@@ -217,7 +218,7 @@ TEST_CASE("a bulk in which nothing was sent was not sent") {
     CHECK(world.run(once.execute_bulk(operations(2, 2))).failure.delivery() == Delivery::unknown);
 }
 
-TEST_CASE("a circuit breaker stands around each attempt") {
+TEST_CASE("a circuit breaker wraps each attempt") {
     World world;
     auto const breaker = std::make_shared<CircuitBreaker>(CircuitBreakerOptions{.failure_threshold = 3});
     int calls = 0;
@@ -241,7 +242,7 @@ TEST_CASE("a circuit breaker stands around each attempt") {
     CHECK(failed[3].attempts == 0);
 }
 
-TEST_CASE("progress is told after each operation, with the total as soon as it is known") {
+TEST_CASE("progress is reported after each operation, with the total as soon as it is known") {
     World world;
     std::vector<std::size_t> done;
     std::vector<std::size_t> failed;
@@ -254,11 +255,11 @@ TEST_CASE("progress is told after each operation, with the total as soon as it i
         throw std::runtime_error{"harms nothing"};
     };
     BulkRetryManager const bulk{{.partial_success_threshold = 0.5, .max_concurrency = 2, .on_progress = note}};
-    SECTION("a range with a size") {
+    SECTION("a range with a known size") {
         CHECK(world.run(bulk.execute_bulk(operations(4, 2))).value);
         CHECK(totals == std::vector<std::optional<std::size_t>>{4, 4, 4, 4});
     }
-    SECTION("a range without") {
+    SECTION("a range without a known size") {
         auto const all = operations(4, 2) | std::views::filter([](auto const&) { return true; });
         CHECK(world.run(bulk.execute_bulk(all)).value);
         CHECK(totals == std::vector<std::optional<std::size_t>>{{}, {}, {}, 4});
@@ -267,7 +268,7 @@ TEST_CASE("progress is told after each operation, with the total as soon as it i
     CHECK(failed == std::vector<std::size_t>{0, 0, 1, 2});
 }
 
-TEST_CASE("a time limit around a bulk keeps what the bulk has come to") {
+TEST_CASE("a time limit around a bulk keeps the results so far") {
     World world;
     BulkRetryManager const bulk{{.max_concurrency = 2}};
     auto const whole = [&] { return bulk.execute_bulk(operations(4)); };

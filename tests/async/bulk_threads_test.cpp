@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-// Bulks on a bare pool of threads. Meant for ThreadSanitizer: what the operations share has no lock.
+// Bulks on a bare thread pool. Meant for ThreadSanitizer: the state that operations share has no lock.
 #include "support/catch.hpp"
 
 #include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/async/bulk_retry_manager.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -32,12 +33,12 @@ namespace {
 
 constexpr std::size_t threads = 8;
 
-/// What all operations of one bulk count, without a lock.
+/// State that all operations of one bulk modify, without a lock.
 struct Shared {
     int alive = 0;
     int most = 0;
     int calls = 0;
-    std::size_t told = 0;
+    std::size_t recorded = 0;
 };
 
 asio::awaitable<int> counting(Shared& shared, int i, Duration delay) {
@@ -55,7 +56,7 @@ asio::awaitable<int> counting(Shared& shared, int i, Duration delay) {
 
 }  // namespace
 
-TEST_CASE("the operations of a bulk on a bare pool run one at a time, and wait together", "[threads]") {
+TEST_CASE("operations of a bulk on a bare pool never run in parallel, but wait concurrently", "[threads]") {
     constexpr int size = 500;
     asio::thread_pool pool{threads};
     std::vector<Shared> all(4);
@@ -63,7 +64,7 @@ TEST_CASE("the operations of a bulk on a bare pool run one at a time, and wait t
     for (auto& shared : all) {
         BulkRetryManager const bulk{
             {.max_concurrency = 40,
-             .on_progress = [&](BulkProgress const& progress) { shared.told = progress.done; },
+             .on_progress = [&](BulkProgress const& progress) { shared.recorded = progress.done; },
              .policy = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 50, .delay = 10us},
                                    .attempt_timeout = 1min}}};
         auto const make = [&shared](int i) { return [&shared, i] { return counting(shared, i, Duration{i % 3}); }; };
@@ -72,7 +73,7 @@ TEST_CASE("the operations of a bulk on a bare pool run one at a time, and wait t
     }
     for (std::size_t i = 0; i < all.size(); ++i) {
         CHECK(results[i].get().successful.size() == size);
-        CHECK(all[i].told == size);
+        CHECK(all[i].recorded == size);
         CHECK(all[i].alive == 0);
         CHECK(all[i].calls > size);
         CHECK(all[i].most <= 40);
@@ -90,7 +91,7 @@ TEST_CASE("bulks on a bare pool are cancelled while they run", "[threads]") {
     std::vector<std::unique_ptr<Execution>> all;
     for (int i = 0; i < 50; ++i) {
         auto& one = *all.emplace_back(std::make_unique<Execution>());
-        // A strand, on which alone it may be cancelled; the operations run on another.
+        // Cancellation is only allowed on this strand; the operations run on another.
         auto const strand = asio::make_strand(pool);
         auto const run = [&one]() -> asio::awaitable<void> {
             auto const make = [&one](int n) { return [&one, n] { return counting(one.shared, n, 1us); }; };
@@ -112,7 +113,7 @@ TEST_CASE("bulks on a bare pool are cancelled while they run", "[threads]") {
     pool.join();
 }
 
-TEST_CASE("a pool that is stopped frees a bulk with all that it runs", "[threads]") {
+TEST_CASE("stopping a pool destroys a bulk with all its operations", "[threads]") {
     auto const witness = std::make_shared<int>();
     {
         asio::thread_pool pool{threads};

@@ -62,12 +62,12 @@ asio::awaitable<int> looping(CancelledRun& run, Policy policy) {
         } catch (...) {
             loop.failed();
         }
-        asio::awaitable<void> resting = loop.rest();
+        asio::awaitable<void> resting = loop.backoff();
         co_await std::move(resting);
     }
 }
 
-/// Begins its work in a coroutine that may be cancelled already, and does not throw for that.
+/// Starts its work in a coroutine that may be cancelled already, and does not throw because of that.
 asio::awaitable<int> beginning_late(CancelledRun& run) {
     co_await asio::this_coro::throw_if_cancelled(false);
     co_await asio::post(asio::use_awaitable);
@@ -107,7 +107,7 @@ TEST_CASE("a retry that is cancelled at any point ends there") {
     });
 }
 
-TEST_CASE("a retry by a completion token that is cancelled at any point ends there") {
+TEST_CASE("a retry with a completion token that is cancelled at any point ends there") {
     auto const by_token = [](CancelledRun& run) -> asio::awaitable<int> {
         auto const executor = co_await asio::this_coro::executor;
         auto const policy = policy_of(run);
@@ -132,7 +132,7 @@ TEST_CASE("nested layers that are cancelled at any point end there") {
     });
 }
 
-TEST_CASE("a retry within a timeout ends as soon as it hears of the cancellation") {
+TEST_CASE("a retry within a timeout ends as soon as the cancellation reaches it") {
     auto const options = SweepOptions{.behind_a_strand = true};
     sweep_all(
         {
@@ -149,7 +149,7 @@ TEST_CASE("a retry within a timeout ends as soon as it hears of the cancellation
         options);
 }
 
-TEST_CASE("a fallback does not replace what is cancelled, and ends where it is cancelled itself") {
+TEST_CASE("a fallback does not replace a cancelled operation and can be cancelled itself") {
     auto const plain = [](CancelledRun& run) { return fallback([&run] { return run.make_substitute(); }, everything); };
     auto const awaited = [](CancelledRun& run) { return fallback([&run] { return run.await_substitute(); }); };
     sweep_all({
@@ -163,7 +163,7 @@ TEST_CASE("a fallback does not replace what is cancelled, and ends where it is c
     });
 }
 
-TEST_CASE("what is cancelled counts neither in a circuit breaker nor in the metrics") {
+TEST_CASE("cancelled operations count neither in a circuit breaker nor in the metrics") {
     sweep_all({
         {"breaker", [](CancelledRun& run) { return through(circuit_breaker(run.breaker()), run); }},
         {"retry|breaker",
@@ -189,7 +189,7 @@ TEST_CASE("what is cancelled counts neither in a circuit breaker nor in the metr
 }
 
 TEST_CASE("a loop that is cancelled at any point ends there") {
-    // It can't know in `failed` that it is cancelled: no observer, and more attempts than are needed.
+    // `failed` cannot know that the loop is cancelled: no observer, and more attempts than needed.
     auto const patient = [](Duration delay) {
         return RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 10, .delay = delay}};
     };
@@ -198,7 +198,7 @@ TEST_CASE("a loop that is cancelled at any point ends there") {
               {.tells_cause = false});
 }
 
-TEST_CASE("an operation that gives itself up as cancelled is not repeated, replaced, counted or told of") {
+TEST_CASE("an operation that reports itself as cancelled is not retried, replaced, counted or reported") {
     std::vector<Composition> const compositions = {
         {"async_retry", [](CancelledRun& run) { return async_retry(policy_of(run), operation_of(run)); }},
         {"limits", [](CancelledRun& run) { return async_retry(policy_of(run, 1s, 1h), operation_of(run)); }},
@@ -220,9 +220,9 @@ TEST_CASE("an operation that gives itself up as cancelled is not repeated, repla
     for (auto const& composition : compositions) {
         for (int const call : {1, 2, 3}) {
             CancelledRun run{{.gives_up_at = call, .failures = 5}, composition.work};
-            auto const complaint = run.complaint_of_giving_up();
+            auto const problem = run.problem_of_giving_up();
             INFO(composition.name << ", call " << call);
-            CHECK(complaint == "");
+            CHECK(problem == "");
         }
     }
 }

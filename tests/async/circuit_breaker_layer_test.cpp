@@ -7,6 +7,7 @@
 #include <zenoo_rpc/async/circuit_breaker_layer.hpp>
 #include <zenoo_rpc/async/time_service.hpp>
 #include <zenoo_rpc/async/timeout.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 
 #include <boost/asio/error.hpp>
@@ -49,7 +50,7 @@ E thrown(Failure const& failure) {
 
 }  // namespace
 
-TEST_CASE("a circuit opens at its threshold and refuses calls from then on") {
+TEST_CASE("a circuit opens at its threshold and rejects calls from then on") {
     World world;
     int calls = 0;
     auto const breaker = make_breaker({.failure_threshold = 2, .recovery_timeout = 30s});
@@ -70,7 +71,7 @@ TEST_CASE("a circuit opens at its threshold and refuses calls from then on") {
     CHECK(error.delivery() == Delivery::not_sent);
 }
 
-TEST_CASE("after its recovery timeout a circuit lets a trial in, whose success closes it") {
+TEST_CASE("after its recovery timeout a circuit admits a trial, whose success closes it") {
     World world;
     int calls = 0;
     auto const breaker = make_breaker({.failure_threshold = 1, .recovery_timeout = 30s});
@@ -107,7 +108,7 @@ TEST_CASE("an operation that returns a failed result is counted") {
     CHECK(refused.code() == Errc::circuit_open);
 }
 
-TEST_CASE("a refusal after a failed attempt takes over code and delivery of that attempt") {
+TEST_CASE("a rejection after a failed attempt adopts code and delivery of that attempt") {
     World world;
     auto const breaker = make_breaker({.failure_threshold = 1});
     auto const policy = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 1s}};
@@ -140,7 +141,7 @@ TEST_CASE("inside a retry every attempt counts") {
     CHECK(breaker->is_open());
 }
 
-TEST_CASE("around a retry its end counts, as its cause does") {
+TEST_CASE("around a retry its final error counts as its cause does") {
     World world;
     int calls = 0;
     auto const breaker = make_breaker({.failure_threshold = 2});
@@ -152,7 +153,7 @@ TEST_CASE("around a retry its end counts, as its cause does") {
     CHECK(breaker->is_open());
 }
 
-TEST_CASE("a refusal ends the retry, and nests the last failure") {
+TEST_CASE("a rejection ends the retry and nests the last failure") {
     World world;
     int calls = 0;
     auto const breaker = make_breaker({.failure_threshold = 2, .recovery_timeout = 30s});
@@ -165,14 +166,14 @@ TEST_CASE("a refusal ends the retry, and nests the last failure") {
     CHECK(out.failure.retry_after() == 29s);
 }
 
-TEST_CASE("of many refusals the last one tells, and nests what failed before the first") {
+TEST_CASE("the last of many rejections is reported and nests the failure before the first") {
     World world;
     int calls = 0;
     auto const breaker = make_breaker({.failure_threshold = 1, .recovery_timeout = 10s});
     CHECK(world.run(circuit_breaker(breaker), failing(calls)).failure.is<NetworkError>());
     world.time.advance(10s);
     auto const& clock = TimeService::of(world.io.get_executor()).time_source();
-    auto const trial = breaker->try_acquire(clock);  // as long as it lasts nobody else is let in
+    auto const trial = breaker->try_acquire(clock);  // while it lasts no other call is admitted
     REQUIRE(trial);
     auto const everything = [](Failure const&) { return true; };
     auto const patient =
@@ -188,7 +189,7 @@ TEST_CASE("of many refusals the last one tells, and nests what failed before the
     CHECK(depth == 2);
 }
 
-TEST_CASE("an explicit retry_if has refusals repeated when the circuit may be tried") {
+TEST_CASE("with an explicit retry_if rejections are retried once the circuit admits trials") {
     World world;
     auto const breaker = make_breaker({.failure_threshold = 1, .recovery_timeout = 30s});
     auto const policy = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 5, .delay = 1s},
@@ -202,11 +203,11 @@ TEST_CASE("an explicit retry_if has refusals repeated when the circuit may be tr
     CHECK(out.elapsed == 30s);
 }
 
-TEST_CASE("an attempt that times out counts, one that is cancelled does not") {
+TEST_CASE("an attempt that times out counts, a cancelled one does not") {
     World world;
     auto const hanging = []() -> asio::awaitable<void> { co_await async_sleep(1h); };
     auto const breaker = make_breaker({.failure_threshold = 1});
-    SECTION("the limit of the attempt") {
+    SECTION("a timeout of the attempt") {
         auto const policy = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 1}, .attempt_timeout = 5s};
         world.run(retry(policy) | circuit_breaker(breaker), hanging);
         CHECK(breaker->is_open());
@@ -215,7 +216,7 @@ TEST_CASE("an attempt that times out counts, one that is cancelled does not") {
         world.run(circuit_breaker(breaker) | timeout(5s), hanging);
         CHECK(breaker->is_open());
     }
-    SECTION("a timeout outside it cancels") {
+    SECTION("a timeout outside the breaker cancels") {
         world.run(timeout(5s) | circuit_breaker(breaker), hanging);
         CHECK(breaker->is_closed());
     }
@@ -226,7 +227,7 @@ TEST_CASE("an attempt that times out counts, one that is cancelled does not") {
         world.time.run();
         CHECK(breaker->is_closed());
     }
-    SECTION("the total limit is no failure of that attempt, nor once more one of the attempt before") {
+    SECTION("the total timeout counts neither for the current attempt nor again for the previous one") {
         auto const twice = make_breaker({.failure_threshold = 2});
         auto const operation = [calls = 0]() mutable -> asio::awaitable<void> {
             if (++calls == 1) throw NetworkError{"down"};
@@ -238,7 +239,7 @@ TEST_CASE("an attempt that times out counts, one that is cancelled does not") {
     }
 }
 
-TEST_CASE("a failure that is not expected is neutral") {
+TEST_CASE("an unexpected failure is neutral") {
     World world;
     auto const breaker = make_breaker({.failure_threshold = 1});
     auto const operation = []() -> asio::awaitable<void> {
@@ -249,9 +250,7 @@ TEST_CASE("a failure that is not expected is neutral") {
     CHECK(breaker->is_closed());
 }
 
-TEST_CASE(
-    "while a circuit is half-open, so many trials are let in at a time, and one that is cancelled gives its place "
-    "back") {
+TEST_CASE("a half-open circuit admits half_open_max_calls concurrent trials, and a cancelled one releases its place") {
     World world;
     int calls = 0;
     auto const breaker = make_breaker(
@@ -282,7 +281,7 @@ TEST_CASE(
     CHECK(breaker->is_closed());
 }
 
-TEST_CASE("transitions are told in order, once each, and an observer that throws harms nothing") {
+TEST_CASE("transitions are reported in order, once each, even if an observer throws") {
     World world;
     int calls = 0;
     std::vector<std::string> events;

@@ -5,6 +5,7 @@
 #include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/async/decorate.hpp>
 #include <zenoo_rpc/async/fallback.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 #include <zenoo_rpc/retry/presets.hpp>
 
@@ -24,7 +25,7 @@ auto const patient = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 
 
 }  // namespace
 
-TEST_CASE("each attempt gets the same arguments, even if the one before changed them") {
+TEST_CASE("each attempt gets the same argument objects, including changes by earlier attempts") {
     World world;
     std::vector<std::string> seen;
     auto const call = with_retry(patient, [&](std::string& text, int number) -> asio::awaitable<int> {
@@ -50,7 +51,7 @@ TEST_CASE("calls do not share their arguments") {
     CHECK(second.outcome().value == 5u);
 }
 
-TEST_CASE("a decorated function may ask for the context, and needs no arguments") {
+TEST_CASE("a decorated function may take the context and needs no arguments") {
     World world;
     auto const attempts = with_retry(patient, [](RetryContext const& context, int limit) -> asio::awaitable<int> {
         if (context.attempt < limit) throw NetworkError{"down"};
@@ -61,7 +62,7 @@ TEST_CASE("a decorated function may ask for the context, and needs no arguments"
     CHECK(world.run(nullary()).value == 1);
 }
 
-TEST_CASE("arguments that cannot be copied are moved in and lent to each attempt") {
+TEST_CASE("move-only arguments are moved in and passed to each attempt by reference") {
     World world;
     auto const call =
         with_retry(patient, [](std::unique_ptr<int> const& number) -> asio::awaitable<int> { co_return *number; });

@@ -7,6 +7,7 @@
 #include <zenoo_rpc/async/circuit_breaker_layer.hpp>
 #include <zenoo_rpc/async/metrics_layer.hpp>
 #include <zenoo_rpc/async/timeout.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -32,8 +33,7 @@
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
 
-// Asio counts the users of an executor with a fence before the last one frees it, and fences are what ThreadSanitizer
-// does not see.
+// Asio counts the users of an executor with a fence before the last one frees it, and ThreadSanitizer ignores fences.
 extern "C" char const* __tsan_default_suppressions() {  // NOLINT: the sanitizer's name
     return "race:boost::asio::execution::detail::shared_target_executor";
 }
@@ -91,7 +91,7 @@ TEST_CASE("eight threads share a policy, a breaker, an observer and a recorder",
     CHECK(seen > 0);
 }
 
-TEST_CASE("limits that have passed already race with what they end", "[threads]") {
+TEST_CASE("limits that have already passed race with the operations they end", "[threads]") {
     asio::thread_pool pool{threads};
     auto const policy = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 1ns},
                                     .attempt_timeout = Duration{GENERATE(0, 1, 1000, 20000)}};
@@ -129,7 +129,7 @@ TEST_CASE("short sleeps on a bare pool can still be cancelled afterwards", "[thr
     std::vector<std::unique_ptr<Execution>> all;
     for (int i = 0; i < executions / 4; ++i) {
         auto& one = *all.emplace_back(std::make_unique<Execution>());
-        // A strand, on which alone it may be cancelled; the sleeps inside go to the bare pool and back.
+        // Cancellation is only allowed on this strand; the sleeps inside go to the bare pool and back.
         auto const strand = asio::make_strand(pool);
         async_retry(strand, RetryPolicy{.attempt_timeout = i % 2 == 0 ? unlimited : Duration{1h}}, operation,
                     asio::bind_cancellation_slot(one.signal.slot(), [&one](std::exception_ptr error) {
@@ -163,7 +163,7 @@ TEST_CASE("a coroutine on a bare pool sleeps many times", "[threads]") {
     CHECK(sum == 40);
 }
 
-TEST_CASE("a pool that is stopped frees what sleeps and waits on it", "[threads]") {
+TEST_CASE("stopping a pool destroys coroutines that sleep or wait on it", "[threads]") {
     auto const breaker = std::make_shared<CircuitBreaker>(CircuitBreakerOptions{.on_open = OnOpen::wait});
     auto const witness = std::make_shared<int>();
     breaker->open();

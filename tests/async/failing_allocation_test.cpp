@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Memory runs out at each allocation in turn: `std::bad_alloc` or success, and nothing is lost. What Asio takes from
-// `aligned_alloc`, and exceptions, are not among what fails.
+// Allocations fail one after another: the outcome is `std::bad_alloc` or success, and nothing is leaked. Those of Asio
+// through `aligned_alloc`, and of exceptions, never fail here.
 #include "support/failing_allocation.hpp"
 
 #include "support/catch.hpp"
@@ -42,7 +42,7 @@ struct Large {
     std::optional<Duration> next_delay(RetryContext const&) const { return 1s; }
 };
 
-/// An execution of a failing operation, without the waiting.
+/// Runs the decisions of an execution whose operation always fails, without waiting.
 void judge_all_attempts() {
     AnyRetryPolicy const policy{.strategy = AnyStrategy{Large{}},
                                 .on_event = [text = long_text()](RetryEvent const&) {}};
@@ -53,7 +53,7 @@ void judge_all_attempts() {
 
 }  // namespace
 
-TEST_CASE("copies of strategies are whole or not there when memory runs out") {
+TEST_CASE("a copy of a strategy is complete or absent when memory runs out") {
     AnyStrategy const large{Large{}};
     CHECK(fail_each([&] { AnyStrategy copy{large}; }) > 0);
     AnyStrategy target;
@@ -67,15 +67,15 @@ TEST_CASE("copies of strategies are whole or not there when memory runs out") {
     CHECK(kept.max_attempts() == 7);
 }
 
-TEST_CASE("an execution loses nothing when memory runs out") { CHECK(fail_each(judge_all_attempts) > 0); }
+TEST_CASE("an execution leaks nothing when memory runs out") { CHECK(fail_each(judge_all_attempts) > 0); }
 
-TEST_CASE("a circuit breaker goes on working and telling after memory ran out in it") {
+TEST_CASE("a circuit breaker keeps working and reporting after an allocation in it failed") {
     for (long k = 1, reached = 1; reached; ++k) {
         INFO("allocation " << k);
         tests::ManualClock clock;
         CircuitBreaker breaker{{.failure_threshold = 1, .recovery_timeout = 1s}, long_text()};
-        int told = 0;
-        auto const observer = breaker.observe([&](RetryEvent const&) { ++told; });
+        int recorded = 0;
+        auto const observer = breaker.observe([&](RetryEvent const&) { ++recorded; });
         Failure const failure{Errc::network_error};
         auto const cycle = [&] {
             if (auto permit = breaker.try_acquire(clock)) permit->settle(failure);  // opens
@@ -92,17 +92,17 @@ TEST_CASE("a circuit breaker goes on working and telling after memory ran out in
         clock.advance(1s);
         if (auto permit = breaker.try_acquire(clock)) permit->settle();
         CHECK(breaker.is_closed());
-        told = 0;
+        recorded = 0;
         cycle();
         CHECK(breaker.is_closed());
-        CHECK(told >= 3);
+        CHECK(recorded >= 3);
     }
 }
 
 namespace {
 
-/// Runs a retry through many layers on a context of its own. On a strand, for where a new one can't be made Asio
-/// crashes: it destroys what it has not initialised.
+/// Runs a retry through many layers on an io_context of its own. Uses a strand created in advance, because Asio crashes
+/// when creating a strand fails: it destroys uninitialised memory.
 void run_on_asio(bool armed, long k, bool& reached) {
     asio::io_context io;
     testing::VirtualTime time{io};
@@ -124,7 +124,7 @@ void run_on_asio(bool armed, long k, bool& reached) {
         asio::co_spawn(strand, layers(operation), [&](std::exception_ptr, std::string const&) { ++results; });
         time.run();
     } catch (std::bad_alloc const&) {
-        --results;  // Asio could not even begin, or end
+        --results;  // Asio could not start, or complete
     }
     reached = until_failure == 0;
     until_failure = 0;
@@ -151,7 +151,7 @@ namespace {
 
 enum class Values { all_back, some_lost, no_results };
 
-/// Runs a bulk, and tells whether the values that its operations yielded came back.
+/// Runs a bulk and returns whether the values that its operations yielded came back.
 Values run_bulk(long k, bool& reached) {
     asio::io_context io;
     testing::VirtualTime time{io};
@@ -183,7 +183,7 @@ Values run_bulk(long k, bool& reached) {
                        });
         time.run();
     } catch (std::bad_alloc const&) {
-        back = none;  // Asio could not even begin, or end
+        back = none;  // Asio could not start, or complete
     }
     reached = until_failure == 0;
     until_failure = 0;
@@ -194,7 +194,7 @@ Values run_bulk(long k, bool& reached) {
 
 }  // namespace
 
-TEST_CASE("a bulk leaks nothing when memory runs out, and loses no value") {
+TEST_CASE("a bulk leaks nothing when memory runs out and loses no value") {
     bool reached = true;
     CHECK(run_bulk(0, reached) == Values::all_back);
     int survived = 0;

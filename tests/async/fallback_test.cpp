@@ -7,6 +7,7 @@
 #include <zenoo_rpc/async/circuit_breaker_layer.hpp>
 #include <zenoo_rpc/async/fallback.hpp>
 #include <zenoo_rpc/async/timeout.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 
 #include <boost/asio/error.hpp>
@@ -42,12 +43,12 @@ asio::awaitable<int> hanging() {
 
 }  // namespace
 
-TEST_CASE("what succeeds needs no substitute") {
+TEST_CASE("a successful operation is not replaced") {
     World world;
     CHECK(world.run(fallback(7), []() -> asio::awaitable<int> { co_return 42; }).value == 42);
 }
 
-TEST_CASE("what gave up is replaced") {
+TEST_CASE("an exhausted, late or rejected operation is replaced") {
     World world;
     auto const twice = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 2, .delay = 1s}};
     auto const late = RetryPolicy{.strategy = FixedDelayStrategy{.delay = 9s}, .total_timeout = 5s};
@@ -62,7 +63,7 @@ TEST_CASE("what gave up is replaced") {
     CHECK(world.run(fallback(7), failing_with(TimeoutError{"late"})).value == 7);
 }
 
-TEST_CASE("what is permanent is not replaced") {
+TEST_CASE("a permanent failure is not replaced") {
     World world;
     CHECK(world.run(fallback(7), failing_with(ValidationError{"no"})).failure.is<ValidationError>());
     CHECK(world.run(fallback(7), failing_with(AuthenticationError{"no"})).failure.is<AuthenticationError>());
@@ -70,7 +71,7 @@ TEST_CASE("what is permanent is not replaced") {
     CHECK(world.run(fallback(7), failing_with(std::logic_error{"bug"})).failure.is<std::logic_error>());
 }
 
-TEST_CASE("a predicate widens what is replaced") {
+TEST_CASE("a predicate widens the set of replaced failures") {
     World world;
     auto const layer = fallback(7, failure_is<MissingError>);
     CHECK(world.run(layer, failing_with(MissingError{"gone"})).value == 7);
@@ -78,7 +79,7 @@ TEST_CASE("a predicate widens what is replaced") {
     CHECK(world.run(layer, failing_with(AccessError{"no"})).failure.is<AccessError>());
 }
 
-TEST_CASE("a factory makes each substitute afresh") {
+TEST_CASE("a factory creates each substitute anew") {
     World world;
     auto const down = failing_with(NetworkError{"down"});
     int made = 0;
@@ -102,7 +103,7 @@ TEST_CASE("a factory makes each substitute afresh") {
     CHECK(world.run(asking_and_awaiting, down).value == 6);
 }
 
-TEST_CASE("a factory that fails is the failure") {
+TEST_CASE("an exception of the factory is the resulting failure") {
     World world;
     auto const layer = fallback([]() -> int { throw MissingError{"nor in the cache"}; });
     CHECK(world.run(layer, failing_with(NetworkError{"down"})).failure.is<MissingError>());
@@ -122,7 +123,7 @@ TEST_CASE("a value is copied for each call") {
 
 namespace {
 
-/// Like JSON: a list of one is something else than that one.
+/// Like JSON, distinguishes a list of one element from that element.
 struct Tree {
     int depth = 0;
     Tree() = default;
@@ -131,7 +132,7 @@ struct Tree {
 
 }  // namespace
 
-TEST_CASE("a value that can be a list is not made one") {
+TEST_CASE("a value constructible from a list is not wrapped in a list") {
     World world;
     auto const down = []() -> asio::awaitable<Tree> {
         throw NetworkError{"down"};
@@ -140,7 +141,7 @@ TEST_CASE("a value that can be a list is not made one") {
     CHECK(world.run(fallback(Tree()), down).value->depth == 0);
 }
 
-TEST_CASE("a failed result is replaced by a good one") {
+TEST_CASE("a failed result is replaced by a successful one") {
     World world;
     auto const failing = [](Errc code) {
         return [code]() -> asio::awaitable<Result<int>> { co_return Failure{code}; };
@@ -175,14 +176,14 @@ TEST_CASE("cancellation is never replaced") {
     }
 }
 
-TEST_CASE("an operation that gives itself up as cancelled is not replaced, whatever a predicate says") {
+TEST_CASE("an operation that reports itself as cancelled is not replaced, whatever the predicate says") {
     World world;
     auto const anything = [](Failure const&) { return true; };
     auto const operation = failing_with(boost::system::system_error{asio::error::operation_aborted});
     CHECK(world.run(fallback(7, anything), operation).failure.code() == asio::error::operation_aborted);
 }
 
-TEST_CASE("a failure that arrives over a cancellation is not replaced either") {
+TEST_CASE("a failure that arrives despite a cancellation is not replaced either") {
     World world;
     auto const operation = []() -> asio::awaitable<int> {
         co_await asio::this_coro::throw_if_cancelled(false);
@@ -199,7 +200,7 @@ TEST_CASE("a failure that arrives over a cancellation is not replaced either") {
     CHECK(running.outcome().failure.cause().is<NetworkError>());
 }
 
-TEST_CASE("the making of a substitute can be cancelled") {
+TEST_CASE("an awaited fallback can be cancelled") {
     World world;
     auto const slow = fallback([]() -> asio::awaitable<int> {
         co_await async_sleep(1h);
@@ -214,7 +215,7 @@ TEST_CASE("the making of a substitute can be cancelled") {
     CHECK(world.idle());
 }
 
-TEST_CASE("a substitute that would come too late is cut off by a timeout around it") {
+TEST_CASE("an awaited fallback is cut off by a timeout around it") {
     World world;
     auto const slow = fallback([]() -> asio::awaitable<int> {
         co_await async_sleep(1h);

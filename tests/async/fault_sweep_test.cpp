@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Whatever is thrown, at every place where code of the user's is called, in every layer.
+// Every kind of exception is thrown at every place where user code is called, in every layer.
 #include "support/fault_sweep.hpp"
 
 #include "support/catch.hpp"
@@ -12,6 +12,7 @@
 #include <zenoo_rpc/async/fallback.hpp>
 #include <zenoo_rpc/async/metrics_layer.hpp>
 #include <zenoo_rpc/async/timeout.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/any_strategy.hpp>
 #include <zenoo_rpc/retry/exponential_backoff.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
@@ -75,7 +76,7 @@ void passes_unchanged(Rig& rig, Fault fault, int at) {
 
 }  // namespace
 
-TEST_CASE("what an operation throws passes all layers unchanged, or is retried if it is transient") {
+TEST_CASE("an exception of an operation passes all layers unchanged, or is retried if transient") {
     auto const check = [](Rig& rig, Fault fault, int at) {
         if (fault != Fault::transient) return passes_unchanged(rig, fault, at);
         CHECK(rig.out.value == 42);
@@ -86,8 +87,7 @@ TEST_CASE("what an operation throws passes all layers unchanged, or is retried i
     sweep(layers_around([](Rig& rig) { return rig.faulty(true); }), check);
 }
 
-TEST_CASE(
-    "what an operation that returns results throws comes in its result unchanged, or is retried if it is transient") {
+TEST_CASE("an exception of an operation that returns results becomes a result unchanged, or is retried if transient") {
     auto const work = [](Rig& rig) -> asio::awaitable<int> {
         auto const operation = [&rig]() -> asio::awaitable<Result<int>> { co_return co_await rig.faulty(true); };
         auto const layers = retry(limited_policy_of()) | circuit_breaker(rig.breaker);
@@ -153,7 +153,7 @@ struct FaultyCopy {
 
 }  // namespace
 
-TEST_CASE("what a strategy or a predicate throws reaches the caller unchanged, and ends the retry") {
+TEST_CASE("an exception of a strategy or a predicate ends the retry and reaches the caller unchanged") {
     auto const with = [](auto make_strategy) {
         return [make_strategy](Rig& rig) { return retrying(rig, RetryPolicy{.strategy = make_strategy(rig)}); };
     };
@@ -188,7 +188,7 @@ TEST_CASE("what a strategy or a predicate throws reaches the caller unchanged, a
           passes_unchanged);
 }
 
-TEST_CASE("an observer that throws harms nothing") {
+TEST_CASE("an observer that throws does not affect a retry") {
     auto const observed = [](Rig& rig) {
         auto const note = [&rig](RetryEvent const&) { rig.here(); };
         auto policy = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 5, .delay = 1s},
@@ -204,10 +204,10 @@ TEST_CASE("an observer that throws harms nothing") {
     });
 }
 
-TEST_CASE("what a fallback's factory or predicate throws reaches the caller unchanged") {
+TEST_CASE("an exception of a fallback's factory or predicate reaches the caller unchanged") {
     auto const around = [](auto make_layer) {
         return [make_layer](Rig& rig) -> asio::awaitable<int> {
-            for (;;) {  // until the visit at which it goes wrong
+            for (;;) {  // until the call that throws
                 auto const layers = make_layer(rig) | retry(RetryPolicy{.strategy = FixedDelayStrategy{.delay = 1s}});
                 co_await layers([&rig] { return rig.failing(); });
             }
@@ -241,7 +241,7 @@ TEST_CASE("what a fallback's factory or predicate throws reaches the caller unch
           [](Rig& rig, Fault fault, int) { CHECK(is_unchanged(rig.out.failure, fault)); });
 }
 
-TEST_CASE("what copying an operation or a policy throws reaches the caller unchanged, before anything is called") {
+TEST_CASE("an exception from copying an operation or a policy reaches the caller before any call") {
     auto const policy = [](Rig& rig) {
         return retrying(rig, RetryPolicy{.strategy = FixedDelayStrategy{}, .retry_if = FaultyCopy{rig}});
     };

@@ -6,6 +6,7 @@
 #include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/async/circuit_breaker_layer.hpp>
 #include <zenoo_rpc/async/metrics_layer.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 
 #include <chrono>
@@ -29,9 +30,9 @@ constexpr auto policy =
 
 }  // namespace
 
-TEST_CASE("a layer needs a recorder") { CHECK_THROWS_AS(metrics(nullptr), std::invalid_argument); }
+TEST_CASE("a metrics layer needs a recorder") { CHECK_THROWS_AS(metrics(nullptr), std::invalid_argument); }
 
-TEST_CASE("a recorder begins with nothing") {
+TEST_CASE("a new metrics recorder has counted nothing") {
     auto const m = MetricsRecorder{}.snapshot();
     CHECK(m.operations == 0);
     CHECK(m.total_attempts == 0);
@@ -45,7 +46,7 @@ TEST_CASE("operations, attempts and retries are counted exactly") {
     world.run(pipeline, succeeding_at(1));  // 1 attempt
     world.run(pipeline, succeeding_at(2));  // 2, delay 1 s
     world.run(pipeline, succeeding_at(3));  // 3, delays 1 s and 2 s
-    world.run(pipeline, succeeding_at(9));  // 3, delays 1 s and 2 s, lost
+    world.run(pipeline, succeeding_at(9));  // 3, delays 1 s and 2 s, failed
     auto const m = recorder->snapshot();
     CHECK(m.operations == 4);
     CHECK(m.total_attempts == 9);
@@ -57,14 +58,14 @@ TEST_CASE("operations, attempts and retries are counted exactly") {
     CHECK(m.circuit_breaker_rejections == 0);
 }
 
-TEST_CASE("openings and refusals are counted exactly") {
+TEST_CASE("openings and rejections are counted exactly") {
     World world;
     auto const recorder = std::make_shared<MetricsRecorder>();
     auto const breaker = std::make_shared<CircuitBreaker>(CircuitBreakerOptions{.failure_threshold = 2});
     auto const handle = breaker->observe([&](RetryEvent const& event) { recorder->on_event(event); });
     auto const pipeline = retry(policy) | circuit_breaker(breaker) | metrics(recorder);
     world.run(pipeline, succeeding_at(9));  // 2 attempts, and the circuit opens
-    world.run(pipeline, succeeding_at(1));  // refused
+    world.run(pipeline, succeeding_at(1));  // rejected
     auto const m = recorder->snapshot();
     CHECK(m.operations == 1);
     CHECK(m.total_attempts == 2);
@@ -72,7 +73,7 @@ TEST_CASE("openings and refusals are counted exactly") {
     CHECK(m.circuit_breaker_rejections == 2);
 }
 
-TEST_CASE("a cancelled operation is neither won nor lost") {
+TEST_CASE("a cancelled operation counts neither as success nor as failure") {
     World world;
     auto const recorder = std::make_shared<MetricsRecorder>();
     auto const operation = [calls = 0]() mutable -> asio::awaitable<void> {

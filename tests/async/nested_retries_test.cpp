@@ -4,6 +4,7 @@
 
 #include <zenoo_rpc/async/async_retry.hpp>
 #include <zenoo_rpc/async/async_sleep.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 
 #include <boost/asio/error.hpp>
@@ -29,7 +30,7 @@ auto failing(int& calls) {
 
 }  // namespace
 
-TEST_CASE("three attempts within three make three calls") {
+TEST_CASE("a retry of three attempts within another makes three calls, not nine") {
     World world;
     int calls = 0;
     SECTION("as layers") {
@@ -46,7 +47,7 @@ TEST_CASE("three attempts within three make three calls") {
     CHECK(calls == 3);
 }
 
-TEST_CASE("an outer retry repeats how the inner one ended only if it is asked to by name") {
+TEST_CASE("an outer retry repeats an exhausted inner retry only if its predicate names RetryExhaustedError") {
     World world;
     int calls = 0;
     auto outer = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 1s},
@@ -59,7 +60,7 @@ TEST_CASE("an outer retry repeats how the inner one ended only if it is asked to
     CHECK(calls == 3);
 }
 
-TEST_CASE("an inner retry that is out of time does not start the outer one") {
+TEST_CASE("an inner retry that runs out of time is not retried by the outer one") {
     World world;
     int calls = 0;
     auto const short_one = RetryPolicy{.strategy = FixedDelayStrategy{.delay = 10s}, .total_timeout = 5s};
@@ -69,14 +70,14 @@ TEST_CASE("an inner retry that is out of time does not start the outer one") {
     CHECK(calls == 1);
 }
 
-TEST_CASE("the deadline of an outer retry is known to the inner one, which does not sleep in vain") {
+TEST_CASE("an inner retry knows the deadline of the outer one and starts no delay that exceeds it") {
     World world;
     int calls = 0;
     auto const outer = RetryPolicy{.strategy = FixedDelayStrategy{.delay = 1s}, .total_timeout = 5s};
     auto const inner = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 9, .delay = 3s}};
     auto const out = world.run((retry(outer) | retry(inner))(failing(calls)));
     CHECK(calls == 2);
-    CHECK(out.elapsed == 3s);  // and not 5 s
+    CHECK(out.elapsed == 3s);  // not 5 s
     CHECK(out.failure.is<RetryTimeoutError>());
     CHECK(out.failure.caused_by<NetworkError>());
 }
@@ -97,7 +98,7 @@ TEST_CASE("an operation sees the earlier of two deadlines") {
     CHECK(seen == std::vector<Duration>{5s, 5s, 5s});
 }
 
-TEST_CASE("a retry that knows nothing of the one around it is ended by cancellation") {
+TEST_CASE("a retry that does not know the outer retry is ended by cancellation") {
     World world;
     int calls = 0;
     auto const outer = RetryPolicy{.total_timeout = 5s};
@@ -111,7 +112,7 @@ TEST_CASE("a retry that knows nothing of the one around it is ended by cancellat
     CHECK(world.idle());
 }
 
-TEST_CASE("the limit of an outer attempt ends an inner retry, and the outer one goes on") {
+TEST_CASE("the limit of an outer attempt ends an inner retry, and the outer one continues") {
     World world;
     int calls = 0;
     auto const outer =
@@ -124,7 +125,7 @@ TEST_CASE("the limit of an outer attempt ends an inner retry, and the outer one 
     CHECK(out.failure.cause().is<TimeoutError>());
 }
 
-TEST_CASE("cancellation reaches the innermost of three") {
+TEST_CASE("cancellation reaches the innermost of three retries") {
     World world;
     auto const sleeping = []() -> asio::awaitable<void> { co_await async_sleep(unlimited); };
     auto const limited = RetryPolicy{.total_timeout = 1h, .attempt_timeout = 1min};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Calls that wait at an open circuit instead of being refused.
+// Calls that wait at an open circuit instead of being rejected.
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
@@ -9,6 +9,7 @@
 #include <zenoo_rpc/async/fallback.hpp>
 #include <zenoo_rpc/async/metrics_layer.hpp>
 #include <zenoo_rpc/async/timeout.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 
 #include <boost/asio/error.hpp>
@@ -38,7 +39,7 @@ asio::awaitable<void> slow() { co_await async_sleep(10s); }
 
 }  // namespace
 
-TEST_CASE("a call waits until the circuit may be tried") {
+TEST_CASE("a call waits until the circuit admits a trial") {
     World world;
     auto const breaker = make_breaker();
     auto const layer = circuit_breaker(breaker);
@@ -51,7 +52,7 @@ TEST_CASE("a call waits until the circuit may be tried") {
     CHECK(world.idle());
 }
 
-TEST_CASE("the layer may say otherwise than the breaker") {
+TEST_CASE("a layer may override on_open of the breaker") {
     World world;
     auto const breaker = make_breaker();
     world.run(circuit_breaker(breaker), failing);
@@ -61,7 +62,7 @@ TEST_CASE("the layer may say otherwise than the breaker") {
     CHECK(world.run(circuit_breaker(failing_breaker, OnOpen::wait), working).value);
 }
 
-TEST_CASE("waiting costs no attempt") {
+TEST_CASE("waiting consumes no attempt") {
     World world;
     auto const breaker = make_breaker();
     auto const recorder = std::make_shared<MetricsRecorder>();
@@ -95,12 +96,12 @@ TEST_CASE("a call waits no longer than its deadline") {
     CHECK(out.failure.delivery() == Delivery::not_sent);
     CHECK(out.elapsed == 20s);
     CHECK(calls == 0);
-    SECTION("also the deadline of a retry further out") {
+    SECTION("the deadline of an outer retry applies as well") {
         auto const late = world.run(retry(policy) | retry(RetryPolicy{}) | circuit_breaker(breaker), operation);
-        CHECK(late.value);  // 10 s are left of the 30
+        CHECK(late.value);  // 10 s of the 30 s remain
         CHECK(late.elapsed == 10s);
     }
-    SECTION("of a timeout") {
+    SECTION("the deadline of a timeout") {
         auto const cut = world.run(timeout(5s) | circuit_breaker(breaker), operation);
         CHECK(cut.failure.is<TimeoutError>());
         CHECK(cut.failure.delivery() == Delivery::not_sent);
@@ -109,7 +110,7 @@ TEST_CASE("a call waits no longer than its deadline") {
     CHECK(world.idle());
 }
 
-TEST_CASE("waiting calls are let in as trials one by one, and all at once when the circuit closes") {
+TEST_CASE("waiting calls are admitted as trials one by one, and all together when the circuit closes") {
     World world;
     auto const breaker = make_breaker();
     auto const layer = circuit_breaker(breaker);
@@ -143,7 +144,7 @@ TEST_CASE("a trial that fails leaves the others waiting for the next recovery") 
     CHECK(other.outcome().elapsed == 30s + 10s + 30s + 10s);
 }
 
-TEST_CASE("the turn of a trial that is cancelled goes to the next in line") {
+TEST_CASE("the place of a cancelled trial goes to the next call in the queue") {
     World world;
     auto const breaker = make_breaker();
     auto const layer = circuit_breaker(breaker);
@@ -159,7 +160,7 @@ TEST_CASE("the turn of a trial that is cancelled goes to the next in line") {
     CHECK(world.idle());
 }
 
-TEST_CASE("the turn of a call that was woken, and is cancelled before it can take it, goes on down the line") {
+TEST_CASE("the place of a woken call that is cancelled before it runs goes to the next in the queue") {
     World world;
     auto const breaker = make_breaker();
     auto const layer = circuit_breaker(breaker);
@@ -173,7 +174,7 @@ TEST_CASE("the turn of a call that was woken, and is cancelled before it can tak
             };
             co_await layer(neutral);
         } catch (AccessError const&) {
-            cancel_next();  // who has been woken just now, but has not run
+            cancel_next();  // has just been woken, but has not run yet
         }
     };
     auto first = world.start(trial());
@@ -188,7 +189,7 @@ TEST_CASE("the turn of a call that was woken, and is cancelled before it can tak
     CHECK(world.idle());
 }
 
-TEST_CASE("a call that was cancelled in the line leaves nothing of its context with the breaker") {
+TEST_CASE("a call that is cancelled in the queue leaves nothing of its context with the breaker") {
     auto const breaker = make_breaker();
     breaker->open();
     {
@@ -199,11 +200,11 @@ TEST_CASE("a call that was cancelled in the line leaves nothing of its context w
         world.time.run();
         CHECK(waiting.ended());
     }
-    breaker->close();  // would let go of the strand that the call waited on
+    breaker->close();  // would release the strand that the call waited on
     CHECK(breaker->is_closed());
 }
 
-TEST_CASE("a waiting call is cancelled at once, before anything was sent, and leaves no trace") {
+TEST_CASE("a waiting call is cancelled immediately, before anything is sent, and without side effects") {
     using enum asio::cancellation_type;
     for (auto const type : {terminal, partial, total}) {
         World world;
@@ -230,12 +231,12 @@ TEST_CASE("a waiting call is cancelled at once, before anything was sent, and le
         CHECK(events.empty());
         CHECK(calls == 0);
         CHECK(world.idle());
-        breaker->close();  // wakes nobody
+        breaker->close();  // no call is left to wake
         CHECK(world.idle());
     }
 }
 
-TEST_CASE("a call that is cancelled in the line leaves the failure before it nested") {
+TEST_CASE("a call that is cancelled in the queue nests the failure before it") {
     World world;
     auto const breaker = make_breaker();
     auto const policy = RetryPolicy{.strategy = FixedDelayStrategy{.delay = 1s}};
@@ -248,7 +249,7 @@ TEST_CASE("a call that is cancelled in the line leaves the failure before it nes
     CHECK(waiting.outcome().failure.cause().code() == Errc::network_error);
 }
 
-TEST_CASE("a circuit that was opened by hand is waited for until it is closed") {
+TEST_CASE("a call at a manually opened circuit waits until it is closed") {
     World world;
     auto const breaker = make_breaker();
     breaker->open();
@@ -260,7 +261,7 @@ TEST_CASE("a circuit that was opened by hand is waited for until it is closed") 
     CHECK(waiting.outcome().value);
 }
 
-TEST_CASE("a call that waits for a failed result's breaker gives a result") {
+TEST_CASE("a wait that times out is reported in the result of an operation that returns results") {
     World world;
     auto const breaker = make_breaker();
     breaker->open();
@@ -270,7 +271,7 @@ TEST_CASE("a call that waits for a failed result's breaker gives a result") {
     CHECK(out.value.value().error().code() == Errc::retry_timeout);
 }
 
-TEST_CASE("calls that still wait when their context goes are freed with it, and the breaker lives on") {
+TEST_CASE("waiting calls are destroyed with their execution context, and the breaker remains usable") {
     auto const breaker = make_breaker();
     auto const witness = std::make_shared<int>();
     {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An operation runs in its caller's coroutine, and may change what belongs to all of it.
+// An operation runs in the coroutine of its caller and may change state of the whole coroutine.
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
@@ -7,6 +7,7 @@
 #include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/async/circuit_breaker_layer.hpp>
 #include <zenoo_rpc/async/fallback.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 
 #include <boost/asio/error.hpp>
@@ -20,7 +21,7 @@ using tests::World;
 
 namespace {
 
-/// A filter whose state is larger than any other, so that the state of the coroutine has to move.
+/// A filter with a large state, so that the state of the coroutine must be reallocated.
 struct LargeFilter {
     char ballast[512] = {};
     asio::cancellation_type operator()(asio::cancellation_type type) const noexcept { return type; }
@@ -59,7 +60,7 @@ TEST_CASE("an operation may reset the cancellation state of its caller's corouti
     }
 }
 
-TEST_CASE("cancellation is noticed also after that") {
+TEST_CASE("cancellation is noticed after the operation reset that state") {
     World world;
     int calls = 0;
     auto const policy = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 9, .delay = 1h}};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What may have happened is never done twice, whatever is built around it, and the caller is told.
+// A request that may have been executed is never sent twice, whatever the layers, and its caller learns of it.
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
@@ -9,6 +9,7 @@
 #include <zenoo_rpc/async/fallback.hpp>
 #include <zenoo_rpc/async/metrics_layer.hpp>
 #include <zenoo_rpc/async/timeout.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 #include <zenoo_rpc/retry/presets.hpp>
 
@@ -33,7 +34,7 @@ public:
 };
 
 auto const everything = [](Failure const&) { return true; };
-// All of one type, for the sake of the time that this file takes to compile.
+// All of one type, to keep the compile time of this file low.
 AnyRetryPolicy const patient{.strategy = FixedDelayStrategy{.max_attempts = 5, .delay = 1s}};
 AnyRetryPolicy const greedy{.strategy = Stubborn{}, .retry_if = everything};
 AnyRetryPolicy const hasty{.strategy = FixedDelayStrategy{.max_attempts = 5, .delay = 1s},
@@ -42,27 +43,27 @@ AnyRetryPolicy const hasty{.strategy = FixedDelayStrategy{.max_attempts = 5, .de
                            .attempt_timeout = 5s};
 AnyRetryPolicy const brief{.strategy = Stubborn{}, .retry_if = everything, .total_timeout = 5s};
 
-std::exception_ptr lost_answer(error_code cause) {
-    auto error = OutcomeUnknownError{"create of res.partner was sent, but not answered"};
+std::exception_ptr lost_response(error_code cause) {
+    auto error = OutcomeUnknownError{"create of res.partner was sent, but its response was lost"};
     error.delivery(Delivery::unknown);
     return detail::nesting(std::move(error), Failure{cause});
 }
 
-/// How a lost answer shows.
-enum class Ending {
+/// How a lost response becomes apparent.
+enum class Outcome {
     at_once,          ///< the connection is reset
-    when_cut_off,     ///< nothing happens until somebody loses patience
-    as_cancellation,  ///< the same, and the error carries the code of the cancellation
-    wrapped,          ///< a user's code has wrapped its own exception around it
+    when_cut_off,     ///< nothing happens until a time limit or a cancellation ends the wait
+    as_cancellation,  ///< as before, and the error carries the code of the cancellation
+    wrapped,          ///< user code has nested it in an exception of its own
 };
 
-/// A `create` that reaches the server, whose answer is lost. Counts what was sent.
-asio::awaitable<int> create(Ending ending, int& sent) {
+/// A `create` that reaches the server, whose response is lost. Counts the requests sent.
+asio::awaitable<int> create(Outcome outcome, int& sent) {
     ++sent;
-    if (ending == Ending::at_once) std::rethrow_exception(lost_answer(asio::error::connection_reset));
-    if (ending == Ending::wrapped) {
+    if (outcome == Outcome::at_once) std::rethrow_exception(lost_response(asio::error::connection_reset));
+    if (outcome == Outcome::wrapped) {
         try {
-            std::rethrow_exception(lost_answer(asio::error::connection_reset));
+            std::rethrow_exception(lost_response(asio::error::connection_reset));
         } catch (...) {
             std::throw_with_nested(boost::system::system_error{asio::error::connection_reset, "in the import"});
         }
@@ -70,22 +71,22 @@ asio::awaitable<int> create(Ending ending, int& sent) {
     try {
         co_await async_sleep(1h);
     } catch (boost::system::system_error const& cut_off) {
-        if (ending == Ending::as_cancellation) throw OutcomeUnknownError{cut_off.code(), "sent, not answered"};
-        std::rethrow_exception(lost_answer(cut_off.code()));
+        if (outcome == Outcome::as_cancellation) throw OutcomeUnknownError{cut_off.code(), "sent, no response"};
+        std::rethrow_exception(lost_response(cut_off.code()));
     }
     co_return 0;
 }
 
 template <class Layers>
-void check_sent_once(char const* name, Layers const& layers, Ending ending) {
-    INFO(name << ", ending " << static_cast<int>(ending));
+void check_sent_once(char const* name, Layers const& layers, Outcome outcome) {
+    INFO(name << ", outcome " << static_cast<int>(outcome));
     World world;
     int sent = 0;
-    auto const out = world.run(layers([&] { return create(ending, sent); }));
+    auto const out = world.run(layers([&] { return create(outcome, sent); }));
     CHECK(sent == 1);
     CHECK_FALSE(out.value);
     CHECK(out.failure.template is<OutcomeUnknownError>());
-    if (ending != Ending::wrapped) CHECK_THROWS_AS(out.failure.raise(), OutcomeUnknownError);
+    if (outcome != Outcome::wrapped) CHECK_THROWS_AS(out.failure.raise(), OutcomeUnknownError);
     CHECK(out.elapsed <= 5s);
     CHECK(world.idle());
 }
@@ -96,10 +97,10 @@ auto const breaker = [] {
 
 }  // namespace
 
-#define CHECK_SENT_ONCE(...) check_sent_once(#__VA_ARGS__, __VA_ARGS__, ending)
+#define CHECK_SENT_ONCE(...) check_sent_once(#__VA_ARGS__, __VA_ARGS__, outcome)
 
-TEST_CASE("a lost answer that shows by itself is sent once through any composition") {
-    auto const ending = GENERATE(Ending::at_once, Ending::wrapped);
+TEST_CASE("an operation whose lost response is noticed immediately is sent once in any composition") {
+    auto const outcome = GENERATE(Outcome::at_once, Outcome::wrapped);
     CHECK_SENT_ONCE(retry(patient));
     CHECK_SENT_ONCE(retry(greedy));
     CHECK_SENT_ONCE(retry(hasty));
@@ -118,8 +119,8 @@ TEST_CASE("a lost answer that shows by itself is sent once through any compositi
     CHECK_SENT_ONCE(fallback(7) | retry(hasty) | breaker() | metrics(std::make_shared<MetricsRecorder>()));
 }
 
-TEST_CASE("a lost answer that shows when patience ends is sent once through any composition") {
-    auto const ending = GENERATE(Ending::when_cut_off, Ending::as_cancellation);
+TEST_CASE("an operation whose lost response is noticed at a time limit is sent once in any composition") {
+    auto const outcome = GENERATE(Outcome::when_cut_off, Outcome::as_cancellation);
     CHECK_SENT_ONCE(timeout(5s));
     CHECK_SENT_ONCE(retry(hasty));
     CHECK_SENT_ONCE(retry(brief));
@@ -141,14 +142,14 @@ TEST_CASE("a lost answer that shows when patience ends is sent once through any 
     CHECK_SENT_ONCE(fallback(7) | timeout(5s) | retry(greedy) | breaker() | timeout(30s));
 }
 
-TEST_CASE("a lost answer that comes in a result is sent once through any composition") {
-    auto const ending = GENERATE(Ending::at_once, Ending::when_cut_off, Ending::as_cancellation, Ending::wrapped);
+TEST_CASE("an operation that returns a lost response as a result is sent once in any composition") {
+    auto const outcome = GENERATE(Outcome::at_once, Outcome::when_cut_off, Outcome::as_cancellation, Outcome::wrapped);
     auto const check = [&](auto const& layers) {
         World world;
         int sent = 0;
         auto const operation = [&]() -> asio::awaitable<Result<int>> {
             try {
-                co_return co_await create(ending, sent);
+                co_return co_await create(outcome, sent);
             } catch (...) {
                 co_return Failure{std::current_exception()};
             }
@@ -164,25 +165,25 @@ TEST_CASE("a lost answer that comes in a result is sent once through any composi
     check(fallback(7) | timeout(30s) | retry(greedy) | breaker() | timeout(5s));
 }
 
-TEST_CASE("a user's own async_retry around a pipeline does not send again") {
-    for (auto const ending : {Ending::at_once, Ending::when_cut_off, Ending::as_cancellation, Ending::wrapped}) {
+TEST_CASE("an async_retry around a pipeline does not send again") {
+    for (auto const outcome : {Outcome::at_once, Outcome::when_cut_off, Outcome::as_cancellation, Outcome::wrapped}) {
         World world;
         int sent = 0;
         auto const inner = retry(hasty) | timeout(5s);
-        auto const operation = [&] { return inner([&] { return create(ending, sent); }); };
+        auto const operation = [&] { return inner([&] { return create(outcome, sent); }); };
         auto const out = world.run(async_retry(greedy, operation));
         CHECK(sent == 1);
         CHECK(out.failure.is<OutcomeUnknownError>());
     }
 }
 
-TEST_CASE("an unknown outcome wins over the cancellation that made it so") {
-    auto const ending = GENERATE(Ending::when_cut_off, Ending::as_cancellation);
+TEST_CASE("an unknown outcome takes precedence over the cancellation that caused it") {
+    auto const outcome = GENERATE(Outcome::when_cut_off, Outcome::as_cancellation);
     auto const check = [&](char const* name, auto const& layers) {
         INFO(name);
         World world;
         int sent = 0;
-        auto running = world.start(layers([&] { return create(ending, sent); }));
+        auto running = world.start(layers([&] { return create(outcome, sent); }));
         world.time.advance(1s);
         running.cancel();
         world.time.advance(0s);
@@ -200,15 +201,15 @@ TEST_CASE("an unknown outcome wins over the cancellation that made it so") {
     check("all", fallback(7) | timeout(30s) | retry(greedy) | breaker() | timeout(5s));
 }
 
-TEST_CASE("only a predicate that asks for it replaces an unknown outcome") {
+TEST_CASE("only an explicit predicate replaces an unknown outcome") {
     World world;
     int sent = 0;
     auto const layers = fallback(7, failure_is<OutcomeUnknownError>) | retry(greedy);
-    CHECK(world.run(layers([&] { return create(Ending::at_once, sent); })).value == 7);
+    CHECK(world.run(layers([&] { return create(Outcome::at_once, sent); })).value == 7);
     CHECK(sent == 1);
 }
 
-TEST_CASE("a timeout behind which an outcome is unknown is not replaced either") {
+TEST_CASE("a timeout that nests an unknown outcome is not replaced either") {
     World world;
     auto const late = []() -> asio::awaitable<int> {
         throw TimeoutError{"no result"};
@@ -229,6 +230,6 @@ TEST_CASE("a breaker counts an unknown outcome as its cause") {
     int sent = 0;
     auto const strict = std::make_shared<CircuitBreaker>(CircuitBreakerOptions{.failure_threshold = 1});
     auto const layers = retry(greedy) | circuit_breaker(strict);
-    world.run(layers([&] { return create(Ending::at_once, sent); }));
+    world.run(layers([&] { return create(Outcome::at_once, sent); }));
     CHECK(strict->is_open());
 }

@@ -7,6 +7,7 @@
 #include <zenoo_rpc/async/fallback.hpp>
 #include <zenoo_rpc/async/metrics_layer.hpp>
 #include <zenoo_rpc/async/timeout.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 
 #include <chrono>
@@ -24,7 +25,7 @@ using tests::World;
 
 namespace {
 
-/// A gate of a user's own that writes down what it sees.
+/// A user-defined gate that logs its calls.
 class Turnstile {
 public:
     struct Token {
@@ -65,7 +66,7 @@ constexpr auto twice = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts 
 
 }  // namespace
 
-TEST_CASE("gates are entered from the outside in, before each attempt, and settled with what came of it") {
+TEST_CASE("gates are entered from the outside in before each attempt and settled with its outcome") {
     World world;
     std::vector<std::string> log;
     auto const operation = [calls = 0]() mutable -> asio::awaitable<void> {
@@ -77,7 +78,7 @@ TEST_CASE("gates are entered from the outside in, before each attempt, and settl
     CHECK(log == std::vector<std::string>{"a1", "b1", "a-", "b-", "a2", "b2", "a+", "b+"});
 }
 
-TEST_CASE("gates that need no context for a first attempt are not asked again where a later one needs it") {
+TEST_CASE("a gate already entered without a context is not entered again when a later gate needs one") {
     World world;
     auto const recorder = std::make_shared<MetricsRecorder>();
     auto const breaker = std::make_shared<CircuitBreaker>();
@@ -89,7 +90,7 @@ TEST_CASE("gates that need no context for a first attempt are not asked again wh
     CHECK(recorder->snapshot().circuit_breaker_rejections == 1);
 }
 
-TEST_CASE("a first attempt that fails opens the circuit by the clock of its executor") {
+TEST_CASE("a failed first attempt opens the circuit by the clock of its executor") {
     World world;
     auto const breaker = std::make_shared<CircuitBreaker>(CircuitBreakerOptions{.failure_threshold = 1});
     auto const pipeline =
@@ -102,7 +103,7 @@ TEST_CASE("a first attempt that fails opens the circuit by the clock of its exec
     CHECK(breaker->retry_after() == 30s);
 }
 
-TEST_CASE("a gate that refuses leaves those before it unsettled, and the operation uncalled") {
+TEST_CASE("a gate that rejects leaves earlier gates unsettled and the operation uncalled") {
     World world;
     std::vector<std::string> log;
     int calls = 0;
@@ -128,7 +129,7 @@ TEST_CASE("a gate before a driver is entered once") {
     CHECK(log == std::vector<std::string>{"a1", "b1", "b-", "b2", "b+", "a+"});
 }
 
-TEST_CASE("pipelines of pipelines are pipelines, whichever way they are joined") {
+TEST_CASE("joining pipelines is associative") {
     World world;
     int calls = 0;
     auto const operation = [&]() -> asio::awaitable<int> {
@@ -144,7 +145,7 @@ TEST_CASE("pipelines of pipelines are pipelines, whichever way they are joined")
     CHECK(world.run(joined, operation).value == 6);
 }
 
-TEST_CASE("a pipeline may go while its executions last") {
+TEST_CASE("a pipeline may be destroyed while its executions run") {
     World world;
     auto operation = [owned = std::make_shared<int>(0)]() -> asio::awaitable<int> {
         if (++*owned < 2) throw NetworkError{"down"};
@@ -166,7 +167,7 @@ TEST_CASE("a pipeline may go while its executions last") {
     CHECK(running.outcome().value == "2");
 }
 
-TEST_CASE("each execution of a pipeline is for itself") {
+TEST_CASE("executions of a pipeline are independent") {
     World world;
     auto const pipeline = timeout(1min) | retry(twice);
     auto const operation = [calls = 0]() mutable -> asio::awaitable<int> {
@@ -181,14 +182,14 @@ TEST_CASE("each execution of a pipeline is for itself") {
     CHECK(second.outcome().elapsed == 1s);
 }
 
-TEST_CASE("an unusable policy in a pipeline is refused when it is run") {
+TEST_CASE("an unusable policy in a pipeline is rejected when it is run") {
     World world;
     auto const unusable = RetryPolicy{.attempt_timeout = -1s};
     auto const out = world.run(fallback(7) | retry(unusable), []() -> asio::awaitable<int> { co_return 1; });
     CHECK(out.failure.is<std::invalid_argument>());
 }
 
-TEST_CASE("a gate that throws at the news of a success does not have the operation repeated") {
+TEST_CASE("an operation is not retried because a gate throws on its success") {
     struct Indignant {
         struct Token {
             void settle() const { throw NetworkError{"not my success"}; }
@@ -205,7 +206,7 @@ TEST_CASE("a gate that throws at the news of a success does not have the operati
         CHECK(world.run(layers, operation).failure.is<NetworkError>());
         CHECK(calls == 1);
     }
-    SECTION("of an operation that yields nothing") {
+    SECTION("an operation that yields nothing") {
         auto const operation = [&]() -> asio::awaitable<void> {
             ++calls;
             co_return;
@@ -223,7 +224,7 @@ TEST_CASE("a gate that throws at the news of a success does not have the operati
     }
 }
 
-TEST_CASE("an operation is not called once its gate has cancelled it, limit or not") {
+TEST_CASE("an operation is not called if its gate has cancelled it, with and without a time limit") {
     struct Cancelling {
         struct Token {
             void settle() const {}

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
-// Attempts that a circuit breaker does not let in are none: in events, in metrics, and in what errors tell.
+// Attempts rejected by a circuit breaker do not count as attempts: in events, in metrics and in errors.
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
 #include <zenoo_rpc/async/async_retry.hpp>
 #include <zenoo_rpc/async/circuit_breaker_layer.hpp>
 #include <zenoo_rpc/async/metrics_layer.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 
 #include <chrono>
@@ -55,7 +56,7 @@ using Events = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("a retry that a circuit refuses after one attempt has failed after one") {
+TEST_CASE("a retry that a circuit rejects after one attempt has failed after one attempt") {
     Rig rig;
     auto const layers = retry(rig.policy) | circuit_breaker(rig.breaker) | metrics(rig.recorder);
     CHECK(rig.world.run(layers, rig.failing()).failure.is<CircuitBreakerOpenError>());
@@ -64,7 +65,7 @@ TEST_CASE("a retry that a circuit refuses after one attempt has failed after one
     CHECK(rig.recorder->snapshot().failed_retries == 1);
 }
 
-TEST_CASE("a retry whose time is up while it waits for a circuit has failed, and says so") {
+TEST_CASE("a retry that times out while it waits for a circuit reports a failure") {
     Rig rig;
     rig.policy.total_timeout = 10s;
     auto const layers = retry(rig.policy) | circuit_breaker(rig.breaker, OnOpen::wait) | metrics(rig.recorder);
@@ -75,7 +76,7 @@ TEST_CASE("a retry whose time is up while it waits for a circuit has failed, and
     CHECK(rig.recorder->snapshot().failed_retries == 1);
 }
 
-TEST_CASE("an operation that is refused at first and then let in is one operation with one attempt") {
+TEST_CASE("an operation that is rejected first and then admitted is one operation with one attempt") {
     Rig rig;
     rig.open();
     RetryPolicy const again{.strategy = rig.policy.strategy,
@@ -91,7 +92,7 @@ TEST_CASE("an operation that is refused at first and then let in is one operatio
     CHECK(seen.successful_retries == 1);
 }
 
-TEST_CASE("a strategy that decides alone does not repeat what an open circuit refused") {
+TEST_CASE("a custom strategy does not retry a rejection by an open circuit") {
     struct Eager final : RetryStrategy {
         bool should_retry(int, Failure const&) override { return true; }
         Duration get_delay(int) override { return std::chrono::seconds{1}; }

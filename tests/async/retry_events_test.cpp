@@ -4,6 +4,7 @@
 
 #include <zenoo_rpc/async/async_retry.hpp>
 #include <zenoo_rpc/async/async_sleep.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 
 #include <chrono>
@@ -67,14 +68,14 @@ constexpr auto strategy = ExponentialBackoffStrategy{.max_attempts = 3, .base_de
 
 }  // namespace
 
-TEST_CASE("a success at the first attempt is no event") {
+TEST_CASE("a success at the first attempt emits no event") {
     World world;
     Recorder recorder;
     world.run(async_retry(RetryPolicy{.strategy = strategy, .on_event = recorder.observer()}, succeeding_at(1)));
     CHECK(recorder.events.empty());
 }
 
-TEST_CASE("each retry is an event before its delay, and the success after them one more") {
+TEST_CASE("each retry emits an event, and the success after them one more") {
     World world;
     Recorder recorder;
     auto const policy =
@@ -91,7 +92,7 @@ TEST_CASE("each retry is an event before its delay, and the success after them o
                                {"retry_success", "create partner", 3, 0s, {}}});
 }
 
-TEST_CASE("an event comes before its delay") {
+TEST_CASE("an event is emitted before its delay") {
     World world;
     std::vector<TimePoint> times;
     auto const note = [&](RetryEvent const&) { times.push_back(world.time.now()); };
@@ -100,7 +101,7 @@ TEST_CASE("an event comes before its delay") {
     CHECK(times == std::vector<TimePoint>{start, start + 1s, start + 3s});
 }
 
-TEST_CASE("giving up after a retry is an event with all attempts that were made") {
+TEST_CASE("giving up after a retry emits an event with the number of attempts made") {
     World world;
     Recorder recorder;
     world.run(async_retry(RetryPolicy{.strategy = strategy, .on_event = recorder.observer()}, succeeding_at(9)));
@@ -110,7 +111,7 @@ TEST_CASE("giving up after a retry is an event with all attempts that were made"
                                {"retry_failed", "", 3, 0s, network}});
 }
 
-TEST_CASE("a permanent failure after a retry is an event too") {
+TEST_CASE("a permanent failure after a retry emits an event") {
     World world;
     Recorder recorder;
     auto const operation = [calls = 0]() mutable -> asio::awaitable<void> {
@@ -124,7 +125,7 @@ TEST_CASE("a permanent failure after a retry is an event too") {
                                {"retry_failed", "", 2, 0s, error_code{Errc::access_denied}}});
 }
 
-TEST_CASE("giving up without a retry is no event") {
+TEST_CASE("giving up without a retry emits no event") {
     World world;
     Recorder recorder;
     auto const once = FixedDelayStrategy{.max_attempts = 1};
@@ -137,7 +138,7 @@ TEST_CASE("giving up without a retry is no event") {
     CHECK(recorder.events.empty());
 }
 
-TEST_CASE("running out of time after a retry is an event") {
+TEST_CASE("running out of time after a retry emits an event") {
     World world;
     Recorder recorder;
     auto const slow = FixedDelayStrategy{.delay = 10s};
@@ -159,7 +160,7 @@ TEST_CASE("running out of time after a retry is an event") {
     }
 }
 
-TEST_CASE("the delay in an event is the one that will be slept, wishes of the server included") {
+TEST_CASE("the delay in an event is the actual one, including a retry-after of the server") {
     World world;
     Recorder recorder;
     auto const busy = [calls = 0]() mutable -> asio::awaitable<void> {
@@ -173,7 +174,7 @@ TEST_CASE("the delay in an event is the one that will be slept, wishes of the se
     CHECK(recorder.events[0].delay == 7s);
 }
 
-TEST_CASE("an observer sees the exception itself") {
+TEST_CASE("an observer sees the original exception") {
     World world;
     std::string text;
     auto const note = [&](RetryEvent const& event) {
@@ -183,10 +184,10 @@ TEST_CASE("an observer sees the exception itself") {
     CHECK(tests::contains(text, "down"));
 }
 
-TEST_CASE("an observer that throws harms nothing, nor those after it") {
+TEST_CASE("an observer that throws affects neither the retry nor other observers") {
     World world;
     Recorder recorder;
-    auto const throwing = [](RetryEvent const&) { throw std::runtime_error{"an observer's own trouble"}; };
+    auto const throwing = [](RetryEvent const&) { throw std::runtime_error{"the observer failed"}; };
     auto const policy =
         RetryPolicy{.strategy = strategy, .on_event = observers(throwing, recorder.observer(), throwing)};
     CHECK(world.run(async_retry(policy, succeeding_at(3))).value == 3);
@@ -196,7 +197,7 @@ TEST_CASE("an observer that throws harms nothing, nor those after it") {
     CHECK(world.run(async_retry(alone, succeeding_at(9))).failure.is<RetryExhaustedError>());
 }
 
-TEST_CASE("a context tells the operation where it stands") {
+TEST_CASE("a context informs the operation about its attempt") {
     World world;
     std::vector<Look> looks;
     auto const operation = [&](RetryContext const& context) -> asio::awaitable<void> {
@@ -214,7 +215,7 @@ TEST_CASE("a context tells the operation where it stands") {
     CHECK(looks == expected);
 }
 
-TEST_CASE("an exception is kept over a delay only for an operation that may look at it") {
+TEST_CASE("an exception is kept during a delay only if the operation takes the context") {
     struct Heavy : NetworkError {
         explicit Heavy(std::shared_ptr<int> ballast) : NetworkError{"down"}, ballast_{std::move(ballast)} {}
         std::shared_ptr<int> ballast_;
@@ -243,7 +244,7 @@ TEST_CASE("an exception is kept over a delay only for an operation that may look
     CHECK(second.outcome().failure.caused_by<Heavy>());
 }
 
-TEST_CASE("a strategy that does not know its number of attempts shows zero") {
+TEST_CASE("max_attempts is zero if the strategy does not know it") {
     struct TwoMore {
         std::optional<Duration> next_delay(RetryContext const& context) {
             return context.attempt < 3 ? std::optional<Duration>{1s} : std::nullopt;

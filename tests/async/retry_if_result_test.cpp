@@ -18,7 +18,7 @@ using tests::World;
 
 namespace {
 
-/// Yields 1, 2, 3, ...; a job that is done at 3.
+/// Yields 1, 2, 3, ...; the job is done at 3.
 auto counting(int& calls) {
     return [&calls]() -> asio::awaitable<int> {
         co_await async_sleep(1s);
@@ -30,7 +30,7 @@ constexpr auto never_done = [](int) { return true; };
 
 }  // namespace
 
-TEST_CASE("a result that asks for it gets another attempt") {
+TEST_CASE("an unwanted result is retried") {
     World world;
     int calls = 0;
     std::vector<RetryEventType> events;
@@ -49,10 +49,10 @@ TEST_CASE("a result that asks for it gets another attempt") {
           == std::vector{RetryEventType::retry_attempt, RetryEventType::retry_attempt, RetryEventType::retry_success});
 }
 
-TEST_CASE("where no attempt is left, the caller gets the last result") {
+TEST_CASE("if no attempt is left, the caller gets the last result") {
     World world;
     int calls = 0;
-    SECTION("attempts used up") {
+    SECTION("attempts exhausted") {
         auto const policy =
             RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 4, .delay = 1s}, .retry_if_result = never_done};
         CHECK(world.run(async_retry(policy, counting(calls))).value == 4);
@@ -67,7 +67,7 @@ TEST_CASE("where no attempt is left, the caller gets the last result") {
     }
 }
 
-TEST_CASE("a wish for another result does not depend on which failures are retried") {
+TEST_CASE("retry_if_result is independent of retry_if") {
     World world;
     int calls = 0;
     auto const policy = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 9, .delay = 1s},
@@ -76,7 +76,7 @@ TEST_CASE("a wish for another result does not depend on which failures are retri
     CHECK(world.run(async_retry(policy, counting(calls))).value == 3);
 }
 
-TEST_CASE("of a result only the value is asked about, unless the predicate takes the result") {
+TEST_CASE("retry_if_result receives the value of a result, unless it takes the result itself") {
     World world;
     int calls = 0;
     auto const operation = [&]() -> asio::awaitable<Result<int>> {
@@ -92,7 +92,7 @@ TEST_CASE("of a result only the value is asked about, unless the predicate takes
     CHECK(world.run(async_retry(by_result, operation)).value.value().value() == 5);
 }
 
-TEST_CASE("cancelled while it rests after an unwanted result, the caller gets a cancellation") {
+TEST_CASE("a retry cancelled during a delay after an unwanted result reports a cancellation") {
     World world;
     int calls = 0;
     auto const policy =
@@ -105,7 +105,7 @@ TEST_CASE("cancelled while it rests after an unwanted result, the caller gets a 
     CHECK(calls == 1);
 }
 
-TEST_CASE("a service that answers is well, whatever it answers") {
+TEST_CASE("unwanted results do not count as failures in a circuit breaker") {
     World world;
     int calls = 0;
     auto const breaker = std::make_shared<CircuitBreaker>(CircuitBreakerOptions{.failure_threshold = 1});

@@ -5,6 +5,7 @@
 
 #include <zenoo_rpc/async/async_retry.hpp>
 #include <zenoo_rpc/async/async_sleep.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 
 #include <chrono>
@@ -17,14 +18,14 @@ using tests::World;
 
 namespace {
 
-/// Goes on for `duration`, and answers 42 even if it is cancelled meanwhile.
+/// Runs for `duration` and yields 42 even if it is cancelled meanwhile.
 asio::awaitable<int> deaf(Duration duration) {
     co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
     co_await async_sleep(duration);
     co_return 42;
 }
 
-/// Goes on for `duration`; cancelled or not, it then fails with `error`.
+/// Runs for `duration`, then fails with `error` even if it is cancelled meanwhile.
 template <class E>
 asio::awaitable<int> deaf_failure(Duration duration, E error) {
     co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
@@ -50,7 +51,7 @@ E nested_in(Failure const& failure) {
 
 }  // namespace
 
-TEST_CASE("an attempt that takes too long is a transient TimeoutError, and the next one begins") {
+TEST_CASE("an attempt that takes too long fails with a transient TimeoutError and is retried") {
     World world{tests::any_context()};
     int calls = 0;
     auto const operation = [&]() -> asio::awaitable<int> { return ++calls < 3 ? hanging() : deaf(0s); };
@@ -63,7 +64,7 @@ TEST_CASE("an attempt that takes too long is a transient TimeoutError, and the n
     CHECK(world.idle());
 }
 
-TEST_CASE("attempts that all take too long are exhausted, the last timeout nested") {
+TEST_CASE("attempts that all take too long are exhausted, with the last timeout nested") {
     World world{tests::any_context()};
     auto const policy =
         RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 2, .delay = 1s}, .attempt_timeout = 5s};
@@ -74,7 +75,7 @@ TEST_CASE("attempts that all take too long are exhausted, the last timeout neste
     CHECK(out.failure.code() == Errc::timed_out);
 }
 
-TEST_CASE("an attempt that is given no time at all still begins, and times out") {
+TEST_CASE("an attempt with a limit of zero starts and times out") {
     World world{tests::any_context()};
     int calls = 0;
     auto const operation = [&] {
@@ -89,7 +90,7 @@ TEST_CASE("an attempt that is given no time at all still begins, and times out")
     CHECK(out.failure.cause().is<TimeoutError>());
 }
 
-TEST_CASE("a value that arrives after the limit of its attempt wins") {
+TEST_CASE("a value that arrives after the limit of its attempt is returned") {
     World world{tests::any_context()};
     auto const policy = RetryPolicy{.attempt_timeout = 5s};
     auto const out = world.run(async_retry(policy, [] { return deaf(7s); }));
@@ -97,7 +98,7 @@ TEST_CASE("a value that arrives after the limit of its attempt wins") {
     CHECK(out.elapsed == 7s);
 }
 
-TEST_CASE("a value that arrives after the total limit wins") {
+TEST_CASE("a value that arrives after the total limit is returned") {
     World world{tests::any_context()};
     auto const policy = RetryPolicy{.total_timeout = 5s};
     auto const out = world.run(async_retry(policy, [] { return deaf(7s); }));
@@ -105,12 +106,12 @@ TEST_CASE("a value that arrives after the total limit wins") {
     CHECK(out.elapsed == 7s);
 }
 
-TEST_CASE("an error of its own that arrives after the limit of an attempt is judged as any failure") {
+TEST_CASE("a failure that arrives after the limit of its attempt is treated like any failure") {
     World world{tests::any_context()};
     int calls = 0;
     auto const policy =
         RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 2, .delay = 1s}, .attempt_timeout = 5s};
-    SECTION("a transient one is repeated") {
+    SECTION("a transient one is retried") {
         auto const operation = [&] { return ++calls == 1 ? deaf_failure(7s, NetworkError{"late"}) : deaf(0s); };
         CHECK(world.run(async_retry(policy, operation)).value == 42);
     }
@@ -122,7 +123,7 @@ TEST_CASE("an error of its own that arrives after the limit of an attempt is jud
     }
 }
 
-TEST_CASE("an attempt that is under way at the total limit is cut off there") {
+TEST_CASE("an attempt that is running at the total limit is cut off there") {
     World world{tests::any_context()};
     int calls = 0;
     auto const operation = [&]() -> asio::awaitable<int> {
@@ -141,7 +142,7 @@ TEST_CASE("an attempt that is under way at the total limit is cut off there") {
     CHECK(error.elapsed() == 10s);
     CHECK(error.last_failure().is<NetworkError>());
     CHECK(error.code() == Errc::network_error);
-    CHECK(error.delivery() == Delivery::unknown);  // of what was cut off
+    CHECK(error.delivery() == Delivery::unknown);  // of the attempt that was cut off
     CHECK(out.failure.cause().is<NetworkError>());
     CHECK_FALSE(out.failure.transient());
     CHECK_FALSE(out.failure.is<TimeoutError>());
@@ -149,7 +150,7 @@ TEST_CASE("an attempt that is under way at the total limit is cut off there") {
     CHECK(world.idle());
 }
 
-TEST_CASE("a first attempt that is cut off at the total limit leaves a RetryTimeoutError that nests nothing") {
+TEST_CASE("a first attempt cut off at the total limit gives a RetryTimeoutError that nests nothing") {
     World world{tests::any_context()};
     auto const out = world.run(async_retry(RetryPolicy{.total_timeout = 10s}, hanging));
     CHECK(out.failure.is<RetryTimeoutError>());
@@ -157,7 +158,7 @@ TEST_CASE("a first attempt that is cut off at the total limit leaves a RetryTime
     CHECK_FALSE(out.failure.cause());
 }
 
-TEST_CASE("an error of its own that arrives after the total limit") {
+TEST_CASE("a failure that arrives after the total limit") {
     World world{tests::any_context()};
     auto const policy = RetryPolicy{.total_timeout = 10s};
     SECTION("is nested in RetryTimeoutError if it is transient") {
@@ -173,7 +174,7 @@ TEST_CASE("an error of its own that arrives after the total limit") {
     }
 }
 
-TEST_CASE("of two limits at once the total one counts") {
+TEST_CASE("of two equal limits the total one counts") {
     World world{tests::any_context()};
     auto const policy =
         RetryPolicy{.strategy = FixedDelayStrategy{.delay = 0s}, .total_timeout = 5s, .attempt_timeout = 5s};
@@ -182,7 +183,7 @@ TEST_CASE("of two limits at once the total one counts") {
     CHECK(out.elapsed == 5s);
 }
 
-TEST_CASE("the total limit ends the execution even if everything is wanted again") {
+TEST_CASE("the total limit ends the execution even if everything is retried") {
     World world{tests::any_context()};
     int calls = 0;
     auto const operation = [&] {
@@ -205,7 +206,7 @@ TEST_CASE("the total limit ends the execution even if everything is wanted again
     CHECK(calls == 1);
 }
 
-TEST_CASE("each attempt is given no more than what is left of the total limit") {
+TEST_CASE("an attempt is limited by the remaining total time") {
     World world{tests::any_context()};
     std::vector<Duration> begun;
     auto const start = world.time.now();
@@ -217,12 +218,12 @@ TEST_CASE("each attempt is given no more than what is left of the total limit") 
         .strategy = FixedDelayStrategy{.max_attempts = 9, .delay = 1s}, .total_timeout = 10s, .attempt_timeout = 4s};
     auto const out = world.run(async_retry(policy, operation));
     CHECK(begun == std::vector<Duration>{0s, 5s});
-    CHECK(out.elapsed == 9s);  // the next sleep would end with the limit
+    CHECK(out.elapsed == 9s);  // the next delay would end with the limit
     CHECK(nested_in<RetryTimeoutError>(out.failure).attempts() == 2);
     CHECK(out.failure.cause().is<TimeoutError>());
 }
 
-TEST_CASE("no sleep begins that ends after the deadline") {
+TEST_CASE("no delay starts that would end after the deadline") {
     World world{tests::any_context()};
     int calls = 0;
     auto const failing = [&]() -> asio::awaitable<void> {
@@ -239,7 +240,7 @@ TEST_CASE("no sleep begins that ends after the deadline") {
     CHECK(error.last_failure().is<NetworkError>());
 }
 
-TEST_CASE("a sleep that ends before the deadline begins") {
+TEST_CASE("a delay that ends before the deadline starts") {
     World world{tests::any_context()};
     int calls = 0;
     auto const failing = [&]() -> asio::awaitable<void> {
@@ -253,7 +254,7 @@ TEST_CASE("a sleep that ends before the deadline begins") {
     CHECK(calls == 2);
 }
 
-TEST_CASE("a total limit of nothing lets nothing begin") {
+TEST_CASE("a total limit of zero starts no attempt") {
     World world{tests::any_context()};
     int calls = 0;
     auto const operation = [&] {
@@ -267,7 +268,7 @@ TEST_CASE("a total limit of nothing lets nothing begin") {
     CHECK(nested_in<RetryTimeoutError>(out.failure).attempts() == 0);
 }
 
-TEST_CASE("a limit beyond all times is no limit") {
+TEST_CASE("a limit beyond the range of time is no limit") {
     World world{tests::any_context()};
     int calls = 0;
     auto const failing = [&]() -> asio::awaitable<void> {
@@ -282,7 +283,7 @@ TEST_CASE("a limit beyond all times is no limit") {
     CHECK(calls == 3);
 }
 
-TEST_CASE("a wish to be left alone is never undercut, and wins over the cap of the strategy") {
+TEST_CASE("a requested delay is never shortened and overrides the cap of the strategy") {
     World world{tests::any_context()};
     int calls = 0;
     auto const busy = [&]() -> asio::awaitable<int> {
@@ -296,7 +297,7 @@ TEST_CASE("a wish to be left alone is never undercut, and wins over the cap of t
     CHECK(world.run(async_retry(policy, busy)).elapsed == 7s);
 }
 
-TEST_CASE("a strategy that waits longer than was asked for is not hurried") {
+TEST_CASE("a strategy delay longer than the requested delay is kept") {
     World world{tests::any_context()};
     int calls = 0;
     auto const busy = [&]() -> asio::awaitable<int> {
@@ -309,33 +310,33 @@ TEST_CASE("a strategy that waits longer than was asked for is not hurried") {
     CHECK(world.run(async_retry(policy, busy)).elapsed == 9s);
 }
 
-TEST_CASE("a wish beyond max_retry_after ends the retry at once") {
+TEST_CASE("a requested delay beyond max_retry_after ends the retry immediately") {
     World world{tests::any_context()};
     int calls = 0;
-    Duration wish = 60s;
+    Duration requested_delay = 60s;
     auto const busy = [&]() -> asio::awaitable<int> {
         if (++calls > 1) co_return 42;
         RateLimitedError error{"slow down"};
-        error.retry_after(wish);
+        error.retry_after(requested_delay);
         throw error;
     };
-    SECTION("the limit itself is granted") { CHECK(world.run(async_retry(RetryPolicy{}, busy)).elapsed == 60s); }
-    SECTION("more is not") {
-        wish = 60s + 1ns;
+    SECTION("the limit itself is accepted") { CHECK(world.run(async_retry(RetryPolicy{}, busy)).elapsed == 60s); }
+    SECTION("a longer one is not") {
+        requested_delay = 60s + 1ns;
         auto const out = world.run(async_retry(RetryPolicy{}, busy));
         CHECK(calls == 1);
         CHECK(out.failure.is<RetryExhaustedError>());
-        CHECK(out.failure.retry_after() == wish);
+        CHECK(out.failure.retry_after() == requested_delay);
         CHECK(out.elapsed == 0s);
     }
-    SECTION("garbage is ignored") {
-        wish = -5s;
+    SECTION("a negative one is ignored") {
+        requested_delay = -5s;
         auto const policy = RetryPolicy{.strategy = FixedDelayStrategy{.delay = 1s}};
         CHECK(world.run(async_retry(policy, busy)).elapsed == 1s);
     }
 }
 
-TEST_CASE("the total limit takes over what the attempt that it cut off wishes") {
+TEST_CASE("the error of the total limit adopts the retry-after of the attempt that was cut off") {
     World world;
     int calls = 0;
     auto const operation = [&]() -> asio::awaitable<int> {

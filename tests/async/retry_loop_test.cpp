@@ -4,6 +4,7 @@
 
 #include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/async/retry_loop.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 
 #include <chrono>
@@ -28,7 +29,7 @@ Policy const three_attempts{.strategy = FixedDelayStrategy{.max_attempts = 3, .d
 
 asio::awaitable<int> looping(Policy policy, int& calls, int failures, Errc code = Errc::network_error) {
     auto const executor = co_await asio::this_coro::executor;
-    for (RetryLoop loop{executor, policy};; co_await loop.rest()) {
+    for (RetryLoop loop{executor, policy};; co_await loop.backoff()) {
         try {
             int const value = co_await flaky(calls, failures, code);
             loop.succeeded();
@@ -41,7 +42,7 @@ asio::awaitable<int> looping(Policy policy, int& calls, int failures, Errc code 
 
 }  // namespace
 
-TEST_CASE("a loop tries again after the policy's delays") {
+TEST_CASE("a loop retries after the delays of the policy") {
     World world;
     int calls = 0;
     auto const out = world.run(looping(three_attempts, calls, 2));
@@ -49,11 +50,11 @@ TEST_CASE("a loop tries again after the policy's delays") {
     CHECK(out.elapsed == 23s);
 }
 
-TEST_CASE("a loop needs no executor where no limit needs a clock") {
+TEST_CASE("a loop without time limits needs no executor") {
     World world;
     int calls = 0;
     auto const program = [&]() -> asio::awaitable<int> {
-        for (RetryLoop loop{three_attempts};; co_await loop.rest()) {
+        for (RetryLoop loop{three_attempts};; co_await loop.backoff()) {
             try {
                 co_return co_await flaky(calls, 2);
             } catch (...) {
@@ -67,10 +68,10 @@ TEST_CASE("a loop needs no executor where no limit needs a clock") {
     CHECK(out.elapsed == 23s);
 }
 
-TEST_CASE("a loop ends as async_retry does") {
+TEST_CASE("a loop fails as async_retry does") {
     World world;
     int calls = 0;
-    SECTION("attempts used up") {
+    SECTION("attempts exhausted") {
         auto const out = world.run(looping(three_attempts, calls, 9));
         CHECK(out.failure.is<RetryExhaustedError>());
         CHECK(out.failure.caused_by<NetworkError>());
@@ -90,7 +91,7 @@ TEST_CASE("a loop ends as async_retry does") {
     }
 }
 
-TEST_CASE("cancellation ends a loop at once, in an attempt as at rest") {
+TEST_CASE("cancellation ends a loop immediately, during an attempt and during a delay") {
     World world;
     int calls = 0;
     auto const when = GENERATE(500ms, 5s);
@@ -105,11 +106,11 @@ TEST_CASE("cancellation ends a loop at once, in an attempt as at rest") {
     CHECK(world.idle());
 }
 
-TEST_CASE("a loop without exceptions asks whether to go on") {
+TEST_CASE("a loop without exceptions decides by again()") {
     World world;
     int calls = 0;
     auto const program = [&](int failures) -> asio::awaitable<Result<int>> {
-        for (RetryLoop loop{three_attempts};; co_await loop.rest()) {
+        for (RetryLoop loop{three_attempts};; co_await loop.backoff()) {
             Result<int> result = ++calls;
             if (calls <= failures) result = Failure{Errc::network_error};
             if (result || !loop.again(result.error())) co_return result;
@@ -121,7 +122,7 @@ TEST_CASE("a loop without exceptions asks whether to go on") {
     CHECK(calls == 3);
 }
 
-TEST_CASE("a loop tells observers what async_retry tells them") {
+TEST_CASE("a loop emits the same events as async_retry") {
     World world;
     std::vector<RetryEventType> events;
     Policy const watched{.strategy = FixedDelayStrategy{.max_attempts = 2, .delay = 1s},
@@ -135,18 +136,18 @@ TEST_CASE("a loop tells observers what async_retry tells them") {
     CHECK(events == std::vector{RetryEventType::retry_attempt, RetryEventType::retry_failed});
 }
 
-TEST_CASE("a loop stays where it is, for it points into itself") {
+TEST_CASE("a loop can be neither copied nor moved, as it points into itself") {
     STATIC_REQUIRE_FALSE(std::copy_constructible<RetryLoop<Policy>>);
     STATIC_REQUIRE_FALSE(std::move_constructible<RetryLoop<Policy>>);
 }
 
-TEST_CASE("a loop refuses at once what it cannot do, by name") {
+TEST_CASE("a loop rejects unsupported options immediately and by name") {
     auto limited = three_attempts;
     limited.total_timeout = 1s;
     CHECK_THROWS_WITH(RetryLoop{limited}, Catch::Contains("total_timeout"));
-    auto told = three_attempts;
-    told.keep_timeline = true;
-    CHECK_THROWS_WITH(RetryLoop{told}, Catch::Contains("keep_timeline"));
+    auto with_timeline = three_attempts;
+    with_timeline.keep_timeline = true;
+    CHECK_THROWS_WITH(RetryLoop{with_timeline}, Catch::Contains("keep_timeline"));
     auto cut = three_attempts;
     cut.attempt_timeout = 1s;
     CHECK_THROWS_WITH(RetryLoop{cut}, Catch::Contains("attempt_timeout"));

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
-// Asio's `a() && b()` in an operation: of several failures it throws one, and says that there were others.
+// Asio's `a() && b()` in an operation: of several failures it throws one and indicates that there were others.
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
 #include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/async/retry_decorators.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
 
@@ -26,7 +27,7 @@ struct Patient final : RetryStrategy {
 
 }  // namespace
 
-TEST_CASE("what waits for several at once is not repeated if more than one has failed: one may have been sent") {
+TEST_CASE("an operation of concurrent calls is not retried if more than one failed, as one may have been sent") {
     World world;
     int sent = 0;
     auto const create = [&]() -> asio::awaitable<int> {

@@ -4,6 +4,7 @@
 
 #include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/async/detail/single_flight.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 
 #include <chrono>
 #include <memory>
@@ -18,7 +19,7 @@ using tests::World;
 
 namespace {
 
-/// Runs that take ten seconds and are numbered, one at a time.
+/// Runs of ten seconds each, numbered, never concurrent.
 template <class Outcome>
 struct Desk {
     using Flight = SingleFlight<Outcome>;
@@ -56,7 +57,7 @@ struct Desk {
 
 }  // namespace
 
-TEST_CASE("callers that come while a flight is under way share its outcome") {
+TEST_CASE("callers that arrive while a flight is running share its outcome") {
     World world;
     Desk<int> desk;
     auto first = world.start(desk.ask());
@@ -71,7 +72,7 @@ TEST_CASE("callers that come while a flight is under way share its outcome") {
     CHECK(world.run(desk.ask()).value == 2);
 }
 
-TEST_CASE("an outcome that is known already is taken, and nobody leads") {
+TEST_CASE("a known outcome is returned without a flight") {
     World world;
     Desk<int> desk;
     desk.known = 7;
@@ -79,7 +80,7 @@ TEST_CASE("an outcome that is known already is taken, and nobody leads") {
     CHECK(desk.runs == 0);
 }
 
-TEST_CASE("when the leader is cancelled, one of those who wait leads") {
+TEST_CASE("when the leader is cancelled, one of the waiting callers leads") {
     World world;
     Desk<int> desk;
     auto first = world.start(desk.ask());
@@ -97,7 +98,7 @@ TEST_CASE("when the leader is cancelled, one of those who wait leads") {
     CHECK(desk.runs == 2);
 }
 
-TEST_CASE("a leader that throws leaves no outcome: the others run for themselves") {
+TEST_CASE("a leader that throws leaves no outcome, and the others run themselves") {
     World world;
     Desk<int> desk;
     desk.fails = true;
@@ -110,7 +111,7 @@ TEST_CASE("a leader that throws leaves no outcome: the others run for themselves
     CHECK(second.outcome().value == 2);
 }
 
-TEST_CASE("a caller that is cancelled while it waits leaves alone, with a failure in its result if it has one") {
+TEST_CASE("a cancelled waiting caller affects no other, and gets a failed result if it returns results") {
     World world;
     Desk<int> desk;
     Desk<Result<int>> results;
@@ -130,7 +131,7 @@ TEST_CASE("a caller that is cancelled while it waits leaves alone, with a failur
     CHECK(third.outcome().value->value() == 1);
 }
 
-TEST_CASE("a flight is shared by contexts, of which that of the leader may be destroyed") {
+TEST_CASE("execution contexts share a flight, and that of the leader may be destroyed") {
     World world;
     Desk<int> desk;
     auto other = std::make_optional<World>();

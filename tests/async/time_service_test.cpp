@@ -35,7 +35,7 @@ private:
 
 }  // namespace
 
-TEST_CASE("there is one service for a context, whichever executor asks") {
+TEST_CASE("all executors of a context share one service") {
     asio::io_context io;
     auto& service = TimeService::of(io.get_executor());
     CHECK(&service == &TimeService::of(asio::make_strand(io)));
@@ -44,7 +44,7 @@ TEST_CASE("there is one service for a context, whichever executor asks") {
     CHECK(&service != &TimeService::of(other.get_executor()));
 }
 
-TEST_CASE("virtual time stands still until it is moved") {
+TEST_CASE("virtual time stands still until it is advanced") {
     World world;
     auto const start = world.time.now();
     world.io.poll();
@@ -55,7 +55,7 @@ TEST_CASE("virtual time stands still until it is moved") {
     CHECK(world.time.now() == start + 1h);
 }
 
-TEST_CASE("advancing runs all that happens within the time, its ends included") {
+TEST_CASE("advancing runs everything due within the interval, including its end points") {
     World world;
     std::vector<int> log;
     auto& service = TimeService::of(world.io.get_executor());
@@ -74,7 +74,7 @@ TEST_CASE("advancing runs all that happens within the time, its ends included") 
     CHECK(world.time.now() == start + 10s + 1ns);
 }
 
-TEST_CASE("a node is taken back once, and only while it waits") {
+TEST_CASE("a node is removed once, and only while it waits") {
     World world;
     std::vector<int> log;
     auto& service = TimeService::of(world.io.get_executor());
@@ -84,13 +84,13 @@ TEST_CASE("a node is taken back once, and only while it waits") {
     CHECK_FALSE(detail::waits_of(service).remove(wait));
     auto const again = detail::waits_of(service).add(one, world.time.now() + 1s, world.io.get_executor());
     CHECK(again != wait);
-    CHECK_FALSE(detail::waits_of(service).remove(wait));  // an old name is never that of a new wait
+    CHECK_FALSE(detail::waits_of(service).remove(wait));  // an old handle is never reused for a new wait
     world.time.run();
     CHECK_FALSE(detail::waits_of(service).remove(again));
     CHECK(log == std::vector{1});
 }
 
-TEST_CASE("what waits when its context goes is abandoned, each once") {
+TEST_CASE("waiting nodes are abandoned once each when their context is destroyed") {
     std::vector<int> log;
     Alarm one{log, 1};
     Alarm never{log, 2};
@@ -103,7 +103,7 @@ TEST_CASE("what waits when its context goes is abandoned, each once") {
     CHECK(log == std::vector{-1, -2});
 }
 
-TEST_CASE("the clock of a context goes on when the context is gone") {
+TEST_CASE("the clock of a context outlives the context") {
     std::shared_ptr<TimeSource const> clock;
     {
         World world;
@@ -127,7 +127,7 @@ TEST_CASE("real time: sleepers wake in order, never early, and the context runs 
     CHECK(woken == std::vector{1, 2, 3});
 }
 
-TEST_CASE("real time: an earlier sleeper rearms the timer, a cancelled one lets the context end") {
+TEST_CASE("real time: an earlier sleeper rearms the timer, and a cancelled one lets the context end") {
     asio::io_context io;
     asio::cancellation_signal signal;
     std::optional<boost::system::error_code> late;
@@ -140,7 +140,7 @@ TEST_CASE("real time: an earlier sleeper rearms the timer, a cancelled one lets 
     CHECK(*late == asio::error::operation_aborted);
 }
 
-TEST_CASE("real time: the last sleeper hears of its cancellation, although nothing else keeps the context running") {
+TEST_CASE("real time: the last sleeper is cancelled although nothing else keeps the context running") {
     asio::io_context io;
     asio::cancellation_signal signal;
     std::optional<boost::system::error_code> ended;
@@ -153,7 +153,7 @@ TEST_CASE("real time: the last sleeper hears of its cancellation, although nothi
     CHECK(*ended == asio::error::operation_aborted);
 }
 
-TEST_CASE("real time: a sleep without end keeps the context, and is freed with it") {
+TEST_CASE("real time: an unlimited sleep keeps the context running and is destroyed with it") {
     auto const witness = std::make_shared<int>();
     {
         asio::io_context io;

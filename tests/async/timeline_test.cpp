@@ -5,6 +5,7 @@
 #include <zenoo_rpc/async/async_retry.hpp>
 #include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/async/circuit_breaker_layer.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 
 #include <chrono>
@@ -17,7 +18,7 @@ using tests::World;
 
 namespace {
 
-/// Fails so often, each time after two seconds.
+/// Fails `failures` times, each time after two seconds.
 auto failing(int failures, Errc code = Errc::network_error) {
     return [failures, code, calls = 0]() mutable -> asio::awaitable<int> {
         co_await async_sleep(2s);
@@ -33,7 +34,7 @@ auto attempts(int max_attempts) {
 
 }  // namespace
 
-TEST_CASE("a timeline tells when each attempt began, how long it took, and what came of it") {
+TEST_CASE("a timeline records start, duration and outcome of each attempt") {
     World world;
     RetryTimeline timeline;
     CHECK(world.run(async_retry(attempts(5), failing(2), timeline)).value == 3);
@@ -51,33 +52,33 @@ TEST_CASE("a timeline tells when each attempt began, how long it took, and what 
     CHECK(third.start == 24s);
     CHECK_FALSE(third.retried);
     CHECK_FALSE(third.code.failed());
-    CHECK(timeline.ended_by == RetryEnding::success);
+    CHECK(timeline.ended_by == RetryOutcome::success);
     CHECK(timeline.elapsed == 26s);
     CHECK(to_string(timeline)
-          == "1: no route after 2 s, then 10 s of rest; 2: no route after 2 s, then 10 s of rest; "
+          == "1: no route after 2 s, retry in 10 s; 2: no route after 2 s, retry in 10 s; "
              "3: ok after 2 s; success in 26 s");
 }
 
-TEST_CASE("a timeline says who ended the execution") {
+TEST_CASE("a timeline records the reason for the end of the execution") {
     World world;
     RetryTimeline timeline;
     SECTION("the number of attempts") {
         CHECK(world.run(async_retry(attempts(2), failing(9), timeline)).failure.is<RetryExhaustedError>());
-        CHECK(timeline.ended_by == RetryEnding::attempts);
+        CHECK(timeline.ended_by == RetryOutcome::attempts);
         CHECK(timeline.attempts.size() == 2);
     }
-    SECTION("the kind of the failure") {
+    SECTION("the class of the failure") {
         CHECK(world.run(async_retry(attempts(2), failing(9, Errc::user_error), timeline)).failure.is<UserError>());
-        CHECK(timeline.ended_by == RetryEnding::not_retryable);
+        CHECK(timeline.ended_by == RetryOutcome::not_retryable);
     }
-    SECTION("the time that was left") {
+    SECTION("the remaining time") {
         auto policy = attempts(9);
         policy.total_timeout = 13s;
         CHECK(world.run(async_retry(policy, failing(9), timeline)).failure.is<RetryTimeoutError>());
-        CHECK(timeline.ended_by == RetryEnding::total_timeout);
+        CHECK(timeline.ended_by == RetryOutcome::total_timeout);
         CHECK(timeline.elapsed == 13s);
     }
-    SECTION("the server") {
+    SECTION("the server's retry-after") {
         auto const overloaded = []() -> asio::awaitable<int> {
             RateLimitedError error{"later"};
             error.retry_after(1h);
@@ -85,15 +86,15 @@ TEST_CASE("a timeline says who ended the execution") {
             co_return 0;
         };
         CHECK(world.run(async_retry(attempts(9), overloaded, timeline)).failure.is<RetryExhaustedError>());
-        CHECK(timeline.ended_by == RetryEnding::retry_after);
+        CHECK(timeline.ended_by == RetryOutcome::retry_after);
     }
-    SECTION("the caller, during a rest") {
+    SECTION("the caller, during a delay") {
         auto running = world.start(async_retry(attempts(9), failing(9), timeline));
         world.time.advance(5s);
         running.cancel();
         world.time.run();
         CHECK(running.outcome().failure.cancelled());
-        CHECK(timeline.ended_by == RetryEnding::cancelled);
+        CHECK(timeline.ended_by == RetryOutcome::cancelled);
         CHECK(timeline.elapsed == 5s);
     }
     SECTION("the caller, during an attempt") {
@@ -101,12 +102,12 @@ TEST_CASE("a timeline says who ended the execution") {
         world.time.advance(1s);
         running.cancel();
         world.time.run();
-        CHECK(timeline.ended_by == RetryEnding::cancelled);
+        CHECK(timeline.ended_by == RetryOutcome::cancelled);
         CHECK(timeline.attempts.back().duration == 1s);
     }
 }
 
-TEST_CASE("errors carry the timeline if the policy keeps one, through layers too") {
+TEST_CASE("errors carry the timeline if the policy keeps one, also through layers") {
     World world;
     auto policy = attempts(2);
     policy.keep_timeline = true;
@@ -116,7 +117,7 @@ TEST_CASE("errors carry the timeline if the policy keeps one, through layers too
         out.failure.raise();
     } catch (RetryExhaustedError const& error) {
         CHECK(error.timeline().attempts.size() == 2);
-        CHECK(error.timeline().ended_by == RetryEnding::attempts);
+        CHECK(error.timeline().ended_by == RetryOutcome::attempts);
         CHECK(error.timeline().elapsed == 14s);
     }
     policy.total_timeout = 5s;
@@ -125,11 +126,11 @@ TEST_CASE("errors carry the timeline if the policy keeps one, through layers too
         late.failure.raise();
     } catch (RetryTimeoutError const& error) {
         CHECK(error.timeline().attempts.size() == 1);
-        CHECK(error.timeline().ended_by == RetryEnding::total_timeout);
+        CHECK(error.timeline().ended_by == RetryOutcome::total_timeout);
     }
 }
 
-TEST_CASE("a circuit that refuses is who ended it, and is no attempt") {
+TEST_CASE("a rejection by an open circuit ends the execution") {
     World world;
     auto policy = attempts(5);
     policy.keep_timeline = true;
@@ -139,11 +140,11 @@ TEST_CASE("a circuit that refuses is who ended it, and is no attempt") {
     auto const operation = failing(9);
     auto const inner = [&] { return guarded(operation); };
     CHECK(world.run(async_retry(policy, inner, timeline)).failure.is<CircuitBreakerOpenError>());
-    CHECK(timeline.ended_by == RetryEnding::not_retryable);  // here the refusal comes from the operation
+    CHECK(timeline.ended_by == RetryOutcome::not_retryable);  // here the operation returns the rejection
     CHECK(timeline.attempts.size() == 2);
 }
 
-TEST_CASE("without being asked for, no timeline is kept") {
+TEST_CASE("no timeline is kept unless requested") {
     World world;
     auto const out = world.run(async_retry(attempts(2), failing(9)));
     try {

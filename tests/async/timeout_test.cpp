@@ -6,6 +6,7 @@
 #include <zenoo_rpc/async/async_retry.hpp>
 #include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/async/timeout.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 
 #include <boost/asio/error.hpp>
@@ -34,7 +35,7 @@ asio::awaitable<int> deaf(Duration duration) {
 
 }  // namespace
 
-TEST_CASE("what is fast enough is not touched") {
+TEST_CASE("an operation that is fast enough is not affected") {
     World world{tests::any_context()};
     auto const out = world.run(timeout(5s), [] { return taking(4s); });
     CHECK(out.value == 42);
@@ -42,7 +43,7 @@ TEST_CASE("what is fast enough is not touched") {
     CHECK(world.idle());
 }
 
-TEST_CASE("what takes too long ends with a transient TimeoutError") {
+TEST_CASE("an operation that takes too long ends with a transient TimeoutError") {
     World world{tests::any_context()};
     auto const out = world.run(timeout(5s), [] { return taking(6s); });
     CHECK(out.failure.is<TimeoutError>());
@@ -53,14 +54,14 @@ TEST_CASE("what takes too long ends with a transient TimeoutError") {
     CHECK(world.idle());
 }
 
-TEST_CASE("a value that arrives all the same wins") {
+TEST_CASE("a value that arrives after the limit is returned") {
     World world{tests::any_context()};
     auto const out = world.run(timeout(5s), [] { return deaf(6s); });
     CHECK(out.value == 42);
     CHECK(out.elapsed == 6s);
 }
 
-TEST_CASE("a failure of the operation's own passes unchanged, late or not") {
+TEST_CASE("a failure of the operation passes unchanged, before and after the limit") {
     World world{tests::any_context()};
     auto const failing = [](Duration after) {
         return [after]() -> asio::awaitable<int> {
@@ -72,7 +73,7 @@ TEST_CASE("a failure of the operation's own passes unchanged, late or not") {
     CHECK(world.run(timeout(5s), failing(6s)).failure.is<AccessError>());
 }
 
-TEST_CASE("a timeout takes over delivery, wish and cause of what it ended") {
+TEST_CASE("a timeout adopts delivery, retry-after and cause of the operation it ended") {
     World world{tests::any_context()};
     auto const failing = []() -> asio::awaitable<int> {
         RateLimitedError error{"slow down"};
@@ -88,7 +89,7 @@ TEST_CASE("a timeout takes over delivery, wish and cause of what it ended") {
     CHECK(out.failure.cause().code() == Errc::rate_limited);
 }
 
-TEST_CASE("a timeout inside a retry is repeated, one around it is not") {
+TEST_CASE("a timeout inside a retry is retried, one around it is not") {
     World world{tests::any_context()};
     int calls = 0;
     auto const hanging = [&] {
@@ -105,7 +106,7 @@ TEST_CASE("a timeout inside a retry is repeated, one around it is not") {
     CHECK(calls == 4);
 }
 
-TEST_CASE("the shorter of two timeouts counts") {
+TEST_CASE("the shorter of two timeouts applies") {
     World world{tests::any_context()};
     auto const inner = world.run(timeout(9s) | timeout(5s), [] { return taking(1h); });
     CHECK(inner.elapsed == 5s);
@@ -114,20 +115,20 @@ TEST_CASE("the shorter of two timeouts counts") {
     CHECK(outer.elapsed == 5s);
 }
 
-TEST_CASE("no time at all is a timeout, unless the value is there at once") {
+TEST_CASE("a timeout of zero expires unless the value is available immediately") {
     World world{tests::any_context()};
     CHECK(world.run(timeout(0s), [] { return taking(1ns); }).failure.is<TimeoutError>());
     CHECK(world.run(timeout(0s), []() -> asio::awaitable<int> { co_return 42; }).value == 42);
 }
 
-TEST_CASE("time without end is no limit") {
+TEST_CASE("an unlimited timeout is no limit") {
     World world{tests::any_context()};
     CHECK(world.run(timeout(unlimited), [] { return taking(10000h); }).value == 42);
 }
 
-TEST_CASE("a negative limit is refused by name") { CHECK_THROWS_AS(timeout(-1s), std::invalid_argument); }
+TEST_CASE("a negative timeout is rejected") { CHECK_THROWS_AS(timeout(-1s), std::invalid_argument); }
 
-TEST_CASE("cancellation of a limited operation is none of the limit's, whatever its kind") {
+TEST_CASE("cancellation of a limited operation is reported as cancellation, whatever its type") {
     using enum asio::cancellation_type;
     for (auto const type : {terminal, partial, total}) {
         World world{tests::any_context()};
@@ -142,7 +143,7 @@ TEST_CASE("cancellation of a limited operation is none of the limit's, whatever 
     }
 }
 
-TEST_CASE("a value wins over cancellation inside a timeout") {
+TEST_CASE("a value takes precedence over cancellation inside a timeout") {
     World world{tests::any_context()};
     auto running = world.start(timeout(1h), [] { return deaf(10s); });
     world.time.advance(1s);
@@ -151,7 +152,7 @@ TEST_CASE("a value wins over cancellation inside a timeout") {
     CHECK(running.outcome().value == 42);
 }
 
-TEST_CASE("a timeout that meets a cancellation at the same time is a cancellation") {
+TEST_CASE("a timeout that coincides with a cancellation is reported as cancellation") {
     World world{tests::any_context()};
     auto running = world.start(timeout(5s), [] { return taking(1h); });
     world.time.advance(5s - 1ns);
@@ -160,7 +161,7 @@ TEST_CASE("a timeout that meets a cancellation at the same time is a cancellatio
     CHECK(running.outcome().failure.code() == asio::error::operation_aborted);
 }
 
-TEST_CASE("an operation may cancel its own caller, and its value still wins") {
+TEST_CASE("an operation may cancel its own caller, and its value is still returned") {
     World world{tests::any_context()};
     std::function<void()> cancel;
     auto const operation = [&]() -> asio::awaitable<int> {
@@ -173,7 +174,7 @@ TEST_CASE("an operation may cancel its own caller, and its value still wins") {
     CHECK(running.outcome().value == 42);
 }
 
-TEST_CASE("a failed result comes back through a timeout as a result") {
+TEST_CASE("a failed result passes a timeout as a result") {
     World world{tests::any_context()};
     auto const failing = []() -> asio::awaitable<Result<int>> { co_return Failure{Errc::access_denied}; };
     CHECK(world.run(timeout(5s), failing).value.value().error().code() == Errc::access_denied);
@@ -186,7 +187,7 @@ TEST_CASE("a failed result comes back through a timeout as a result") {
     CHECK(failure.transient());
 }
 
-TEST_CASE("an operation and its limit are freed with their context") {
+TEST_CASE("an operation and its timeout are destroyed with their context") {
     auto const witness = std::make_shared<int>();
     {
         World world{tests::any_context()};

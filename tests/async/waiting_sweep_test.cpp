@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Calls in the line of a circuit breaker are cancelled at every point of their wait and of their trial.
+// Calls in the queue of a circuit breaker are cancelled at every point of their wait and of their trial.
 #include "support/cancellation_sweep.hpp"
 #include "support/catch.hpp"
 
@@ -8,6 +8,7 @@
 #include <zenoo_rpc/async/circuit_breaker_layer.hpp>
 #include <zenoo_rpc/async/metrics_layer.hpp>
 #include <zenoo_rpc/async/timeout.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 
 #include <boost/asio/error.hpp>
@@ -34,21 +35,21 @@ namespace {
 struct Plan {
     int needed = 1;                ///< successes that close the circuit
     int trials = 1;                ///< allowed at the same time
-    int failing_calls = 0;         ///< the first so many, of all callers together
-    int who = 0;                   ///< is cancelled; `all` for all of them
-    bool behind_a_strand = false;  ///< where a signal arrives after what is queued there already
+    int failing_calls = 0;         ///< the first ones, of all callers together
+    int who = 0;                   ///< index of the cancelled caller, or `all`
+    bool behind_a_strand = false;  ///< where a signal arrives after already queued handlers
     asio::cancellation_type type = terminal;
     int cancel_at = -1;  ///< the point; the first is 0
 };
 constexpr int callers = 3;
 constexpr int all = -1;
 
-/// Three calls that wait for an open circuit, of which one, or all, are cancelled.
-class Line {
+/// Three calls that wait for an open circuit, of which one or all are cancelled.
+class Queue {
 public:
-    using Work = std::function<asio::awaitable<int>(Line&, int caller)>;
+    using Work = std::function<asio::awaitable<int>(Queue&, int caller)>;
 
-    Line(Plan plan, Work const& work) : plan_{plan} {
+    Queue(Plan plan, Work const& work) : plan_{plan} {
         world_.run(circuit_breaker(breaker_), [] { return failing(); });
         began_ = world_.time.now();
         for (int i = 0; i < callers; ++i) running_.push_back(world_.start(work(*this, i)));
@@ -64,7 +65,7 @@ public:
         return run_operation(caller, ++calls_ <= plan_.failing_calls);
     }
 
-    std::string complaint() {
+    std::string problem() {
         TimePoint last_end;
         for (int i = 0; i < callers; ++i) {
             auto& one = running_[index(i)];
@@ -80,8 +81,8 @@ public:
                 if (called_[index(i)] && !called_before_[index(i)]) return "called after the cancellation";
             }
         }
-        if (ended_at_ != last_end) return "somebody waits on";
-        if (!world_.idle()) return "somebody is still waiting";
+        if (ended_at_ != last_end) return "something ran on after the last call";
+        if (!world_.idle()) return "a call is still waiting";
         if (!breaker_->is_closed()) world_.time.advance(31s);
         auto const clock = asio::use_service<TimeService>(world_.io).clock();
         std::vector<CircuitBreaker::Permit> permits;
@@ -123,7 +124,7 @@ private:
         if (point_++ != plan_.cancel_at) return;
         called_before_ = called_;
         cancelled_at_ = world_.time.now();
-        queued_ = plan_.behind_a_strand ? callers : 0;  // a handler of each of them
+        queued_ = plan_.behind_a_strand ? callers : 0;  // one handler for each caller
         for (int i = 0; i < callers; ++i) {
             if (plan_.who != i && plan_.who != all) continue;
             cancelled_[index(i)] = !running_[index(i)].ended();
@@ -153,9 +154,9 @@ private:
     std::vector<tests::Running<int>> running_;
 };
 
-int sweep(Line::Work const& work, Plan plan) {
+int sweep(Queue::Work const& work, Plan plan) {
     plan.cancel_at = -1;
-    int const points = Line{plan, work}.points();
+    int const points = Queue{plan, work}.points();
     int tried = 0;
     for (plan.cancel_at = 0; plan.cancel_at <= points; ++plan.cancel_at) {
         for (plan.who = all; plan.who < callers; ++plan.who) {
@@ -163,9 +164,9 @@ int sweep(Line::Work const& work, Plan plan) {
                 plan.type = type;
                 INFO(plan.trials << " trials, " << plan.failing_calls << " failures, caller " << plan.who << ", type "
                                  << static_cast<int>(type) << ", point " << plan.cancel_at << " of " << points);
-                Line line{plan, work};
-                auto const complaint = line.complaint();
-                CHECK(complaint == "");
+                Queue queue{plan, work};
+                auto const problem = queue.problem();
+                CHECK(problem == "");
                 ++tried;
             }
         }
@@ -173,7 +174,7 @@ int sweep(Line::Work const& work, Plan plan) {
     return tried;
 }
 
-void sweep_all(Line::Work const& work, int max_failures, bool behind_a_strand = false) {
+void sweep_all(Queue::Work const& work, int max_failures, bool behind_a_strand = false) {
     int tried = 0;
     for (int const trials : {1, 2, 3}) {
         for (int failures = 0; failures <= max_failures; ++failures) {
@@ -188,35 +189,35 @@ void sweep_all(Line::Work const& work, int max_failures, bool behind_a_strand = 
     CHECK(tried > 0);
 }
 
-auto operation_of(Line& line, int caller) {
-    return [&line, caller] { return line.operation(caller); };
+auto operation_of(Queue& queue, int caller) {
+    return [&queue, caller] { return queue.operation(caller); };
 }
 
 }  // namespace
 
-TEST_CASE("a call that is cancelled in the line or as a trial takes no one else's turn") {
-    auto const work = [](Line& line, int caller) {
-        auto const layer = circuit_breaker(line.breaker());
-        return layer(operation_of(line, caller));
+TEST_CASE("a call cancelled in the queue or as a trial takes no place of another call") {
+    auto const work = [](Queue& queue, int caller) {
+        auto const layer = circuit_breaker(queue.breaker());
+        return layer(operation_of(queue, caller));
     };
     sweep_all(work, 0);
 }
 
-TEST_CASE("a retry that is cancelled in the line or as a trial takes no one else's turn") {
+TEST_CASE("a retry cancelled in the queue or as a trial takes no place of another call") {
     auto const total = GENERATE(Duration{unlimited}, Duration{1h});
     auto const policy =
         RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 9, .delay = 1s}, .total_timeout = total};
-    auto const work = [&](Line& line, int caller) {
-        auto const layers = retry(policy) | circuit_breaker(line.breaker());
-        return layers(operation_of(line, caller));
+    auto const work = [&](Queue& queue, int caller) {
+        auto const layers = retry(policy) | circuit_breaker(queue.breaker());
+        return layers(operation_of(queue, caller));
     };
     sweep_all(work, 2);
 }
 
-TEST_CASE("a call that has waited under a timeout and is cancelled takes no one else's turn") {
-    auto const work = [](Line& line, int caller) {
-        auto const layers = timeout(1h) | circuit_breaker(line.breaker());
-        return layers(operation_of(line, caller));
+TEST_CASE("a cancelled call that waited under a timeout takes no place of another call") {
+    auto const work = [](Queue& queue, int caller) {
+        auto const layers = timeout(1h) | circuit_breaker(queue.breaker());
+        return layers(operation_of(queue, caller));
     };
     sweep_all(work, 0, true);
 }

@@ -2,6 +2,7 @@
 #include "support/catch.hpp"
 
 #include <zenoo_rpc/breaker/advanced_circuit_breaker.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 
 #include <chrono>
@@ -14,8 +15,8 @@ using namespace zenoo_rpc;
 
 namespace {
 
-/// What is said of `options`, without the name of their type.
-std::string complaint(AdvancedCircuitBreakerOptions const& options) {
+/// Returns the error about `options`, without the name of their type.
+std::string refusal(AdvancedCircuitBreakerOptions const& options) {
     try {
         AdvancedCircuitBreaker{options};
     } catch (std::invalid_argument const& error) {
@@ -27,7 +28,7 @@ std::string complaint(AdvancedCircuitBreakerOptions const& options) {
 
 }  // namespace
 
-TEST_CASE("an advanced breaker's options begin as a basic one's do, with the same defaults") {
+TEST_CASE("the basic options of an advanced breaker have the defaults of a basic breaker") {
     AdvancedCircuitBreakerOptions const options;
     CircuitBreakerOptions const basic;
     CHECK(options.failure_threshold == basic.failure_threshold);
@@ -36,10 +37,10 @@ TEST_CASE("an advanced breaker's options begin as a basic one's do, with the sam
     CHECK(options.expected.is_default() == basic.expected.is_default());
     CHECK(options.success_threshold == basic.success_threshold);
     CHECK(options.on_open == basic.on_open);
-    CHECK(complaint(options).empty());
+    CHECK(refusal(options).empty());
 }
 
-TEST_CASE("an advanced breaker has the basic options too") {
+TEST_CASE("an advanced breaker takes the basic options") {
     AdvancedCircuitBreaker const breaker{{.failure_threshold = 10,
                                           .recovery_timeout = 60s,
                                           .half_open_max_calls = 3,
@@ -54,44 +55,43 @@ TEST_CASE("an advanced breaker has the basic options too") {
     CHECK(breaker.options().on_open == OnOpen::wait);
 }
 
-TEST_CASE("unusable options of an advanced breaker are refused by name and value") {
+TEST_CASE("unusable options of an advanced breaker are rejected by name and value") {
     auto const nan = std::numeric_limits<double>::quiet_NaN();
-    CHECK(complaint({.failure_threshold = 0}) == "failure_threshold is 0, but must be at least 1");
-    CHECK(complaint({.recovery_timeout = -1ns}) == "recovery_timeout is -1, but must not be negative (nanoseconds)");
-    CHECK(complaint({.half_open_max_calls = 0}) == "half_open_max_calls is 0, but must be at least 1");
-    CHECK(complaint({.success_threshold = 0}) == "success_threshold is 0, but must be at least 1");
-    CHECK(complaint({.failure_rate_threshold = 1.5, .window_size = 20})
+    CHECK(refusal({.failure_threshold = 0}) == "failure_threshold is 0, but must be at least 1");
+    CHECK(refusal({.recovery_timeout = -1ns}) == "recovery_timeout is -1, but must not be negative (nanoseconds)");
+    CHECK(refusal({.half_open_max_calls = 0}) == "half_open_max_calls is 0, but must be at least 1");
+    CHECK(refusal({.success_threshold = 0}) == "success_threshold is 0, but must be at least 1");
+    CHECK(refusal({.failure_rate_threshold = 1.5, .window_size = 20})
           == "failure_rate_threshold is 1.5, but must be between 0 and 1");
-    CHECK(complaint({.slow_call_rate_threshold = nan, .window_size = 20})
+    CHECK(refusal({.slow_call_rate_threshold = nan, .window_size = 20})
           == "slow_call_rate_threshold is nan, but must be between 0 and 1");
-    CHECK(complaint({.slow_call_duration = -5ns})
-          == "slow_call_duration is -5, but must not be negative (nanoseconds)");
-    CHECK(complaint({.minimum_calls = 0}) == "minimum_calls is 0, but must be at least 1");
-    CHECK(complaint({.window_size = -1}) == "window_size is -1, but must not be negative");
-    CHECK(complaint({.window_duration = -3ns}) == "window_duration is -3, but must not be negative (nanoseconds)");
+    CHECK(refusal({.slow_call_duration = -5ns}) == "slow_call_duration is -5, but must not be negative (nanoseconds)");
+    CHECK(refusal({.minimum_calls = 0}) == "minimum_calls is 0, but must be at least 1");
+    CHECK(refusal({.window_size = -1}) == "window_size is -1, but must not be negative");
+    CHECK(refusal({.window_duration = -3ns}) == "window_duration is -3, but must not be negative (nanoseconds)");
 }
 
-TEST_CASE("options of an advanced breaker that can't work together are refused") {
-    CHECK(complaint({.window_size = 20, .window_duration = 1s})
-          == "window_size is 20, but must not be set beside window_duration");
-    CHECK(complaint({.failure_rate_threshold = 0.5})
+TEST_CASE("conflicting options of an advanced breaker are rejected") {
+    CHECK(refusal({.window_size = 20, .window_duration = 1s})
+          == "window_size is 20, but must not be combined with window_duration");
+    CHECK(refusal({.failure_rate_threshold = 0.5})
           == "failure_rate_threshold is 0.5, but needs a window_size or a window_duration");
-    CHECK(complaint({.slow_call_rate_threshold = 0.5})
+    CHECK(refusal({.slow_call_rate_threshold = 0.5})
           == "slow_call_rate_threshold is 0.5, but needs a window_size or a window_duration");
-    CHECK(complaint({.failure_rate_threshold = 0.5, .minimum_calls = 6, .window_size = 5})
+    CHECK(refusal({.failure_rate_threshold = 0.5, .minimum_calls = 6, .window_size = 5})
           == "minimum_calls is 6, but must not be more than window_size");
-    CHECK(complaint({.failure_threshold = 6, .window_size = 5})
+    CHECK(refusal({.failure_threshold = 6, .window_size = 5})
           == "failure_threshold is 6, but must not be more than window_size");
 }
 
-TEST_CASE("options of an advanced breaker at the edge of what works are accepted") {
-    CHECK(complaint({.failure_threshold = 5, .window_size = 5}).empty());
-    CHECK(complaint({.failure_rate_threshold = 0.0, .minimum_calls = 5, .window_size = 5}).empty());
-    CHECK(complaint({.failure_rate_threshold = 1.0, .minimum_calls = 99, .window_duration = 1ns}).empty());
-    CHECK(complaint({.failure_threshold = 2, .window_size = 2}).empty());  // minimum_calls is about rates
+TEST_CASE("options of an advanced breaker at the limits are accepted") {
+    CHECK(refusal({.failure_threshold = 5, .window_size = 5}).empty());
+    CHECK(refusal({.failure_rate_threshold = 0.0, .minimum_calls = 5, .window_size = 5}).empty());
+    CHECK(refusal({.failure_rate_threshold = 1.0, .minimum_calls = 99, .window_duration = 1ns}).empty());
+    CHECK(refusal({.failure_threshold = 2, .window_size = 2}).empty());  // minimum_calls applies to rates only
 }
 
-TEST_CASE("a recovery strategy is checked with the options that have it") {
+TEST_CASE("a recovery strategy is checked together with the other options") {
     AdvancedCircuitBreakerOptions const options{.recovery_strategy = FixedDelayStrategy{.delay = -1s}};
     CHECK_THROWS_WITH(options.check(),
                       "FixedDelayStrategy::delay is -1000000000, but must not be negative (nanoseconds)");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Each rule by an example; all of them together are compared with a model in circuit_model_test.cpp.
+// Each rule by an example; circuit_model_test.cpp compares all of them together with a model.
 #include "support/catch.hpp"
 #include "support/manual_clock.hpp"
 
@@ -37,7 +37,7 @@ public:
         clock.advance(took);
         return std::move(*permit);
     }
-    /// How long it stays open after `failures` more.
+    /// Returns how long the circuit stays open after `failures` more failures.
     Duration opened_for(int failures) {
         fail(failures);
         return breaker.retry_after();
@@ -46,7 +46,7 @@ public:
 
 }  // namespace
 
-TEST_CASE("an advanced circuit breaker is a circuit breaker, which counts failures in a row unless told otherwise") {
+TEST_CASE("an advanced circuit breaker without further options counts consecutive failures as a basic one does") {
     World world{{.failure_threshold = 3, .success_threshold = 2}};
     std::shared_ptr<CircuitBreaker> const any = std::make_shared<AdvancedCircuitBreaker>();
     CHECK(any->options().failure_threshold == 5);
@@ -63,7 +63,7 @@ TEST_CASE("an advanced circuit breaker is a circuit breaker, which counts failur
     CHECK(world.breaker.is_closed());
 }
 
-TEST_CASE("so many failures among the last calls open a circuit") {
+TEST_CASE("failure_threshold failures among the last window_size calls open a circuit") {
     World world{{.failure_threshold = 3, .window_size = 5}};
     world.fail(2);
     world.succeed(3);
@@ -76,7 +76,7 @@ TEST_CASE("so many failures among the last calls open a circuit") {
     CHECK(world.breaker.is_open());
 }
 
-TEST_CASE("a share of failures opens a circuit exactly when it is reached, once there are enough calls") {
+TEST_CASE("a failure rate opens a circuit exactly when it is reached with at least minimum_calls") {
     auto const opens_after = [](int successes, int failures) {
         World world{{.failure_rate_threshold = 0.3, .minimum_calls = 10, .window_size = 20}};
         world.succeed(successes);
@@ -87,12 +87,12 @@ TEST_CASE("a share of failures opens a circuit exactly when it is reached, once 
     };
     CHECK(opens_after(7, 3));        // 0.3 of 10
     CHECK_FALSE(opens_after(8, 3));  // less than 0.28
-    CHECK_FALSE(opens_after(6, 3));  // more, but 9 calls say nothing
+    CHECK_FALSE(opens_after(6, 3));  // more, but 9 calls are too few
     CHECK(opens_after(14, 6));
     CHECK_FALSE(opens_after(15, 5));
 }
 
-TEST_CASE("a success never opens a circuit, although it may complete the number of calls") {
+TEST_CASE("a success never opens a circuit, even if it completes the minimum number of calls") {
     World world{{.failure_rate_threshold = 0.3, .minimum_calls = 10, .window_size = 10}};
     world.fail(3);
     world.succeed(7);
@@ -116,7 +116,7 @@ TEST_CASE("failures leave a time window slice by slice") {
     CHECK(world.breaker.is_open());
 }
 
-TEST_CASE("a time window knows the share of failures in it") {
+TEST_CASE("a time window computes the failure rate of the calls in it") {
     World world{{.failure_rate_threshold = 0.5, .minimum_calls = 2, .window_duration = 1min}};
     world.succeed(10);
     world.fail(9);
@@ -124,12 +124,12 @@ TEST_CASE("a time window knows the share of failures in it") {
     CHECK(world.breaker.statistics().failure_rate == 9.0 / 19);
     world.clock.advance(1min);
     world.fail();
-    CHECK(world.breaker.is_closed());  // one call says nothing
+    CHECK(world.breaker.is_closed());  // one call is too few
     world.fail();
     CHECK(world.breaker.is_open());
 }
 
-TEST_CASE("slow calls open a circuit, even if all succeed") {
+TEST_CASE("slow calls open a circuit even if all succeed") {
     World world{{.failure_threshold = 4,
                  .slow_call_rate_threshold = 0.5,
                  .slow_call_duration = 2s,
@@ -147,13 +147,13 @@ TEST_CASE("slow calls open a circuit, even if all succeed") {
         CHECK(world.breaker.is_open());
         CHECK_FALSE(world.breaker.last_failure());
     }
-    SECTION("and a quick one closes it") {
+    SECTION("and a fast one closes it") {
         world.succeed(1, 1s);
         CHECK(world.breaker.is_closed());
     }
 }
 
-TEST_CASE("a call that says nothing about the service is not slow either") {
+TEST_CASE("an ignored call does not count as slow") {
     World world{{.failure_threshold = 1,
                  .slow_call_rate_threshold = 0.1,
                  .slow_call_duration = 1s,
@@ -167,7 +167,7 @@ TEST_CASE("a call that says nothing about the service is not slow either") {
     CHECK(world.breaker.statistics().ignored == 2);
 }
 
-TEST_CASE("a window begins with the closed state") {
+TEST_CASE("a window starts empty with each closed state") {
     World world{{.failure_threshold = 2, .window_size = 10}};
     world.fail(2);
     world.clock.advance(30s);
@@ -181,7 +181,7 @@ TEST_CASE("a window begins with the closed state") {
     CHECK(world.breaker.is_open());
 }
 
-TEST_CASE("a circuit stays open longer from opening to opening, as a strategy says") {
+TEST_CASE("a recovery strategy prolongs the open time with each opening") {
     World world{{.failure_threshold = 1,
                  .recovery_strategy = ExponentialBackoffStrategy{
                      .max_attempts = 2, .base_delay = 10s, .max_delay = 1min, .jitter = NoJitter{}}}};
@@ -189,23 +189,23 @@ TEST_CASE("a circuit stays open longer from opening to opening, as a strategy sa
         CHECK(world.opened_for(1) == timeout);
         world.clock.advance(timeout);
     }
-    SECTION("a recovery that is not lasting changes nothing") {
+    SECTION("a recovery shorter than the last open time does not restart the strategy") {
         world.succeed();
         world.clock.advance(1min - 1ns);
         CHECK(world.opened_for(1) == 60s);
     }
-    SECTION("one that lasts as long as the circuit was open does") {
+    SECTION("a recovery as long as the last open time restarts it") {
         world.succeed();
         world.clock.advance(1min);
         CHECK(world.opened_for(1) == 10s);
     }
-    SECTION("so does closing by hand") {
+    SECTION("so does a manual close") {
         world.breaker.close();
         CHECK(world.opened_for(1) == 10s);
     }
 }
 
-TEST_CASE("a strategy that throws does not keep a circuit closed") {
+TEST_CASE("if the recovery strategy throws, recovery_timeout applies") {
     struct Broken final : RetryStrategy {
         bool should_retry(int, Failure const&) override { return true; }
         Duration get_delay(int) override { throw std::runtime_error{"text"}; }
@@ -214,7 +214,7 @@ TEST_CASE("a strategy that throws does not keep a circuit closed") {
     CHECK(world.opened_for(1) == 7s);
 }
 
-TEST_CASE("the clock is read for calls that go well only where their time matters") {
+TEST_CASE("the clock is read for successful calls only if their time matters") {
     World by_count{{.failure_threshold = 1, .window_size = 9}};
     by_count.succeed();
     CHECK(by_count.clock.reads() == 0);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
+#include "support/failures.hpp"
 #include "support/manual_clock.hpp"
 #include "support/on_all_threads.hpp"
 
 #include <zenoo_rpc/breaker/circuit_breaker_registry.hpp>
-#include <zenoo_rpc/core/detail/thread_slot.hpp>
 
 #include <array>
 #include <atomic>
@@ -20,11 +20,10 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
+using tests::network;
 using tests::on_all_threads;
 
 namespace {
-
-Failure const network = Errc::network_error;
 
 AdvancedCircuitBreakerOptions counting() { return {.failure_rate_threshold = 0.4, .window_size = 50}; }
 AdvancedCircuitBreakerOptions timing() { return {.failure_rate_threshold = 0.4, .window_duration = 50ms}; }
@@ -36,7 +35,7 @@ AdvancedCircuitBreakerOptions with_slow_calls(AdvancedCircuitBreakerOptions opti
 
 }  // namespace
 
-TEST_CASE("every permit that was given is found in the statistics, whatever threads do", "[threads]") {
+TEST_CASE("every permit is found in the statistics under concurrent use", "[threads]") {
     auto options = GENERATE(AdvancedCircuitBreakerOptions{}, counting(), timing(), with_slow_calls(counting()),
                             with_slow_calls(timing()));
     options.recovery_timeout = 1ms;
@@ -45,31 +44,31 @@ TEST_CASE("every permit that was given is found in the statistics, whatever thre
     tests::ManualClock clock;
     AdvancedCircuitBreaker breaker{options};
     std::atomic<std::uint64_t> given = 0;
-    std::atomic<std::uint64_t> told_no = 0;
+    std::atomic<std::uint64_t> rejections = 0;
 
     on_all_threads([&](std::minstd_rand& random) {
         std::array<std::optional<CircuitBreaker::Permit>, 4> held;
         for (int i = 0; i < 10'000; ++i) {
             auto& place = held[random() % held.size()];
-            auto const dice = random() % 100;
-            if (dice < 45) {
+            auto const roll = random() % 100;
+            if (roll < 45) {
                 place.reset();
                 if (auto permit = breaker.try_acquire(clock)) {
                     place.emplace(std::move(*permit));
                     ++given;
                 } else {
                     static_cast<void>(breaker.refusal());
-                    ++told_no;
+                    ++rejections;
                 }
-            } else if (dice < 60) {
+            } else if (roll < 60) {
                 if (place) place->settle(network);
-            } else if (dice < 85) {
+            } else if (roll < 85) {
                 if (place) place->settle();
-            } else if (dice < 90) {
+            } else if (roll < 90) {
                 if (place) place->settle(Errc::user_error);
-            } else if (dice < 97) {
+            } else if (roll < 97) {
                 clock.advance(1ms);
-            } else if (dice < 98) {
+            } else if (roll < 98) {
                 static_cast<void>(breaker.statistics());
             } else {
                 random() % 2 == 0 ? breaker.close() : breaker.open();
@@ -79,13 +78,13 @@ TEST_CASE("every permit that was given is found in the statistics, whatever thre
 
     auto const statistics = breaker.statistics();
     CHECK(statistics.calls + statistics.ignored + statistics.stale == given);
-    CHECK(statistics.rejected == told_no);
+    CHECK(statistics.rejected == rejections);
     CHECK(statistics.failures <= statistics.calls);
     CHECK(statistics.openings > 0);
     CHECK(statistics.stale > 0);
 }
 
-TEST_CASE("a half-open circuit that watches slow calls lets in no more trials than allowed", "[threads]") {
+TEST_CASE("a half-open circuit that watches slow calls admits no more trials than allowed", "[threads]") {
     constexpr int limit = 3;
     tests::ManualClock clock;
     auto options = with_slow_calls(counting());
@@ -98,12 +97,12 @@ TEST_CASE("a half-open circuit that watches slow calls lets in no more trials th
 
     std::atomic<int> in_flight = 0;
     std::atomic<bool> too_many = false;
-    std::atomic<std::uint64_t> let_in = 0;
+    std::atomic<std::uint64_t> admitted = 0;
     on_all_threads([&](std::minstd_rand& random) {
         for (int i = 0; i < 10'000; ++i) {
             auto permit = breaker.try_acquire(clock);
             if (!permit) continue;
-            ++let_in;
+            ++admitted;
             if (++in_flight > limit) too_many = true;
             --in_flight;
             if (random() % 2 == 0) permit->settle();
@@ -112,30 +111,10 @@ TEST_CASE("a half-open circuit that watches slow calls lets in no more trials th
     CHECK_FALSE(too_many);
     CHECK(breaker.is_half_open());
     auto const statistics = breaker.statistics();
-    CHECK(statistics.calls + statistics.ignored == let_in + 10);
+    CHECK(statistics.calls + statistics.ignored == admitted + 10);
 }
 
-TEST_CASE("a window has the good calls of every thread, of those without a slot too", "[threads]") {
-    auto const options =
-        GENERATE(AdvancedCircuitBreakerOptions{.failure_rate_threshold = 1.0, .window_size = 1'000'000},
-                 AdvancedCircuitBreakerOptions{.failure_rate_threshold = 1.0, .window_duration = 1h});
-    constexpr int crowd = detail::ThreadSlots::count + 8;
-    constexpr int calls = 1000;
-    tests::ManualClock clock;
-    AdvancedCircuitBreaker breaker{options};
-    on_all_threads(
-        [&](std::minstd_rand&) {
-            for (int i = 0; i < calls; ++i) breaker.try_acquire(clock)->settle();
-        },
-        crowd);
-    breaker.try_acquire(clock)->settle(network);
-    CHECK(breaker.statistics().failure_rate == 1.0 / (crowd * calls + 1));
-    breaker.close();
-    breaker.try_acquire(clock)->settle(network);
-    CHECK(breaker.statistics().failure_rate == 1.0);
-}
-
-TEST_CASE("threads that meet at a key of a registry get the same breaker", "[threads]") {
+TEST_CASE("threads that request the same key of a registry get the same breaker", "[threads]") {
     CircuitBreakerRegistry registry;
     std::mutex mutex;
     std::set<std::shared_ptr<CircuitBreaker>> seen;

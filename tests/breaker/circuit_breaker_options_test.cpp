@@ -3,6 +3,7 @@
 
 #include <zenoo_rpc/breaker/circuit_breaker.hpp>
 #include <zenoo_rpc/breaker/circuit_breaker_options.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 
 #include <chrono>
 #include <stdexcept>
@@ -11,7 +12,7 @@
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
 
-TEST_CASE("what a breaker's options are by default") {
+TEST_CASE("the default options of a breaker") {
     CircuitBreakerOptions const options;
     CHECK(options.failure_threshold == 5);
     CHECK(options.recovery_timeout == 30s);
@@ -23,7 +24,7 @@ TEST_CASE("what a breaker's options are by default") {
     CHECK_NOTHROW(options.check());
 }
 
-TEST_CASE("a breaker's options are spelled in this order") {
+TEST_CASE("designated initialisers of a breaker's options follow this order") {
     CircuitBreakerOptions const options{.failure_threshold = 10,
                                         .recovery_timeout = 60s,
                                         .half_open_max_calls = 3,
@@ -35,7 +36,7 @@ TEST_CASE("a breaker's options are spelled in this order") {
     CHECK(options.on_open == OnOpen::wait);
 }
 
-TEST_CASE("unusable options are refused by name and value") {
+TEST_CASE("unusable options are rejected by name and value") {
     CHECK_NOTHROW(CircuitBreakerOptions{.failure_threshold = 1, .recovery_timeout = 0s}.check());
     CHECK_THROWS_WITH(CircuitBreakerOptions{.failure_threshold = 0}.check(),
                       "CircuitBreakerOptions::failure_threshold is 0, but must be at least 1");
@@ -47,11 +48,11 @@ TEST_CASE("unusable options are refused by name and value") {
                       "CircuitBreakerOptions::success_threshold is -7, but must be at least 1");
 }
 
-TEST_CASE("no breaker is made of unusable options") {
+TEST_CASE("a breaker cannot be constructed with unusable options") {
     CHECK_THROWS_AS(CircuitBreaker{CircuitBreakerOptions{.failure_threshold = 0}}, std::invalid_argument);
 }
 
-TEST_CASE("each state of a circuit can be read") {
+TEST_CASE("each circuit state has a readable name") {
     CHECK(to_string(CircuitState::closed) == std::string{"closed"});
     CHECK(to_string(CircuitState::open) == std::string{"open"});
     CHECK(to_string(CircuitState::half_open) == std::string{"half-open"});

@@ -10,7 +10,7 @@
 
 using namespace zenoo_rpc;
 
-TEST_CASE("a registry makes one breaker for each key, on first use") {
+TEST_CASE("a registry creates one breaker for each key on first use") {
     CircuitBreakerRegistry registry{CircuitBreakerOptions{.failure_threshold = 7}};
     CHECK_FALSE(registry.find("orders"));
     auto const orders = registry.get("orders");
@@ -21,7 +21,7 @@ TEST_CASE("a registry makes one breaker for each key, on first use") {
     CHECK(registry.get("stock") != orders);
 }
 
-TEST_CASE("a registry lists its breakers by their keys") {
+TEST_CASE("a registry lists its breakers by key") {
     CircuitBreakerRegistry registry;
     CHECK(registry.list().empty());
     auto const stock = registry.get("stock");
@@ -34,7 +34,7 @@ TEST_CASE("a registry lists its breakers by their keys") {
     CHECK(registry.list().size() == 2);
 }
 
-TEST_CASE("who has a breaker keeps it when it is removed, and the next one gets a new one") {
+TEST_CASE("a removed breaker stays usable by its holders, and the next request gets a new one") {
     CircuitBreakerRegistry registry;
     auto const old = registry.get("orders");
     old->open();
@@ -45,7 +45,7 @@ TEST_CASE("who has a breaker keeps it when it is removed, and the next one gets 
     CHECK(registry.get("orders")->is_closed());
 }
 
-TEST_CASE("a registry may have advanced breakers, or what its user makes") {
+TEST_CASE("a registry may create advanced breakers, or call a user-defined factory") {
     CircuitBreakerRegistry advanced{AdvancedCircuitBreakerOptions{.failure_threshold = 2, .window_size = 3}};
     CHECK(std::dynamic_pointer_cast<AdvancedCircuitBreaker>(advanced.get("orders")));
     CircuitBreakerRegistry own{[](std::string const& key) {
@@ -54,7 +54,7 @@ TEST_CASE("a registry may have advanced breakers, or what its user makes") {
     CHECK(own.get("orders")->name() == "the service orders");
 }
 
-TEST_CASE("a maker may ask the registry that it makes for") {
+TEST_CASE("a factory may use the registry it creates for") {
     std::unique_ptr<CircuitBreakerRegistry> registry;
     registry = std::make_unique<CircuitBreakerRegistry>([&](std::string const& key) {
         return key == "all" ? std::make_shared<CircuitBreaker>() : registry->get("all");
@@ -62,10 +62,10 @@ TEST_CASE("a maker may ask the registry that it makes for") {
     CHECK(registry->get("orders") == registry->get("stock"));
 }
 
-TEST_CASE("a registry refuses what no breaker can be made with") {
+TEST_CASE("a registry rejects unusable options and empty factories") {
     CHECK_THROWS_AS(CircuitBreakerRegistry{CircuitBreakerOptions{.failure_threshold = 0}}, std::invalid_argument);
     CHECK_THROWS_AS(CircuitBreakerRegistry{AdvancedCircuitBreakerOptions{.minimum_calls = 0}}, std::invalid_argument);
     CHECK_THROWS_AS(CircuitBreakerRegistry{CircuitBreakerRegistry::Make{}}, std::invalid_argument);
     CircuitBreakerRegistry careless{[](std::string const&) { return nullptr; }};
-    CHECK_THROWS_WITH(careless.get("orders"), "no circuit breaker was made for \"orders\"");
+    CHECK_THROWS_WITH(careless.get("orders"), "the function returned no circuit breaker for \"orders\"");
 }

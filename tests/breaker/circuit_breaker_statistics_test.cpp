@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What the figures are is compared with a model in circuit_model_test.cpp.
+// circuit_model_test.cpp compares the figures themselves with a model.
 #include "support/catch.hpp"
 #include "support/manual_clock.hpp"
 
@@ -16,7 +16,7 @@ Failure const network = Errc::network_error;
 
 }  // namespace
 
-TEST_CASE("a new breaker has seen nothing") {
+TEST_CASE("a new breaker has counted nothing") {
     CircuitBreaker const breaker;
     auto const statistics = breaker.statistics();
     CHECK(statistics.state == CircuitState::closed);
@@ -26,7 +26,7 @@ TEST_CASE("a new breaker has seen nothing") {
     CHECK(statistics.openings == 0);
 }
 
-TEST_CASE("without a window the rates are those of all calls") {
+TEST_CASE("without a window the rates cover all calls") {
     tests::ManualClock clock;
     CircuitBreaker breaker;
     for (int i = 0; i < 3; ++i) breaker.try_acquire(clock)->settle();
@@ -35,7 +35,7 @@ TEST_CASE("without a window the rates are those of all calls") {
     CHECK(breaker.statistics().slow_call_rate == 0.0);
 }
 
-TEST_CASE("a breaker knows how long its circuit has been in its state") {
+TEST_CASE("the statistics contain the time in the current state") {
     tests::ManualClock clock;
     CircuitBreaker breaker{{.failure_threshold = 1, .recovery_timeout = 30s}};
     auto const time_in_state = [&] { return breaker.statistics().time_in_state; };
@@ -54,7 +54,7 @@ TEST_CASE("a breaker knows how long its circuit has been in its state") {
     CHECK(time_in_state() == 3s);
 }
 
-TEST_CASE("reset begins the statistics anew, close does not") {
+TEST_CASE("reset clears the statistics, close does not") {
     tests::ManualClock clock;
     CircuitBreaker breaker{{.failure_threshold = 1}};
     breaker.try_acquire(clock)->settle();

@@ -12,10 +12,10 @@
 
 namespace zenoo_rpc::tests {
 
-/// How a call came out, as a breaker sees it.
-enum class Ending { success, failure, unexpected, cancelled, dropped };
+/// Outcome of a call from the perspective of a breaker.
+enum class Outcome { success, failure, unexpected, cancelled, dropped };
 
-/// What a circuit breaker has to do, said as simply as it can be: it forgets nothing, and counts anew each time.
+/// The required behaviour of a circuit breaker in its simplest form: keeps all calls and recounts them each time.
 class CircuitModel {
 public:
     explicit CircuitModel(AdvancedCircuitBreakerOptions options) : options_{std::move(options)} {}
@@ -24,7 +24,7 @@ public:
     std::size_t permits() const { return permits_.size(); }
     Duration retry_after() const {
         if (state_ != CircuitState::open) return Duration::zero();
-        return by_hand_ ? Duration::max() : std::max(Duration::zero(), tried_at_ - now_);
+        return opened_manually_ ? Duration::max() : std::max(Duration::zero(), tried_at_ - now_);
     }
     CircuitBreakerStatistics statistics() const {
         auto statistics = statistics_;
@@ -38,7 +38,7 @@ public:
     void pass(Duration time) { now_ += time; }
 
     void ask() {
-        if (state_ == CircuitState::open && !by_hand_ && now_ >= tried_at_) enter(CircuitState::half_open);
+        if (state_ == CircuitState::open && !opened_manually_ && now_ >= tried_at_) enter(CircuitState::half_open);
         bool const may = state_ == CircuitState::closed
                          || (state_ == CircuitState::half_open && trials_in_flight() < options_.half_open_max_calls);
         if (may) {
@@ -48,29 +48,29 @@ public:
         }
     }
 
-    void settle(std::size_t which, Ending ending) {
+    void settle(std::size_t which, Outcome outcome) {
         auto const permit = permits_[which];
         permits_.erase(permits_.begin() + static_cast<std::ptrdiff_t>(which));
         if (permit.phase != phase_) {
             ++statistics_.stale;
             return;
         }
-        if (ending != Ending::success && ending != Ending::failure) {
+        if (outcome != Outcome::success && outcome != Outcome::failure) {
             ++statistics_.ignored;
             return;
         }
         bool const slow = options_.slow_call_rate_threshold && now_ - permit.began >= options_.slow_call_duration;
-        Call const call{now_, ending == Ending::failure, slow};
+        Call const call{now_, outcome == Outcome::failure, slow};
         all_.push_back(call);
         calls_.push_back(call);
         ++statistics_.calls;
         statistics_.failures += call.failed;
         statistics_.slow_calls += call.slow;
 
-        bool const bad = call.failed || call.slow;
+        bool const failed_or_slow = call.failed || call.slow;
         if (state_ == CircuitState::closed) {
-            if (bad && is_too_much()) open_after_calls();
-        } else if (bad) {
+            if (failed_or_slow && is_too_much()) open_after_calls();
+        } else if (failed_or_slow) {
             open_after_calls();
         } else if (std::ssize(calls_) == options_.success_threshold) {
             enter(CircuitState::closed);
@@ -78,13 +78,13 @@ public:
     }
 
     void open() {
-        by_hand_ = true;
+        opened_manually_ = true;
         if (state_ == CircuitState::open) return;
         ++statistics_.openings;
         enter(CircuitState::open);
     }
     void close() {
-        openings_in_a_row_ = 0;
+        consecutive_openings_ = 0;
         calls_.clear();
         if (state_ != CircuitState::closed) enter(CircuitState::closed);
     }
@@ -114,7 +114,7 @@ private:
     std::ptrdiff_t trials_in_flight() const { return std::ranges::count(permits_, phase_, &Permit::phase); }
 
     bool has_window() const { return options_.window_size > 0 || options_.window_duration > Duration::zero(); }
-    /// Nothing but of the closed state: a window begins with it.
+    /// Returns only calls of the closed state, as each closed state starts a new window.
     Calls in_window() const {
         Calls window;
         if (state_ != CircuitState::closed) return window;
@@ -146,11 +146,11 @@ private:
 
     void open_after_calls() {
         bool const had_recovered = state_ == CircuitState::closed && now_ - entered_ >= timeout_;
-        if (had_recovered) openings_in_a_row_ = 0;
-        ++openings_in_a_row_;
+        if (had_recovered) consecutive_openings_ = 0;
+        ++consecutive_openings_;
         timeout_ = options_.recovery_timeout;
-        if (auto strategy = options_.recovery_strategy) timeout_ = strategy->get_delay(openings_in_a_row_);
-        by_hand_ = false;
+        if (auto strategy = options_.recovery_strategy) timeout_ = strategy->get_delay(consecutive_openings_);
+        opened_manually_ = false;
         tried_at_ = now_ + timeout_;
         ++statistics_.openings;
         enter(CircuitState::open);
@@ -164,16 +164,16 @@ private:
 
     AdvancedCircuitBreakerOptions options_;
     CircuitState state_ = CircuitState::closed;
-    int phase_ = 0;                // another one with each transition
-    Calls calls_;                  // that gave a verdict in this phase, the last one last
+    int phase_ = 0;                // changes with each transition
+    Calls calls_;                  // counted in this phase, in order of completion
     Calls all_;                    // since the last reset
     std::vector<Permit> permits_;  // in flight
     TimePoint now_ = {};
-    TimePoint entered_ = {};  // the state
+    TimePoint entered_ = {};  // when the state was entered
     TimePoint tried_at_ = {};
     Duration timeout_ = Duration::zero();  // of the last opening by calls
-    int openings_in_a_row_ = 0;
-    bool by_hand_ = false;
+    int consecutive_openings_ = 0;
+    bool opened_manually_ = false;
     CircuitBreakerStatistics statistics_;
 };
 

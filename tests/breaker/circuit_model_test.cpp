@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Breaker and model side by side, through anything that callers, time and operators may do to them in any order.
+// Compares breaker and model under arbitrary sequences of calls, time and manual operations.
 #include "breaker/circuit_model.hpp"
 
 #include "support/catch.hpp"
@@ -24,24 +24,24 @@
 
 using namespace zenoo_rpc;
 using tests::CircuitModel;
-using tests::Ending;
+using tests::Outcome;
 
 namespace {
 
 namespace gen = rc::gen;
 
-char const* to_string(Ending ending) {
-    switch (ending) {
-        case Ending::success: return "success";
-        case Ending::failure: return "failure";
-        case Ending::unexpected: return "unexpected failure";
-        case Ending::cancelled: return "cancelled";
-        case Ending::dropped: return "dropped";
+char const* to_string(Outcome outcome) {
+    switch (outcome) {
+        case Outcome::success: return "success";
+        case Outcome::failure: return "failure";
+        case Outcome::unexpected: return "unexpected failure";
+        case Outcome::cancelled: return "cancelled";
+        case Outcome::dropped: return "dropped";
     }
     return "?";
 }
 
-/// A breaker, its clock, and the permits that it gave.
+/// A breaker, its clock, and the permits it granted.
 struct Subject {
     explicit Subject(std::unique_ptr<CircuitBreaker> breaker_) : breaker{std::move(breaker_)} {}
 
@@ -56,7 +56,7 @@ struct Subject {
             RC_ASSERT(breaker->refusal().retry_after() == breaker->retry_after());
         }
     }
-    void settle(std::size_t which, Ending ending) {
+    void settle(std::size_t which, Outcome outcome) {
         auto const place = permits.begin() + static_cast<std::ptrdiff_t>(which);
         auto permit = std::move(*place);
         std::vector<CircuitBreaker::Permit> others;
@@ -64,12 +64,12 @@ struct Subject {
             if (one != place) others.push_back(std::move(*one));
         }
         permits.swap(others);
-        switch (ending) {
-            case Ending::success: return permit.settle();
-            case Ending::failure: return permit.settle(Errc::network_error);
-            case Ending::unexpected: return permit.settle(Errc::user_error);
-            case Ending::cancelled: return permit.settle(make_error_code(boost::system::errc::operation_canceled));
-            case Ending::dropped: return;
+        switch (outcome) {
+            case Outcome::success: return permit.settle();
+            case Outcome::failure: return permit.settle(Errc::network_error);
+            case Outcome::unexpected: return permit.settle(Errc::user_error);
+            case Outcome::cancelled: return permit.settle(make_error_code(boost::system::errc::operation_canceled));
+            case Outcome::dropped: return;
         }
     }
     void agree_with(CircuitModel const& model) const {
@@ -91,7 +91,7 @@ struct Subject {
     }
 };
 
-/// What is done to both, after which they must agree.
+/// An action applied to both, after which they must agree.
 struct Step : rc::state::Command<CircuitModel, Subject> {
     void run(CircuitModel const& before, Subject& subject) const override {
         act(subject);
@@ -110,19 +110,19 @@ struct Settle : Step {
     explicit Settle(CircuitModel const& model) {
         RC_PRE(model.permits() > 0);
         which = *gen::inRange<std::size_t>(0, model.permits());
-        ending = *gen::weightedElement<Ending>({{6, Ending::failure},
-                                                {4, Ending::success},
-                                                {1, Ending::unexpected},
-                                                {1, Ending::cancelled},
-                                                {1, Ending::dropped}});
+        outcome = *gen::weightedElement<Outcome>({{6, Outcome::failure},
+                                                  {4, Outcome::success},
+                                                  {1, Outcome::unexpected},
+                                                  {1, Outcome::cancelled},
+                                                  {1, Outcome::dropped}});
     }
     void checkPreconditions(CircuitModel const& model) const override { RC_PRE(which < model.permits()); }
-    void apply(CircuitModel& model) const override { model.settle(which, ending); }
-    void act(Subject& subject) const override { subject.settle(which, ending); }
-    void show(std::ostream& stream) const override { stream << "settle " << which << ": " << to_string(ending); }
+    void apply(CircuitModel& model) const override { model.settle(which, outcome); }
+    void act(Subject& subject) const override { subject.settle(which, outcome); }
+    void show(std::ostream& stream) const override { stream << "settle " << which << ": " << to_string(outcome); }
 
     std::size_t which;
-    Ending ending;
+    Outcome outcome;
 };
 
 struct Pass : Step {
@@ -133,41 +133,41 @@ struct Pass : Step {
     int time = *gen::inRange(1, 7);
 };
 
-struct ByHand : Step {
-    enum class Hand { opens, closes, resets };
+struct Manual : Step {
+    enum class Action { opens, closes, resets };
 
     void apply(CircuitModel& model) const override { move(model); }
     void act(Subject& subject) const override { move(*subject.breaker); }
     void move(auto& circuit) const {
-        switch (hand) {
-            case Hand::opens: return circuit.open();
-            case Hand::closes: return circuit.close();
-            case Hand::resets: return circuit.reset();
+        switch (action) {
+            case Action::opens: return circuit.open();
+            case Action::closes: return circuit.close();
+            case Action::resets: return circuit.reset();
         }
     }
     void show(std::ostream& stream) const override {
-        stream << std::array{"open", "close", "reset"}[std::size_t(hand)];
+        stream << std::array{"open", "close", "reset"}[std::size_t(action)];
     }
 
-    Hand hand = *gen::element(Hand::opens, Hand::closes, Hand::resets);
+    Action action = *gen::element(Action::opens, Action::closes, Action::resets);
 };
 
 using AnyStep = std::shared_ptr<rc::state::Command<CircuitModel, Subject> const>;
 
-/// Calls are frequent, hands rare.
+/// Calls are frequent, manual operations rare.
 rc::Gen<AnyStep> any_step(CircuitModel const& model) {
     auto const often = rc::state::gen::execOneOfWithArgs<Ask, Settle>()(model);
-    auto const seldom = rc::state::gen::execOneOfWithArgs<Pass, Pass, Pass, Pass, Pass, ByHand>()(model);
+    auto const seldom = rc::state::gen::execOneOfWithArgs<Pass, Pass, Pass, Pass, Pass, Manual>()(model);
     return gen::weightedOneOf<AnyStep>({{5, often}, {1, seldom}});
 }
 
-/// Runs breaker and model side by side.
+/// Compares the breaker with the model step by step.
 void run(std::unique_ptr<CircuitBreaker> breaker, AdvancedCircuitBreakerOptions const& options) {
     Subject subject{std::move(breaker)};
     rc::state::check(CircuitModel{options}, subject, any_step);
 }
 
-/// Small numbers, so that every edge is met often.
+/// Small numbers, so that every edge case is frequent.
 CircuitBreakerOptions any_options() {
     return {.failure_threshold = *gen::inRange(1, 5),
             .recovery_timeout = Duration{*gen::inRange(0, 9)},
@@ -175,7 +175,7 @@ CircuitBreakerOptions any_options() {
             .success_threshold = *gen::inRange(1, 4)};
 }
 
-/// All of the rates that a few calls can have, and some between them.
+/// All rates that a few calls can have, and some in between.
 std::optional<double> any_rate() { return *gen::element(0.0, 0.2, 0.25, 0.3, 1.0 / 3, 0.5, 0.6, 0.7, 0.75, 1.0); }
 
 AdvancedCircuitBreakerOptions any_advanced_options() {
@@ -204,7 +204,7 @@ AdvancedCircuitBreakerOptions any_advanced_options() {
 
 }  // namespace
 
-TEST_CASE("a circuit breaker does what the model of its rules does, whatever happens in whatever order", "[model]") {
+TEST_CASE("a circuit breaker behaves like its model under any sequence of actions", "[model]") {
     CHECK(tests::holds([] {
         auto const options = any_options();
         run(std::make_unique<CircuitBreaker>(options), {.failure_threshold = options.failure_threshold,
@@ -214,7 +214,7 @@ TEST_CASE("a circuit breaker does what the model of its rules does, whatever hap
     }));
 }
 
-TEST_CASE("so does an advanced one, with any of its rules", "[model]") {
+TEST_CASE("an advanced circuit breaker behaves like its model with any of its rules", "[model]") {
     CHECK(tests::holds([] {
         auto const options = any_advanced_options();
         run(std::make_unique<AdvancedCircuitBreaker>(options), options);

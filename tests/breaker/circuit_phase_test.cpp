@@ -8,9 +8,9 @@
 using zenoo_rpc::CircuitState;
 using Phase = zenoo_rpc::detail::CircuitPhase;
 
-TEST_CASE("a circuit's first phase is closed") { CHECK(Phase{}.state() == CircuitState::closed); }
+TEST_CASE("the first phase of a circuit is closed") { CHECK(Phase{}.state() == CircuitState::closed); }
 
-TEST_CASE("a phase has the state that was entered, whatever came before") {
+TEST_CASE("a phase has the state that was entered last") {
     Phase phase;
     for (auto state : {CircuitState::open, CircuitState::half_open, CircuitState::closed, CircuitState::half_open,
                        CircuitState::open, CircuitState::open}) {

@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 using namespace zenoo_rpc;
 using tests::World;
 
-TEST_CASE("what is set is found under its key and its type") {
+TEST_CASE("a value is found under its key and its type") {
     World world;
     CacheManager const cache{world.io.get_executor()};
     cache.set("name", "Ada");
@@ -24,7 +24,7 @@ TEST_CASE("what is set is found under its key and its type") {
     CHECK(cache.statistics() == CacheStatistics{.hits = 2, .misses = 2, .entries = 2});
 }
 
-TEST_CASE("copies of a cache manager are one and the same cache") {
+TEST_CASE("copies of a cache manager share one cache") {
     World world;
     CacheManager const cache{world.io.get_executor()};
     auto const copy = cache;
@@ -32,7 +32,7 @@ TEST_CASE("copies of a cache manager are one and the same cache") {
     CHECK(cache.get<int>("key") == 7);
 }
 
-TEST_CASE("a value expires after the time of its own, or that of the options") {
+TEST_CASE("a value expires after its own time to live, or that of the options") {
     World world;
     CacheManager const cache{world.io.get_executor(), {.time_to_live = 1min, .stale_if_error = 1h}};
     cache.set("usual", 1);
@@ -52,7 +52,7 @@ TEST_CASE("a value expires after the time of its own, or that of the options") {
     CHECK(cache.get_stale<int>("long") == 2);
 }
 
-TEST_CASE("a value that lives for ever does") {
+TEST_CASE("a value with an unlimited time to live does not expire") {
     World world;
     CacheManager const cache{world.io.get_executor(), {.time_to_live = unlimited, .stale_if_error = unlimited}};
     cache.set("key", 7);
@@ -60,7 +60,7 @@ TEST_CASE("a value that lives for ever does") {
     CHECK(cache.get<int>("key") == 7);
 }
 
-TEST_CASE("of too many values the one that was not used for longest goes") {
+TEST_CASE("a full cache evicts the least recently used value") {
     World world;
     CacheManager const cache{world.io.get_executor(), {.max_entries = 3}};
     cache.set("a", 1);
@@ -77,7 +77,7 @@ TEST_CASE("of too many values the one that was not used for longest goes") {
     CHECK(cache.statistics().entries == 3);
 }
 
-TEST_CASE("what is removed is gone, of whatever type, and no other key") {
+TEST_CASE("remove deletes the values of all types under the key and no other key") {
     World world;
     CacheManager const cache{world.io.get_executor()};
     cache.set("a", 1);
@@ -94,30 +94,30 @@ TEST_CASE("what is removed is gone, of whatever type, and no other key") {
     CHECK(cache.statistics().hits == 1);
 }
 
-TEST_CASE("what leaves a cache may use the cache while it goes") {
+TEST_CASE("the destructor of a value that leaves the cache may use the cache") {
     struct Farewell {
         CacheManager cache;
         std::string word;
         Farewell(CacheManager cache_, std::string word_) : cache{std::move(cache_)}, word{std::move(word_)} {}
-        ~Farewell() { cache.set("last word", word, unlimited); }
+        ~Farewell() { cache.set("farewell", word, unlimited); }
     };
     World world;
     CacheManager const cache{world.io.get_executor(), {.max_entries = 2}};
     auto const set = [&](std::string const& word) { cache.set(word, std::make_shared<Farewell>(cache, word)); };
-    auto const last_word = [&] { return cache.get<std::string>("last word"); };
+    auto const farewell = [&] { return cache.get<std::string>("farewell"); };
     set("replaced");
     cache.set("replaced", std::shared_ptr<Farewell>());
-    CHECK(last_word() == "replaced");
+    CHECK(farewell() == "replaced");
     cache.clear();
     set("evicted");
     cache.set("other", 1);
     cache.set("another", 1);
-    CHECK(last_word() == "evicted");
+    CHECK(farewell() == "evicted");
     set("removed");
     cache.remove("removed");
-    CHECK(last_word() == "removed");
+    CHECK(farewell() == "removed");
     set("cleared");
     cache.clear();
-    CHECK(last_word() == "cleared");
+    CHECK(farewell() == "cleared");
     cache.clear();
 }

@@ -23,7 +23,7 @@ std::string const key = "a key that is too long for a small string";
 
 }  // namespace
 
-TEST_CASE("a value that is kept is given without an allocation") {
+TEST_CASE("a cached value is returned without an allocation") {
     asio::io_context io;
     CacheManager const cache{io.get_executor()};
     int calls = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Loads through a cache are cancelled at every point, and whatever is thrown is thrown in them.
+// Loads through a cache are cancelled at every point, and exceptions of every kind are thrown in them.
 #include "support/cancelled_compositions.hpp"
 #include "support/fault_sweep.hpp"
 
@@ -8,6 +8,7 @@
 #include <zenoo_rpc/async/circuit_breaker_layer.hpp>
 #include <zenoo_rpc/async/timeout.hpp>
 #include <zenoo_rpc/cache.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 
 #include <boost/asio/this_coro.hpp>
@@ -28,7 +29,7 @@ namespace {
 
 auto retries() { return retry(RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 5, .delay = 1s}}); }
 
-/// Runs an operation through layers with a cache of their own.
+/// Runs an operation through layers with their own cache.
 template <class Run, class MakeLayers>
 asio::awaitable<int> through(Run& run, MakeLayers make_layers, auto make_operation) {
     CacheManager const cache{co_await asio::this_coro::executor};
@@ -53,7 +54,7 @@ tests::Place faulty(char const* name, MakeLayers make_layers) {
 
 }  // namespace
 
-TEST_CASE("a load that is cancelled at any point ends there") {
+TEST_CASE("a load cancelled at any point ends at that point") {
     tests::sweep_all({
         cancelled("cached", [](auto cached, CancelledRun&) { return cached; }),
         cancelled("cached|retry", [](auto cached, CancelledRun&) { return cached | retries(); }),
@@ -66,7 +67,7 @@ TEST_CASE("a load that is cancelled at any point ends there") {
                      {.behind_a_strand = true});
 }
 
-TEST_CASE("what is thrown in a load reaches the caller unchanged, or is retried if it is transient") {
+TEST_CASE("an exception in a load reaches the caller unchanged, or is retried if it is transient") {
     tests::sweep(
         {
             faulty("cached|retry", [](auto cached, Rig&) { return cached | retries(); }),
@@ -92,13 +93,13 @@ constexpr int callers = 3;
 constexpr int everyone = -1;
 
 struct Plan {
-    int failing_calls = 0;  ///< the first so many, of all callers together
-    int who = 0;            ///< is cancelled; `everyone` for all of them
+    int failing_calls = 0;  ///< number of first calls that fail, of all callers together
+    int who = 0;            ///< index of the caller to cancel, or `everyone`
     asio::cancellation_type type = asio::cancellation_type::terminal;
-    int cancel_at = -1;  ///< the point; the first is 0
+    int cancel_at = -1;  ///< index of the point of cancellation
 };
 
-/// Three callers of one key, of which one, or all, are cancelled.
+/// Three callers of one key, one or all of which are cancelled.
 class Crowd {
 public:
     explicit Crowd(Plan plan) : plan_{plan} {
@@ -106,7 +107,7 @@ public:
         for (int i = 0; i < callers; ++i) running_.push_back(world_.start(layer([this, i] { return load(i); })));
         began_ = world_.time.now();
         tests::run_stepwise(world_, [this] {
-            all_have_begun_ = true;  // Asio would not even begin what is cancelled before
+            all_have_begun_ = true;  // earlier cancellation would keep Asio from starting them
             landed_ = arrived_;
             point();
         });
@@ -114,7 +115,7 @@ public:
 
     int points() const noexcept { return point_; }
 
-    std::string complaint() {
+    std::string problem() {
         int cancelled = 0;
         for (std::size_t i = 0; i < callers; ++i) {
             if (!running_[i].ended()) return "no result";
@@ -128,12 +129,12 @@ public:
             ++cancelled;
             if (had_value_[i]) return "the value is lost";
             if (out.failure.code() != asio::error::operation_aborted) return "not cancelled: " + out.failure.what();
-            if (began_ + out.elapsed != cancelled_at_) return "not at once";
+            if (began_ + out.elapsed != cancelled_at_) return "did not end at once";
         }
         if (calls_ > 1 + cancelled) return "called too often";
-        if (!world_.idle()) return "somebody is still waiting";
+        if (!world_.idle()) return "a caller is still waiting";
         auto const again = world_.run(cache_.cached("key"), []() -> asio::awaitable<int> { co_return 42; });
-        return again.value == 42 ? "" : "nobody can load any more";
+        return again.value == 42 ? "" : "later loads fail";
     }
 
 private:
@@ -169,12 +170,12 @@ private:
     int calls_ = 0;
     bool all_have_begun_ = false;
     int loading_ = 0;
-    bool arrived_ = false;  // a value, for who loads it
-    bool landed_ = false;   // the same for all
+    bool arrived_ = false;  // the loading caller has a value
+    bool landed_ = false;   // all callers have a value
     TimePoint began_;
     TimePoint cancelled_at_;
     std::array<bool, callers> cancelled_ = {};
-    std::array<bool, callers> had_value_ = {};  // when it was cancelled
+    std::array<bool, callers> had_value_ = {};  // at the time of its cancellation
     World world_;
     CacheManager cache_{world_.io.get_executor()};
     std::vector<tests::Running<int>> running_;
@@ -182,7 +183,7 @@ private:
 
 }  // namespace
 
-TEST_CASE("whoever is cancelled while several wait for one load harms no one else") {
+TEST_CASE("the cancellation of one caller of a shared load does not affect the others") {
     using enum asio::cancellation_type;
     for (int const failures : {0, 1}) {
         int const points = Crowd{{.failing_calls = failures}}.points();
@@ -193,8 +194,8 @@ TEST_CASE("whoever is cancelled while several wait for one load harms no one els
                     INFO(failures << " failures, caller " << who << ", type " << static_cast<int>(type) << ", point "
                                   << point << " of " << points);
                     Crowd crowd{{.failing_calls = failures, .who = who, .type = type, .cancel_at = point}};
-                    auto const complaint = crowd.complaint();
-                    CHECK(complaint == "");
+                    auto const problem = crowd.problem();
+                    CHECK(problem == "");
                 }
             }
         }
@@ -203,7 +204,7 @@ TEST_CASE("whoever is cancelled while several wait for one load harms no one els
 
 namespace {
 
-/// A value whose copying goes wrong when it is told to.
+/// Value whose copy constructor throws if `broken` is set.
 struct Fragile {
     bool* broken = nullptr;
     explicit Fragile(bool& b) : broken{&b} {}
@@ -215,7 +216,7 @@ struct Fragile {
 
 }  // namespace
 
-TEST_CASE("a value that cannot be copied for one caller is kept all the same") {
+TEST_CASE("a value that could not be copied for one caller is cached all the same") {
     World world;
     CacheManager const cache{world.io.get_executor()};
     bool broken = true;

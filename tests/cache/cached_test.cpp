@@ -3,6 +3,7 @@
 #include "support/run.hpp"
 
 #include <zenoo_rpc/cache.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry.hpp>
 #include <zenoo_rpc/testing/scripted_operation.hpp>
 
@@ -22,7 +23,7 @@ namespace {
 
 constexpr CacheTimes minute_and_hour{.time_to_live = 1min, .stale_if_error = 1h};
 
-/// A cache in virtual time.
+/// Cache in virtual time.
 struct Cached {
     World world;
     CacheManager cache;
@@ -43,7 +44,7 @@ struct Numbered {
 
 }  // namespace
 
-TEST_CASE("a value is loaded once and given until it expires") {
+TEST_CASE("a value is loaded once and returned until it expires") {
     Cached c;
     Numbered numbers;
     auto const layer = c.cache.cached("key", 1min);
@@ -58,7 +59,7 @@ TEST_CASE("a value is loaded once and given until it expires") {
     CHECK(c.cache.statistics() == CacheStatistics{.hits = 2, .misses = 2, .entries = 1});
 }
 
-TEST_CASE("a value is fresh from when it came, not from when it was asked for") {
+TEST_CASE("the time to live begins when the load ends") {
     Cached c;
     Numbered numbers;
     auto const layer = c.cache.cached("key", 15s);
@@ -67,7 +68,7 @@ TEST_CASE("a value is fresh from when it came, not from when it was asked for") 
     CHECK(c.world.run(layer, numbers.operation()).value == 1);
 }
 
-TEST_CASE("callers at the same time share one load") {
+TEST_CASE("concurrent callers share one load") {
     Cached c;
     Numbered numbers;
     auto const layer = c.cache.cached("key", 1min);
@@ -84,7 +85,7 @@ TEST_CASE("callers at the same time share one load") {
     CHECK(c.cache.statistics() == CacheStatistics{.misses = 1, .shared = 2, .entries = 1});
 }
 
-TEST_CASE("other keys, and other types under the same key, have loads of their own") {
+TEST_CASE("each key, and each type under a key, has its own load") {
     Cached c;
     Numbered numbers;
     auto const text = []() -> asio::awaitable<std::string> { co_return "text"; };
@@ -95,7 +96,7 @@ TEST_CASE("other keys, and other types under the same key, have loads of their o
     CHECK(c.cache.get<std::string>("a") == "text");
 }
 
-TEST_CASE("a failure is shared by those who wait, and not kept") {
+TEST_CASE("a failure is shared by the waiting callers and not cached") {
     Cached c;
     ScriptedOperation<int> server;
     server.fails(ValidationError{"no"}, 10s).returns(7);
@@ -110,7 +111,7 @@ TEST_CASE("a failure is shared by those who wait, and not kept") {
     CHECK(c.world.run(layer, server.operation()).value == 7);
 }
 
-TEST_CASE("whoever waits and is cancelled leaves at once, and alone") {
+TEST_CASE("a waiting caller that is cancelled ends at once, and the others continue") {
     using enum asio::cancellation_type;
     for (auto const type : {terminal, partial, total}) {
         Cached c;
@@ -132,7 +133,7 @@ TEST_CASE("whoever waits and is cancelled leaves at once, and alone") {
     }
 }
 
-TEST_CASE("if the caller that loads is cancelled, the next one calls by itself") {
+TEST_CASE("if the loading caller is cancelled, the next caller makes the call") {
     Cached c;
     Numbered numbers;
     Numbered others;
@@ -155,7 +156,7 @@ TEST_CASE("if the caller that loads is cancelled, the next one calls by itself")
     CHECK(others.calls == 1);
 }
 
-TEST_CASE("a value that arrives over the cancellation of who loads it is everyone's") {
+TEST_CASE("a value that arrives despite the cancellation of the loading caller is shared") {
     Cached c;
     auto const deaf = []() -> asio::awaitable<int> {
         co_await asio::this_coro::throw_if_cancelled(false);
@@ -175,7 +176,7 @@ TEST_CASE("a value that arrives over the cancellation of who loads it is everyon
     CHECK(c.cache.get<int>("key") == 7);
 }
 
-TEST_CASE("an operation that gives itself up as cancelled gives nobody else up") {
+TEST_CASE("an operation that fails as cancelled does not cancel the other callers") {
     Cached c;
     auto const gives_up = []() -> asio::awaitable<int> {
         co_await async_sleep(1s);
@@ -190,7 +191,7 @@ TEST_CASE("an operation that gives itself up as cancelled gives nobody else up")
     CHECK(second.outcome().value == 1);
 }
 
-TEST_CASE("the time that is up of the caller that loads is not that of the others") {
+TEST_CASE("the deadline of the loading caller does not fail the other callers") {
     Cached c;
     Numbered numbers;
     auto const hurried = RetryPolicy{.strategy = FixedDelayStrategy{.delay = 10s}, .total_timeout = 5s};
@@ -212,7 +213,7 @@ TEST_CASE("the time that is up of the caller that loads is not that of the other
     CHECK(c.world.run(retry(hurried) | c.cache.cached("key", minute_and_hour) | retry(inner), down).value == 7);
 }
 
-TEST_CASE("where the refresh gives up, an expired value is given for as long as it may be stale") {
+TEST_CASE("if the refresh fails, an expired value is returned for up to stale_if_error") {
     Cached c;
     ScriptedOperation<int> server;
     server.returns(7);
@@ -236,7 +237,7 @@ TEST_CASE("where the refresh gives up, an expired value is given for as long as 
     CHECK(c.cache.statistics().stale == 3);
 }
 
-TEST_CASE("an expired value is given to all who wait for the load that gave up") {
+TEST_CASE("an expired value is returned to all callers of the failed load") {
     Cached c;
     ScriptedOperation<int> server;
     server.returns(7).fails(Errc::timed_out, 10s);
@@ -252,7 +253,7 @@ TEST_CASE("an expired value is given to all who wait for the load that gave up")
     CHECK(c.cache.statistics() == CacheStatistics{.misses = 2, .shared = 1, .stale = 2, .entries = 1});
 }
 
-TEST_CASE("an expired value stands in for nothing that is permanent, unknown or cancelled") {
+TEST_CASE("no expired value replaces a permanent failure, an unknown outcome or a cancellation") {
     auto const after_expiry = [](auto failure) {
         Cached c;
         ScriptedOperation<int> server;
@@ -269,7 +270,7 @@ TEST_CASE("an expired value stands in for nothing that is permanent, unknown or 
     CHECK(after_expiry(boost::system::system_error{asio::error::operation_aborted}).cancelled());
 }
 
-TEST_CASE("who says that a record is gone, or not to be seen, has what was kept of it forgotten") {
+TEST_CASE("a failure that says that a record is missing or not accessible removes the cached value") {
     auto const kept_after = [](auto failure) {
         Cached c;
         ScriptedOperation<int> server;
@@ -286,7 +287,7 @@ TEST_CASE("who says that a record is gone, or not to be seen, has what was kept 
     CHECK(kept_after(ValidationError{"no"}) == 7);
 }
 
-TEST_CASE("results are kept as their values, and failed ones come as they are") {
+TEST_CASE("a Result is cached as its value, and a failed Result is returned unchanged") {
     Cached c;
     int calls = 0;
     auto const call = [&]() -> asio::awaitable<Result<int>> {
@@ -305,12 +306,12 @@ TEST_CASE("results are kept as their values, and failed ones come as they are") 
     CHECK(c.world.run(layer, call).value.value().error().code() == Errc::network_error);
 }
 
-TEST_CASE("a cache is shared by contexts, of which one may go") {
+TEST_CASE("a cache may be shared by contexts, one of which is destroyed") {
     auto other = std::make_unique<World>();
     Cached c;
     Numbered numbers;
     auto const layer = c.cache.cached("key", 1min);
-    SECTION("with the caller that loads: the next one calls") {
+    SECTION("with the loading caller: the next caller makes the call") {
         auto first = other->start(layer, numbers.operation());
         other->time.advance(1s);
         auto second = c.world.start(layer, numbers.operation());
@@ -320,7 +321,7 @@ TEST_CASE("a cache is shared by contexts, of which one may go") {
         c.world.time.run();
         CHECK(second.outcome().value == 2);
     }
-    SECTION("with one that waits") {
+    SECTION("with a waiting caller") {
         auto first = c.world.start(layer, numbers.operation());
         c.world.time.advance(1s);
         auto second = other->start(layer, numbers.operation());
@@ -332,7 +333,7 @@ TEST_CASE("a cache is shared by contexts, of which one may go") {
     }
 }
 
-TEST_CASE("what is removed or set while it is being loaded is not overwritten by the load") {
+TEST_CASE("a load does not overwrite a key that was removed or set meanwhile") {
     Cached c;
     Numbered numbers;
     auto const layer = c.cache.cached("key", 1min);
@@ -354,7 +355,7 @@ TEST_CASE("what is removed or set while it is being loaded is not overwritten by
     CHECK(c.cache.get<int>("key") == (change == 2 ? 42 : 2));
 }
 
-TEST_CASE("what is set while a load finds out that its record is gone stays") {
+TEST_CASE("a value set during a load stays when the load finds the record missing") {
     Cached c;
     ScriptedOperation<int> server;
     server.fails(MissingError{"gone"}, 10s);
@@ -366,7 +367,7 @@ TEST_CASE("what is set while a load finds out that its record is gone stays") {
     CHECK(c.cache.get<int>("key") == 42);
 }
 
-TEST_CASE("a fallback outside a cache is for what is not even kept") {
+TEST_CASE("a fallback outside a cache applies if no value is cached") {
     Cached c;
     ScriptedOperation<std::string> server;
     server.returns("Ada").fails(NetworkError{"down"}).fails(NetworkError{"down"});
@@ -378,7 +379,7 @@ TEST_CASE("a fallback outside a cache is for what is not even kept") {
     CHECK(c.world.run(layers, server.operation()).value == "Unknown");
 }
 
-TEST_CASE("an operation may be given along with its key") {
+TEST_CASE("an operation may be passed together with its key") {
     Cached c;
     Numbered numbers;
     auto const load = numbers.operation();
@@ -390,7 +391,7 @@ TEST_CASE("an operation may be given along with its key") {
     CHECK(c.world.run(program()).value == 2);
 }
 
-TEST_CASE("a load sees the context of the retry that it is in") {
+TEST_CASE("a load gets the context of the enclosing retry") {
     Cached c;
     auto const policy = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 4, .delay = 1s}};
     auto const layers = retry(policy) | c.cache.cached("key", 1min);
@@ -402,7 +403,7 @@ TEST_CASE("a load sees the context of the retry that it is in") {
     CHECK(c.world.run(layers, operation).value == 3);
 }
 
-TEST_CASE("a cache of values that live for no time still shares loads") {
+TEST_CASE("a cache with a time to live of zero still shares loads") {
     Cached c;
     Numbered numbers;
     auto const layer = c.cache.cached("key", 0s);
@@ -413,7 +414,7 @@ TEST_CASE("a cache of values that live for no time still shares loads") {
     CHECK(c.world.run(layer, numbers.operation()).value == 2);
 }
 
-TEST_CASE("unusable times are named before anything is called") {
+TEST_CASE("invalid times are rejected before anything is called") {
     Cached c;
     CHECK_THROWS_AS(c.cache.cached("key", -1s), std::invalid_argument);
     CHECK_THROWS_AS(c.cache.cached("key", CacheTimes{.stale_if_error = -1s}), std::invalid_argument);

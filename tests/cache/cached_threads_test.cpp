@@ -33,7 +33,7 @@ std::string key_of(std::size_t number) { return "a key that is too long for a sm
 
 }  // namespace
 
-TEST_CASE("callers on many threads share loads, whoever of them is cancelled") {
+TEST_CASE("callers on many threads share loads, also when some of them are cancelled") {
     asio::thread_pool pool{tests::thread_count};
     CacheManager const cache{pool.get_executor(), {.max_entries = 2, .time_to_live = 0s}};
     std::array<std::atomic<int>, keys> loading = {};
@@ -81,7 +81,7 @@ TEST_CASE("callers on many threads share loads, whoever of them is cancelled") {
     CHECK(statistics.entries <= 2);
 }
 
-TEST_CASE("a cache may be read, written and emptied from all threads") {
+TEST_CASE("a cache may be read, written and cleared from all threads") {
     asio::io_context io;
     CacheManager const cache{io.get_executor(), {.max_entries = 3}};
     std::atomic<int> wrong = 0;
@@ -109,7 +109,7 @@ TEST_CASE("a cache may be read, written and emptied from all threads") {
     CHECK(cache.statistics().entries <= 3);
 }
 
-TEST_CASE("callers of two contexts, each with a thread of its own, share loads") {
+TEST_CASE("callers of two contexts with separate threads share loads") {
     auto first = std::make_unique<asio::io_context>(1);
     asio::io_context second{1};
     CacheManager const cache{second.get_executor(), {.time_to_live = 0s}};

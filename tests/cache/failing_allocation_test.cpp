@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
-// Memory runs out at each allocation in turn: the cache keeps the old value or the new one, and nobody waits in vain.
-// What Asio takes from `aligned_alloc`, and exceptions, are not among what fails.
+// Each allocation fails in one run: the cache keeps the old value or the new one, and no caller waits for ever.
+// Allocations by `aligned_alloc` in Asio and those of exceptions do not fail.
 #include "support/failing_allocation.hpp"
 
 #include "support/catch.hpp"
 
 #include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/cache.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/testing/virtual_time.hpp>
 
 #include <boost/asio/co_spawn.hpp>
@@ -71,8 +72,8 @@ struct Ends {
     bool reached = true;
 };
 
-/// Several callers of one key at the same time. On a strand, for where a new one can't be made Asio crashes: it
-/// destroys what it has not initialised.
+/// Runs several concurrent callers of one key. They share a strand, because Asio crashes where it cannot allocate a new
+/// one: it destroys what it has not initialised.
 Ends share_a_load(long k, bool load_fails) {
     asio::io_context io;
     testing::VirtualTime time{io};
@@ -89,7 +90,7 @@ Ends share_a_load(long k, bool load_fails) {
         ends.values += !error && value == text('a');
         ends.failures += error != nullptr;
     };
-    auto const turn = [&] {
+    auto const run = [&] {
         try {
             time.run();
         } catch (std::bad_alloc const&) {
@@ -103,7 +104,7 @@ Ends share_a_load(long k, bool load_fails) {
             ++ends.never_begun;
         }
     }
-    turn();
+    run();
     ends.reached = until_failure == 0;
     until_failure = 0;
     time.run();
@@ -120,7 +121,7 @@ Ends share_a_load(long k, bool load_fails) {
 
 }  // namespace
 
-TEST_CASE("whoever waits for a load goes on, whatever runs out of memory meanwhile") {
+TEST_CASE("callers that wait for a load continue whichever allocation fails") {
     for (bool const load_fails : {false, true}) {
         Ends ends = share_a_load(0, load_fails);
         CHECK((load_fails ? ends.failures : ends.values) == callers);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// g++ 12 destroys some temporaries twice when they stand in one expression with co_await. The library is made so that
-// its users write the sound forms, and refuses the others on that compiler. Should a compiler break a form that is
-// relied upon, this test says so before a user's memory does.
+// g++ 12 destroys some temporaries twice if they are in one expression with co_await. The library is designed so that
+// its users write the sound forms, and rejects the others on that compiler. If a compiler breaks a form that the
+// library relies on, this test detects it before it corrupts a user's memory.
 #include "support/catch.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -18,7 +18,7 @@ using asio::awaitable;
 
 namespace {
 
-/// Stands for anything that owns memory, but can be destroyed twice without harm.
+/// Represents any object that owns memory, but may safely be destroyed twice.
 struct Owner {
     static inline int constructed = 0;
     static inline int destroyed = 0;
@@ -53,7 +53,7 @@ private:
     Owner owner_;
 };
 
-awaitable<int> answer(int value) {
+awaitable<int> yield_value(int value) {
     co_await asio::post(asio::use_awaitable);
     co_return value;
 }
@@ -62,14 +62,14 @@ template <class Operation>
 awaitable<int> repeat(Operation operation) {
     co_return co_await operation();
 }
-awaitable<int> with_numbers(Numbers numbers) { return answer(numbers.limit + numbers.offset); }
-awaitable<int> with_options(Options options) { co_return co_await answer(options.limit()); }
-awaitable<int> with_owning_options(OwningOptions options) { co_return co_await answer(options.limit); }
+awaitable<int> with_numbers(Numbers numbers) { return yield_value(numbers.limit + numbers.offset); }
+awaitable<int> with_options(Options options) { co_return co_await yield_value(options.limit()); }
+awaitable<int> with_owning_options(OwningOptions options) { co_return co_await yield_value(options.limit); }
 auto make_operation(Owner const& owner) {
-    return [owner] { return answer(42); };
+    return [owner] { return yield_value(42); };
 }
 
-/// How often too often something was destroyed (never: 0) while `form` ran, which must answer 42.
+/// Returns the number of excess destructions (0 if correct) while `form` runs, which must return 42.
 int excess_destructions(awaitable<int> (*form)()) {
     Owner::constructed = Owner::destroyed = 0;
     asio::io_context io;
@@ -92,12 +92,12 @@ awaitable<int> reference_capture() {
 }
 awaitable<int> named_operation() {
     Owner const owner;
-    auto const operation = [owner] { return answer(42); };
+    auto const operation = [owner] { return yield_value(42); };
     co_return co_await repeat(operation);
 }
 awaitable<int> moved_operation() {
     Owner const owner;
-    auto operation = [owner] { return answer(42); };
+    auto operation = [owner] { return yield_value(42); };
     co_return co_await repeat(std::move(operation));
 }
 awaitable<int> object_with_constructor() { co_return co_await with_options(Options().limit(42)); }
@@ -110,11 +110,11 @@ awaitable<int> trivially_destructible_aggregate() { co_return co_await with_numb
 // The dangerous ones.
 awaitable<int> owning_lambda() {
     Owner const owner;
-    co_return co_await repeat([owner] { return answer(42); });
+    co_return co_await repeat([owner] { return yield_value(42); });
 }
 awaitable<int> owning_coroutine_lambda() {
     Owner const owner;
-    co_return co_await repeat([owner]() -> awaitable<int> { co_return co_await answer(42); });
+    co_return co_await repeat([owner]() -> awaitable<int> { co_return co_await yield_value(42); });
 }
 awaitable<int> owning_aggregate() { co_return co_await with_owning_options({.limit = 42}); }
 awaitable<int> owning_aggregate_with_member() {
@@ -132,7 +132,7 @@ TEST_CASE("the forms that the library relies on destroy each object once") {
     CHECK(excess_destructions(trivially_destructible_aggregate) == 0);
 }
 
-TEST_CASE("the forms that g++ 12 gets wrong are sound elsewhere") {
+TEST_CASE("the forms that g++ 12 miscompiles are sound elsewhere") {
     struct Form {
         char const* name;
         awaitable<int> (*run)();

@@ -1,5 +1,5 @@
-# `cmake -DCOMPILER= -DINCLUDES= -DCASE= -DMESSAGE= -P check.cmake`: is CASE refused with MESSAGE, and accepted with CURED?
-# Without a MESSAGE it must be accepted as it is; with FIRST it is the first error that must say so.
+# `cmake -DCOMPILER= -DINCLUDES= -DCASE= -DMESSAGE= -P check.cmake` checks that CASE is rejected with MESSAGE, and accepted with
+# CURED. Without a MESSAGE it must be accepted without CURED too; with FIRST the first error must contain MESSAGE.
 list(TRANSFORM INCLUDES PREPEND -I)
 
 function(compile)
@@ -20,21 +20,21 @@ compile()
 if(MESSAGE STREQUAL "")
     if(NOT status EQUAL 0)
         message("${output}")
-        message(FATAL_ERROR "Refused, although nothing speaks against it with this compiler")
+        message(FATAL_ERROR "Rejected, although this compiler should accept it")
     endif()
 elseif(status EQUAL 0)
-    message(FATAL_ERROR "Not refused")
+    message(FATAL_ERROR "Not rejected")
 else()
-    # Only what the compiler calls an error counts: the text may also stand in a line of source that it quotes.
+    # Only errors count: the text may also be part of a source line that the compiler quotes.
     string(REGEX MATCHALL "error: [^\n]*" errors "${output}")
     list(GET errors 0 first)
     message(STATUS "${first}")
-    if(FIRST)  # all that a reader has to read
+    if(FIRST)  # the message must come first
         set(errors "${first}")
     endif()
     string(FIND "${errors}" "${MESSAGE}" position)
     if(position EQUAL -1)
         message("${output}")
-        message(FATAL_ERROR "Refused, but no error says \"${MESSAGE}\"")
+        message(FATAL_ERROR "Rejected, but no error contains \"${MESSAGE}\"")
     endif()
 endif()

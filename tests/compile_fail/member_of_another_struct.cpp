@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A query in the order of a member that its records do not have.
+// A query ordered by a member that its records do not have.
 #include <zenoo_rpc/odoo/client.hpp>
 #include <zenoo_rpc/odoo/models.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A condition that wants more of a field than it has.
+// An ordering comparison with a field that has no order.
 #include <zenoo_rpc/odoo/models/res_partner.hpp>
 #include <zenoo_rpc/odoo/typed_field.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A pattern for what is no text.
+// A pattern for a field that is not text.
 #include <zenoo_rpc/odoo/models/res_country.hpp>
 #include <zenoo_rpc/odoo/typed_field.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A condition that compares a field with what it cannot be.
+// A condition that compares a field with a value of another type.
 #include <zenoo_rpc/odoo/models/res_partner.hpp>
 #include <zenoo_rpc/odoo/typed_field.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A query for the records of a struct that does not say which model they are of.
+// A query for the records of a struct that does not name its model.
 #include <zenoo_rpc/odoo/client.hpp>
 
 using namespace zenoo_rpc;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A manager of bulks whose options own memory, written where it is awaited.
+// A bulk manager whose options own memory, created in the expression that awaits it.
 #include <zenoo_rpc/retry.hpp>
 
 #include <vector>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A decorated function that owns memory, written where it is awaited.
+// A decorated function that owns memory, created in the expression that awaits it.
 #include <zenoo_rpc/retry.hpp>
 
 #include <memory>

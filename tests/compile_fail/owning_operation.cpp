@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An operation that owns what it captured, written where it is awaited.
+// An operation that owns its captures, created in the expression that awaits it.
 #include <zenoo_rpc/retry.hpp>
 
 #include <memory>

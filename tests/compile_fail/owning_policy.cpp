@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A policy that owns memory, written where it is awaited.
+// A policy that owns memory, created in the expression that awaits it.
 #include <zenoo_rpc/retry.hpp>
 
 using namespace zenoo_rpc;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A probe that owns memory, written where its call is awaited.
+// A probe that owns memory, created in the expression that awaits its call.
 #include <zenoo_rpc/async/operation.hpp>
 #include <zenoo_rpc/odoo/call_options.hpp>
 

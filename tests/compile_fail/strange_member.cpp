@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A member of a type that no field of Odoo has.
+// A member of a type that corresponds to no Odoo field.
 #include <zenoo_rpc/odoo/client.hpp>
 
 using namespace zenoo_rpc;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// With a completion token Asio makes up a result beside an exception, so it needs a default constructor.
+// With a completion token Asio passes a default-constructed result beside an exception, so the result type needs a
+// default constructor.
 #include <zenoo_rpc/retry.hpp>
 
 #include <boost/asio/io_context.hpp>
@@ -16,12 +17,12 @@ struct Invoice {
 };
 
 #ifdef CURED
-using Answer = std::optional<Invoice>;
+using Response = std::optional<Invoice>;
 #else
-using Answer = Invoice;
+using Response = Invoice;
 #endif
 
-std::future<Answer> begin(asio::io_context& io) {
-    auto const fetch = []() -> asio::awaitable<Answer> { co_return Invoice{7}; };
+std::future<Response> begin(asio::io_context& io) {
+    auto const fetch = []() -> asio::awaitable<Response> { co_return Invoice{7}; };
     return async_retry(io.get_executor(), RetryPolicy{}, fetch, asio::use_future);
 }

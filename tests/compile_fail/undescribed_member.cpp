@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A condition on a member that is not among the described ones, so that no field is known to belong to it.
+// A condition on a member that is not described, so that its field is unknown.
 #include <zenoo_rpc/odoo/client.hpp>
 
 using namespace zenoo_rpc;

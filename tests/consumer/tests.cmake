@@ -1,4 +1,4 @@
-# A user's project, once with the library installed and found, once with its sources as a part of it. Label `slow`.
+# Builds a user's project, once with the installed library and once with its sources as part of the project. Label `slow`.
 set(consumer ${PROJECT_SOURCE_DIR}/tests/consumer)
 set(place ${CMAKE_CURRENT_BINARY_DIR}/consumer)
 

@@ -5,7 +5,7 @@
 #include <boost/asio/use_future.hpp>
 
 #ifdef NLOHMANN_JSON_VERSION_MAJOR
-#error "zenoo_rpc/retry.hpp promises not to include JSON"
+#error "zenoo_rpc/retry.hpp must not include JSON"
 #endif
 
 using namespace zenoo_rpc;

@@ -11,7 +11,7 @@ int main() {
     testing::OdooSimulator odoo;
     asio::io_context io;
     ZenooClient client{io.get_executor(), odoo.url()};
-    auto answer = asio::co_spawn(io, client.login("odoo19", "admin", "admin"), asio::use_future);
+    auto response = asio::co_spawn(io, client.login("odoo19", "admin", "admin"), asio::use_future);
     io.run();
-    answer.get();
+    response.get();
 }

@@ -8,14 +8,14 @@
 
 using namespace zenoo_rpc;
 
-// Nobody listens on port 1: a refused connection is all that is needed to run through the whole library.
+// Nothing listens on port 1: a refused connection is enough to run through the whole library.
 int main() {
     asio::io_context io;
     ZenooClient client{io.get_executor(), "http://127.0.0.1:1"};
-    auto answer = asio::co_spawn(io, client.login("database", "user", "password"), asio::use_future);
+    auto response = asio::co_spawn(io, client.login("database", "user", "password"), asio::use_future);
     io.run();
     try {
-        answer.get();
+        response.get();
     } catch (NetworkError const&) {
         return 0;
     }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-// The contract's page on bulks, as it stands there.
+// The programs of the contract's page on bulks.
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry.hpp>
 
 #include <chrono>
@@ -21,7 +22,7 @@ namespace {
 std::optional<BulkProgress> shown;
 void show(BulkProgress const& progress) { shown = progress; }
 
-/// So many operations, of which the first ones are refused.
+/// Returns `number` operations, of which the first `refused` fail.
 auto operations_with(int number, int refused) {
     std::vector<std::function<asio::awaitable<std::string>()>> operations;
     for (int i = 0; i < number; ++i) {
@@ -36,7 +37,7 @@ auto operations_with(int number, int refused) {
 
 }  // namespace
 
-TEST_CASE("a bulk of operations, a part of which may fail") {
+TEST_CASE("a bulk succeeds if enough of its operations succeed") {
     World world;
     auto const program = [&](int refused) -> asio::awaitable<std::string> {
         BulkRetryManager bulk{{.max_attempts = 3,
@@ -64,7 +65,7 @@ TEST_CASE("a bulk of operations, a part of which may fail") {
     CHECK(shown->total == 100);
 }
 
-TEST_CASE("what a bulk tells of each operation") {
+TEST_CASE("a bulk reports index value failure and attempts of each operation") {
     BulkSuccess<std::string> const success{.index = 3, .value = "Ada", .attempts = 2};
     BulkFailure const failure{.index = 4, .failure = Errc::timed_out, .attempts = 3};
     BulkProgress const progress{.done = 2, .successful = 1, .failed = 1, .total = 10};
@@ -75,7 +76,7 @@ TEST_CASE("what a bulk tells of each operation") {
     static_assert(std::is_same_v<decltype(BulkResults<int>{}.failed), std::vector<BulkFailure>>);
 }
 
-TEST_CASE("a bulk that is cancelled tells what was cut off and what never began") {
+TEST_CASE("a cancelled bulk reports operations that were interrupted and operations that never began") {
     World world;
     BulkRetryManager const bulk{{.max_concurrency = 16}};
     auto const stuck = []() -> asio::awaitable<void> { co_await async_sleep(1h); };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The contract's page on circuit breakers, as it stands there.
+// The programs of the contract's page on circuit breakers.
 #include "support/catch.hpp"
 
 #include <zenoo_rpc/retry.hpp>
@@ -10,7 +10,7 @@
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
 
-TEST_CASE("a circuit breaker is made from its options, shared, and worked by hand") {
+TEST_CASE("a circuit breaker is created from options, shared, and can be opened and closed manually") {
     auto breaker =
         std::make_shared<CircuitBreaker>(CircuitBreakerOptions{.failure_threshold = 5, .recovery_timeout = 30s});
     CHECK(breaker->is_closed());
@@ -24,7 +24,7 @@ TEST_CASE("a circuit breaker is made from its options, shared, and worked by han
     CHECK(breaker->retry_after() == 0s);
 }
 
-TEST_CASE("an advanced circuit breaker is a circuit breaker, whose further options stand in this order") {
+TEST_CASE("an advanced circuit breaker is a circuit breaker with further options in this order") {
     auto advanced = std::make_shared<AdvancedCircuitBreaker>(
         AdvancedCircuitBreakerOptions{.failure_threshold = 10,
                                       .recovery_timeout = 60s,
@@ -43,7 +43,7 @@ TEST_CASE("an advanced circuit breaker is a circuit breaker, whose further optio
     CHECK_NOTHROW(AdvancedCircuitBreakerOptions{.failure_threshold = 10, .window_duration = 1min}.check());
 }
 
-TEST_CASE("the options of a circuit breaker stand in this order, with these defaults") {
+TEST_CASE("the options of a circuit breaker are in this order and have these defaults") {
     auto const options = CircuitBreakerOptions{.failure_threshold = 10,
                                                .recovery_timeout = 60s,
                                                .half_open_max_calls = 3,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The client as the specification spells it, against the simulator over real sockets.
+// The client as specified, against the simulator over real sockets.
 #include "support/catch.hpp"
 
 #include <zenoo_rpc.hpp>
@@ -32,7 +32,7 @@ private:
     int max_attempts_;
 };
 
-/// A client of a server of its own.
+/// A client with its own server.
 struct Session {
     OdooSimulator odoo;
     asio::io_context io;
@@ -52,7 +52,7 @@ void log_event(RetryEvent const& event) { seen.push_back(event.type); }
 
 }  // namespace
 
-TEST_CASE("contract: a client logs in and calls anything Odoo offers") {
+TEST_CASE("contract: a client logs in and calls any method of Odoo") {
     Session session;
     auto& client = session.client;
     session.run([&]() -> asio::awaitable<void> {
@@ -73,11 +73,11 @@ TEST_CASE("contract: a client logs in and calls anything Odoo offers") {
         CHECK(found.value()[0]["name"] == "Ada");
 
         nlohmann::json const ids = nlohmann::json::parse("[[" + std::to_string(id) + "]]");
-        co_await client.execute_kw("res.partner", "read", ids, kwargs, CallOptions().repeatable().timeout(5s));
+        co_await client.execute_kw("res.partner", "read", ids, kwargs, CallOptions().idempotent().timeout(5s));
     });
 }
 
-TEST_CASE("contract: create under async_retry is repeated only where that is safe") {
+TEST_CASE("contract: create under async_retry is sent again only if it was not executed") {
     Session session;
     auto& client = session.client;
     session.run([&]() -> asio::awaitable<void> {
@@ -90,7 +90,7 @@ TEST_CASE("contract: create under async_retry is repeated only where that is saf
         });
         CHECK(id > 0);
 
-        session.odoo.script({Fault::drop_answer()});
+        session.odoo.script({Fault::drop_response()});
         bool unknown = false;
         try {
             co_await async_retry(policy, [&] { return client.create("res.partner", values("name", "Test Partner")); });
@@ -117,7 +117,7 @@ TEST_CASE("contract: a retry manager takes any strategy, a breaker, metrics and 
         {.strategy = ExponentialBackoff{.base_delay = 1ms}, .collect_metrics = true, .metrics_callback = log_event});
     session.run([&]() -> asio::awaitable<void> {
         co_await client.login("odoo19", "admin", "admin");
-        session.odoo.script({Fault::drop_answer()});
+        session.odoo.script({Fault::drop_response()});
         co_await client.search("res.partner");
     });
     RetryMetrics const m = client.retry_manager().get_metrics();

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-// The contract's page on conditional retries, fallback, timeout and context, as it stands there.
+// The programs of the contract's page on conditional retries, fallback, timeout and context.
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry.hpp>
 
 #include <chrono>
@@ -18,7 +19,7 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-/// Stands for a client: fails as told, then answers.
+/// A substitute for a client: fails `failures` times, then succeeds.
 class Client {
 public:
     explicit Client(int failures, Errc code = Errc::network_error) : failures_{failures}, code_{code} {}
@@ -54,7 +55,7 @@ TEST_CASE("retry on specific exceptions") {
     CHECK(server.calls == 1);
 }
 
-TEST_CASE("a condition of the failure and the attempt") {
+TEST_CASE("a condition decides by failure and attempt") {
     World world;
     bool const weekend = GENERATE(false, true);
     auto const program = [weekend](Client& client) -> asio::awaitable<Names> {
@@ -77,7 +78,7 @@ TEST_CASE("a condition of the failure and the attempt") {
     CHECK(client.calls == (weekend ? 3 : 5));
 }
 
-TEST_CASE("retry on any failure, but not on what cannot get better") {
+TEST_CASE("retry on any failure except permanent ones") {
     World world;
     auto const program = [](Client& client) -> asio::awaitable<Names> {
         auto const any_failure = retry_on_failure({.max_attempts = 3});
@@ -120,7 +121,7 @@ TEST_CASE("retry with a timeout") {
     CHECK_THROWS_WITH(retry_with_timeout({.max_attempts = 3}), Catch::Contains("total_timeout"));
 }
 
-TEST_CASE("the decorator of the seed: a function that is called as before") {
+TEST_CASE("with_retry returns a function that is called like the original") {
     World world;
     Client client{2};
     auto const program = [&]() -> asio::awaitable<Names> {
@@ -132,7 +133,7 @@ TEST_CASE("the decorator of the seed: a function that is called as before") {
     CHECK(client.calls == 3);
 }
 
-TEST_CASE("layers around a function, with its arguments") {
+TEST_CASE("layers around a function pass its arguments on") {
     World world;
     Client client{1};
     auto const program = [&]() -> asio::awaitable<Names> {
@@ -167,7 +168,7 @@ TEST_CASE("the context of a retry is found at any depth") {
     CHECK(attempts == std::vector<int>{1, 2, 3});
 }
 
-TEST_CASE("a retry with state: the operation's object counts for itself") {
+TEST_CASE("an operation may keep state between attempts") {
     World world;
     struct StatefulRetry {
         int attempt_count = 0;

@@ -10,7 +10,7 @@ namespace zenoo_rpc::tests {
 
 using namespace std::chrono_literals;
 
-/// The contract's example of a user's own logic.
+/// The contract's example of a custom strategy.
 class CustomRetryStrategy final : public RetryStrategy {
 public:
     explicit CustomRetryStrategy(int max_attempts = 3) : max_attempts_{max_attempts} {}

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-// The contract's pages on exceptions and on monitoring, as they stand there.
+// The programs of the contract's pages on exceptions and on monitoring.
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry.hpp>
 
 #include <boost/asio/error.hpp>
@@ -38,7 +39,7 @@ void log_event(RetryEvent const& event) {
 
 }  // namespace
 
-TEST_CASE("a user makes each exception from text, or from a code and text") {
+TEST_CASE("users can create each exception from text or from a code and text") {
     static_assert(std::is_base_of_v<boost::system::system_error, ZenooError>);
     static_assert(std::is_same_v<ConnectionError, NetworkError> && std::is_same_v<InternalError, ServerError>);
     static_assert(std::is_base_of_v<ServerError, ConcurrencyError> && std::is_base_of_v<ServerError, RateLimitedError>);
@@ -70,7 +71,7 @@ TEST_CASE("a user makes each exception from text, or from a code and text") {
     CHECK(ServerError{"x"}.http_status() == 0);
 }
 
-TEST_CASE("retry exceptions are handled by class, and tell their story") {
+TEST_CASE("retry exceptions are caught by class and report attempts and elapsed time") {
     World world;
     auto const program = [&]() -> asio::awaitable<std::string> {
         try {
@@ -91,7 +92,7 @@ TEST_CASE("retry exceptions are handled by class, and tell their story") {
     CHECK(tests::contains(world.run(program()).value.value(), "2 attempts in 100 ms: refused"));
 }
 
-TEST_CASE("monitoring: events for a callback, and a consistent snapshot") {
+TEST_CASE("monitoring: a callback receives events and metrics are a consistent snapshot") {
     World world;
     auto const recorder = std::make_shared<MetricsRecorder>();
     auto const policy = RetryPolicy{.strategy = FixedDelay{.delay = 2s}, .on_event = log_event, .operation = "read"};

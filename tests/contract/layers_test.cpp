@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The contract's page on layers and on the context of a retry, as it stands there.
+// The programs of the contract's page on layers and on the context of a retry.
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
@@ -33,15 +33,15 @@ TEST_CASE("layers compose, outermost first") {
         auto const operation = unreachable;
         auto const resilient =
             fallback(value_or_factory) | timeout(30s) | retry(policy) | circuit_breaker(breaker) | timeout(5s);
-        auto answer = co_await resilient(operation);
+        auto response = co_await resilient(operation);
         auto again = co_await resilient([&] { return unreachable(); });
-        answer.insert(answer.end(), again.begin(), again.end());
-        co_return answer;
+        response.insert(response.end(), again.begin(), again.end());
+        co_return response;
     };
     CHECK(world.run(program()).value == std::vector<std::string>{"nobody", "nobody"});
 }
 
-TEST_CASE("layers are made before the expression that awaits them, from any rvalue") {
+TEST_CASE("layers are created before the expression that awaits them, from any rvalue") {
     World world;
     auto const program = [&]() -> asio::awaitable<std::string> {
         auto const owned = std::make_shared<std::string>("a text that is too long for any small buffer");
@@ -62,7 +62,7 @@ TEST_CASE("layers are made before the expression that awaits them, from any rval
     CHECK(world.run(program()).value == "a text that is too long for any small buffer");
 }
 
-TEST_CASE("an operation that asks for the context is told where it stands") {
+TEST_CASE("an operation with a context parameter receives attempt, last failure, elapsed time and deadline") {
     World world;
     std::vector<int> attempts;
     auto const program = [&]() -> asio::awaitable<int> {

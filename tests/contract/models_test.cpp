@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-// Models and queries as the specification spells them, against the simulator in virtual time.
+// Models and queries as specified, against the simulator in virtual time.
 #include "contract/seed_world.hpp"
 #include "support/catch.hpp"
+
+#include <zenoo_rpc/exceptions.hpp>
 
 #include <array>
 #include <string>
@@ -14,7 +16,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// A model of the user's own, in a few lines.
+/// A custom model, in a few lines.
 struct Category {
     static constexpr std::string_view odoo_model = "res.partner.category";
     RecordId id = 0;
@@ -25,7 +27,7 @@ BOOST_DESCRIBE_STRUCT(Category, (), (id, name, parent))
 
 }  // namespace
 
-TEST_CASE("contract: records of a model are found by an expression, and got by their id") {
+TEST_CASE("contract: records of a model are found by an expression and fetched by their id") {
     SeedWorld world;
     auto& client = world.client;
     world.run_as_admin([&]() -> asio::awaitable<void> {
@@ -50,7 +52,7 @@ TEST_CASE("contract: records of a model are found by an expression, and got by t
     });
 }
 
-TEST_CASE("contract: a query that reads models is an operation like any other") {
+TEST_CASE("contract: a query that reads models can be retried like any operation") {
     SeedWorld world;
     auto& client = world.client;
     auto const on_network = retry_on_exceptions<NetworkError, TimeoutError>({.max_attempts = 3, .base_delay = 2s});
@@ -103,7 +105,7 @@ TEST_CASE("contract: records are created, counted, changed and deleted through a
     });
 }
 
-TEST_CASE("contract: the country of a partner is fetched when it is wanted") {
+TEST_CASE("contract: the country of a partner is fetched on demand") {
     SeedWorld world;
     auto& client = world.client;
     world.run_as_admin([&]() -> asio::awaitable<void> {
@@ -120,7 +122,7 @@ TEST_CASE("contract: the country of a partner is fetched when it is wanted") {
     });
 }
 
-TEST_CASE("contract: each shipped model that Odoo itself has is read from the simulator") {
+TEST_CASE("contract: each included model of Odoo's base is read from the simulator") {
     SeedWorld world;
     auto& client = world.client;
     world.run_as_admin([&]() -> asio::awaitable<void> {
@@ -139,7 +141,7 @@ TEST_CASE("contract: each shipped model that Odoo itself has is read from the si
     });
 }
 
-TEST_CASE("contract: a model of one's own takes a few lines, and may refer to itself") {
+TEST_CASE("contract: a custom model takes a few lines and may refer to itself") {
     SeedWorld world;
     auto& client = world.client;
     world.run_as_admin([&]() -> asio::awaitable<void> {
@@ -155,16 +157,16 @@ TEST_CASE("contract: a model of one's own takes a few lines, and may refer to it
     });
 }
 
-TEST_CASE("contract: a wrong name of a field is told before anything is sent") {
+TEST_CASE("contract: a wrong field name is reported before anything is sent") {
     SeedWorld world;
     auto& client = world.client;
     world.run_as_admin([&]() -> asio::awaitable<void> {
-        std::string said;
+        std::string message;
         try {
             co_await client.model<ResPartner>().filter(field("is_compnay") == true).all();
         } catch (std::invalid_argument const& error) {
-            said = error.what();
+            message = error.what();
         }
-        CHECK(contains(said, R"(res.partner has no field "is_compnay"; did you mean is_company)"));
+        CHECK(contains(message, R"(res.partner has no field "is_compnay"; did you mean is_company)"));
     });
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-// The contract's page on policies and async_retry, as it stands there.
+// The programs of the contract's page on policies and async_retry.
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry.hpp>
 
 #include <boost/asio/as_tuple.hpp>
@@ -23,7 +24,7 @@ using tests::World;
 
 namespace {
 
-/// Stands for a client; it refuses every other call.
+/// A substitute for a client: fails every other call.
 class Server {
 public:
     asio::awaitable<int> create(std::string, std::string name) {
@@ -51,7 +52,7 @@ private:
 
 }  // namespace
 
-TEST_CASE("the first thing a user writes") {
+TEST_CASE("async_retry retries a failed operation") {
     World world;
     Server client;
     auto const program = [&]() -> asio::awaitable<int> {
@@ -63,7 +64,7 @@ TEST_CASE("the first thing a user writes") {
     CHECK(world.run(program()).value == 2);
 }
 
-TEST_CASE("a policy may be made where it is awaited, if it is a preset or owns nothing") {
+TEST_CASE("a policy may be created in the expression that awaits it if it is a preset or owns nothing") {
     World world;
     Server client;
     auto const program = [&]() -> asio::awaitable<int> {
@@ -83,7 +84,7 @@ TEST_CASE("a policy may be made where it is awaited, if it is a preset or owns n
 
 namespace {
 
-/// A preset of a user's own that owns memory. What has a constructor is sound beside co_await, on g++ 12 too.
+/// A custom preset that owns memory. Its constructor makes it safe beside co_await, on g++ 12 too.
 struct OwningPreset : AnyRetryPolicy {
     explicit OwningPreset(std::shared_ptr<int> const& owned) {
         strategy = Patient{};
@@ -94,7 +95,7 @@ struct OwningPreset : AnyRetryPolicy {
 
 }  // namespace
 
-TEST_CASE("a preset that owns memory may be made where it is awaited") {
+TEST_CASE("a preset that owns memory may be created in the expression that awaits it") {
     World world;
     Server client;
     auto const owned = std::make_shared<int>(0);
@@ -137,7 +138,7 @@ TEST_CASE("a preset takes any strategy") {
     CHECK(p.strategy.decides_alone({}));
 }
 
-TEST_CASE("any completion token") {
+TEST_CASE("async_retry takes any completion token") {
     World world;
     Server client;
     auto const executor = world.io.get_executor();
@@ -153,7 +154,7 @@ TEST_CASE("any completion token") {
     CHECK(world.run(program()).value == 4);
 }
 
-TEST_CASE("the members of a policy stand in this order") {
+TEST_CASE("the members of a policy are in this order") {
     auto const everything = RetryPolicy{.strategy = ExponentialBackoff{},
                                         .retry_if = failure_is<NetworkError, TimeoutError> && !failure_is<ServerError>,
                                         .total_timeout = 60s,
@@ -166,7 +167,7 @@ TEST_CASE("the members of a policy stand in this order") {
     CHECK((failure_is<AccessError> || IsTransient{})(Errc::access_denied));
 }
 
-TEST_CASE("a result travels without a throw, whichever its error") {
+TEST_CASE("a result is returned without a throw, whatever its error type") {
     World world;
     int calls = 0;
     auto const with_failure = [&]() -> asio::awaitable<boost::system::result<int, Failure>> {
@@ -181,7 +182,7 @@ TEST_CASE("a result travels without a throw, whichever its error") {
     CHECK(world.run(async_retry(RetryPolicy{}, with_code)).value->value() == 4);
 }
 
-TEST_CASE("presets: attempts, base, factor, cap and total") {
+TEST_CASE("presets have these attempts, delays and total timeouts") {
     auto const undelayed = [](auto policy, int attempt) {
         Duration longest = 0s;
         for (int i = 0; i < 200; ++i) longest = std::max(longest, policy.strategy.get_delay(attempt));

@@ -3,6 +3,8 @@
 #include "contract/seed_world.hpp"
 #include "support/catch.hpp"
 
+#include <zenoo_rpc/exceptions.hpp>
+
 #include <ranges>
 #include <string>
 #include <vector>
@@ -183,7 +185,7 @@ TEST_CASE("seed: retry with timeout") {
     auto& client = world.client;
     auto const bounded = retry_with_timeout({.max_attempts = 5, .base_delay = 1s, .total_timeout = 30s});
     world.run_as_admin([&]() -> asio::awaitable<void> {
-        world.fail({Fault::delay_answer(1h)});
+        world.fail({Fault::delay_response(1h)});
         auto const before = world.now();
         bool timed_out = false;
         try {

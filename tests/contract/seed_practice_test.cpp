@@ -3,6 +3,8 @@
 #include "contract/seed_world.hpp"
 #include "support/catch.hpp"
 
+#include <zenoo_rpc/exceptions.hpp>
+
 #include <string>
 
 using namespace zenoo_rpc;
@@ -21,16 +23,16 @@ TEST_CASE("seed: retry exception handling") {
     auto& client = world.client;
     auto const breaker = std::make_shared<CircuitBreaker>(CircuitBreakerOptions{.failure_threshold = 3});
     client.setup_retry_manager({.strategy = ExponentialBackoff{}, .circuit_breaker = breaker});
-    std::vector<std::string> said;
+    std::vector<std::string> messages;
     auto const create = [&]() -> asio::awaitable<void> {
         try {
             co_await client.model<ResPartner>().create(values("name", "Test Partner", "email", "test@example.com"));
         } catch (RetryExhaustedError const& error) {
-            said.emplace_back("All retry attempts failed: " + std::to_string(error.attempts()));
+            messages.emplace_back("All retry attempts failed: " + std::to_string(error.attempts()));
             CHECK(error.last_exception() != nullptr);
             CHECK(error.last_failure().is<NetworkError>());
         } catch (CircuitBreakerOpenError const&) {
-            said.emplace_back("Circuit breaker is open - operation not attempted");
+            messages.emplace_back("Circuit breaker is open - operation not attempted");
         }
     };
     world.run_as_admin([&]() -> asio::awaitable<void> {
@@ -38,7 +40,7 @@ TEST_CASE("seed: retry exception handling") {
         co_await create();
         co_await create();
     });
-    CHECK(said
+    CHECK(messages
           == std::vector<std::string>{"All retry attempts failed: 3",
                                       "Circuit breaker is open - operation not attempted"});
 }

@@ -4,6 +4,8 @@
 #include "contract/seed_world.hpp"
 #include "support/catch.hpp"
 
+#include <zenoo_rpc/exceptions.hpp>
+
 using namespace zenoo_rpc;
 using namespace zenoo_rpc::tests;
 using namespace std::chrono_literals;
@@ -68,7 +70,7 @@ TEST_CASE("seed: custom retry strategy") {
     auto& client = world.client;
     client.setup_retry_manager({.strategy = CustomRetryStrategy{5}});
     world.run_as_admin([&]() -> asio::awaitable<void> {
-        world.fail({refused, Fault::drop_answer(), refused});
+        world.fail({refused, Fault::drop_response(), refused});
         auto const before = world.now();
         co_await client.search("res.partner");
         CHECK(world.now() - before == 1s + 2s + 3s);

@@ -14,10 +14,10 @@
 
 namespace zenoo_rpc::tests {
 
-/// A client and an Odoo, in virtual time.
+/// A client and a simulated Odoo, in virtual time.
 class SeedWorld {
 public:
-    /// The next requests meet these.
+    /// Scripts faults for the next requests.
     void fail(std::vector<testing::Fault> const& faults) { odoo_.faults().script(faults); }
     TimePoint now() const { return world_.time.now(); }
 

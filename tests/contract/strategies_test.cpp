@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The contract's page on strategies, as it stands there.
+// The programs of the contract's page on strategies.
 #include "contract/custom_retry_strategy.hpp"
 #include "support/catch.hpp"
 
@@ -42,7 +42,7 @@ TEST_CASE("the short names are the same strategies") {
     CHECK(LinearBackoff{}.increment == 1s);
 }
 
-TEST_CASE("each jitter takes a generator of the user's own") {
+TEST_CASE("each jitter takes a custom random generator") {
     auto const half = [] { return 0.5; };
     auto full = ExponentialBackoff{.base_delay = 4s, .jitter = FullJitter{.random = half}};
     auto equal = ExponentialBackoff{.base_delay = 4s, .jitter = EqualJitter{.random = half}};
@@ -54,14 +54,14 @@ TEST_CASE("each jitter takes a generator of the user's own") {
     CHECK(ProportionalJitter{.factor = 0.25}(4s) <= 5s);
 }
 
-TEST_CASE("custom logic is a subclass with two questions, used by value") {
+TEST_CASE("a custom strategy is a subclass with two functions, used by value") {
     auto policy = RetryPolicy{.strategy = CustomRetryStrategy{5}};
     CHECK(policy.strategy.should_retry(4, Errc::network_error));
     CHECK_FALSE(policy.strategy.should_retry(1, Errc::server_error));
     CHECK(policy.strategy.get_delay(4) == 5s);
 }
 
-TEST_CASE("AnyStrategy forgets the type") {
+TEST_CASE("AnyStrategy holds any strategy and can be copied") {
     AnyStrategy any = CustomRetryStrategy{5};
     CHECK(any.get_delay(4) == 5s);
     any = FixedDelayStrategy{.delay = 7s};

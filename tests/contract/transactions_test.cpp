@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-// What docs/transactions.md shows: several dependent changes in one call.
+// The programs of docs/transactions.md: several dependent changes in one call.
 #include "contract/seed_world.hpp"
 #include "support/catch.hpp"
+
+#include <zenoo_rpc/exceptions.hpp>
 
 #include <optional>
 #include <string>
@@ -15,7 +17,7 @@ using testing::Fault;
 
 namespace {
 
-/// The names of the contacts of a company.
+/// Returns the names of the contacts of a company.
 asio::awaitable<std::vector<std::string>> contacts_of(ZenooClient& client, RecordId company) {
     auto const contacts = client.model<ResPartner>().filter(field("parent_id") == company);
     std::vector<std::string> names;
@@ -23,7 +25,7 @@ asio::awaitable<std::vector<std::string>> contacts_of(ZenooClient& client, Recor
     co_return names;
 }
 
-/// Without braces, which g++ 12 cannot have beside a co_await.
+/// A list without braces, which g++ 12 miscompiles beside a co_await.
 template <class... Each>
 std::vector<std::string> names(Each... each) {
     std::vector<std::string> all;
@@ -33,7 +35,7 @@ std::vector<std::string> names(Each... each) {
 
 }  // namespace
 
-TEST_CASE("transactions: a company and its contacts come in one call, and change in one") {
+TEST_CASE("transactions: a company and its contacts are created in one call and changed in one") {
     SeedWorld world;
     auto& client = world.client;
     world.run_as_admin([&]() -> asio::awaitable<void> {
@@ -53,7 +55,7 @@ TEST_CASE("transactions: a company and its contacts come in one call, and change
     });
 }
 
-TEST_CASE("transactions: what is refused in one place has happened nowhere") {
+TEST_CASE("transactions: if one part of a call is rejected nothing is changed") {
     SeedWorld world;
     auto& client = world.client;
     world.run_as_admin([&]() -> asio::awaitable<void> {
@@ -62,7 +64,7 @@ TEST_CASE("transactions: what is refused in one place has happened nowhere") {
         try {
             co_await client.create("res.partner", values("name", "Desk Ltd", "child_ids", contacts));
         } catch (ValidationError const&) {
-            refused = true;  // neither the company nor Ada is there
+            refused = true;  // neither the company nor Ada has been created
         }
         CHECK(refused);
         auto const any = field("name") == "Desk Ltd" || field("name") == "Ada";
@@ -70,7 +72,7 @@ TEST_CASE("transactions: what is refused in one place has happened nowhere") {
     });
 }
 
-TEST_CASE("transactions: a call that creates is repeated if somebody can say that it has not happened") {
+TEST_CASE("transactions: a call that creates is sent again if a probe finds that it was not executed") {
     SeedWorld world;
     auto& client = world.client;
     client.setup_retry_manager({.strategy = ExponentialBackoff{}});
@@ -85,19 +87,19 @@ TEST_CASE("transactions: a call that creates is repeated if somebody can say tha
             if (found.empty()) co_return std::nullopt;
             co_return std::optional<json>{found.front()};
         };
-        world.fail({happens ? Fault::drop_answer() : Fault::bad_gateway(testing::Executed::no)});
+        world.fail({happens ? Fault::drop_response() : Fault::bad_gateway(testing::Executed::no)});
         RecordId const company = co_await client.create("res.partner", desk, CallOptions().probe(has_happened));
         CHECK(co_await contacts_of(client, company) == names("Ada", "Grace"));
         CHECK(co_await there.count() == 1);
     });
 }
 
-TEST_CASE("transactions: without a probe a call that creates ends unknown when its answer is lost") {
+TEST_CASE("transactions: without a probe a call that creates ends with an unknown outcome when its response is lost") {
     SeedWorld world;
     auto& client = world.client;
     client.setup_retry_manager({.strategy = ExponentialBackoff{}});
     world.run_as_admin([&]() -> asio::awaitable<void> {
-        world.fail({Fault::drop_answer()});
+        world.fail({Fault::drop_response()});
         auto const contacts = commands::create(values("name", "Ada"));
         auto const made =
             co_await client.results().create("res.partner", values("name", "Desk", "child_ids", contacts));
@@ -106,7 +108,7 @@ TEST_CASE("transactions: without a probe a call that creates ends unknown when i
     });
 }
 
-TEST_CASE("transactions: records that know each other by external ids may be created in steps") {
+TEST_CASE("transactions: records that refer to each other by external ids can be created in steps") {
     SeedWorld world;
     auto& client = world.client;
     client.setup_retry_manager({.strategy = ExponentialBackoff{}});
@@ -117,7 +119,7 @@ TEST_CASE("transactions: records that know each other by external ids may be cre
         co_return company;
     };
     world.run_as_admin([&]() -> asio::awaitable<void> {
-        world.fail({Fault{}, Fault::drop_answer(), Fault{}, Fault::drop_answer()});
+        world.fail({Fault{}, Fault::drop_response(), Fault{}, Fault::drop_response()});
         RecordId const company = co_await import();
         CHECK(co_await import() == company);
         CHECK(co_await contacts_of(client, company) == names("Ada"));

@@ -27,7 +27,7 @@ TEST_CASE("a delay is scaled by any factor") {
     CHECK(scaled(0s, 1e300) == 0s);
 }
 
-TEST_CASE("a scaled delay is never negative and never beyond the largest one") {
+TEST_CASE("a scaled delay is never negative and never exceeds the maximum") {
     for (Duration const delay : {Duration::min(), Duration{-1s}, -tick, Duration::zero(), tick, Duration{1s},
                                  Duration::max() - tick, Duration::max()}) {
         for (double const factor : {-infinity, -1e300, -1.0, -0.0, 0.0, std::numeric_limits<double>::denorm_min(), 1e-9,
@@ -45,7 +45,7 @@ TEST_CASE("a scaled delay is never negative and never beyond the largest one") {
     CHECK(scaled(1s, -2.0) == Duration::zero());
 }
 
-TEST_CASE("durations add up to the largest one at most") {
+TEST_CASE("the sum of durations saturates at the maximum") {
     CHECK(saturating_add(1s, 2s) == 3s);
     CHECK(saturating_add(Duration::max() - 1s, 1s) == Duration::max());
     CHECK(saturating_add(Duration::max() - 1s, 1s + tick) == Duration::max());
@@ -53,7 +53,7 @@ TEST_CASE("durations add up to the largest one at most") {
     CHECK(saturating_add(Duration::max(), 0s) == Duration::max());
 }
 
-TEST_CASE("a time that would be too far away is never") {
+TEST_CASE("a time point beyond the range saturates to TimePoint::max") {
     TimePoint const now{1h};
     CHECK(saturating_add(now, 1s) == now + 1s);
     CHECK(saturating_add(now, unlimited) == TimePoint::max());
@@ -62,7 +62,7 @@ TEST_CASE("a time that would be too far away is never") {
     CHECK(saturating_add(TimePoint::max(), tick) == TimePoint::max());
 }
 
-TEST_CASE("what is left of a deadline is never negative, and unlimited if it never comes") {
+TEST_CASE("the time left until a deadline is never negative, and unlimited without a deadline") {
     TimePoint const now{1h};
     CHECK(time_left(now, now + 5s) == 5s);
     CHECK(time_left(now, now + tick) == tick);
@@ -71,21 +71,21 @@ TEST_CASE("what is left of a deadline is never negative, and unlimited if it nev
     CHECK(time_left(now, TimePoint::max()) == unlimited);
 }
 
-TEST_CASE("the coarse clock shows a time that the steady one has shown before, of the same day") {
+TEST_CASE("the coarse clock is never ahead of the steady clock and less than a day behind") {
     auto const coarse = steady_time().coarse_now();
     auto const fine = steady_time().now();
     CHECK(coarse <= fine);
     CHECK(fine - coarse < 24h);
 }
 
-TEST_CASE("a clock that has no coarse time shows the exact one") {
+TEST_CASE("coarse_now defaults to now") {
     struct Stopped final : TimeSource {
         TimePoint now() const override { return TimePoint{5s}; }
     };
     CHECK(Stopped{}.coarse_now() == TimePoint{5s});
 }
 
-TEST_CASE("a clock cannot be kept unless it says how") {
+TEST_CASE("a time source is not shared by default") {
     struct Stopped final : TimeSource {
         TimePoint now() const override { return {}; }
     };

@@ -12,7 +12,7 @@ using namespace zenoo_rpc;
 
 namespace {
 
-/// A category of another library, known by its name alone.
+/// A category of another library, known only by its name.
 class NamedCategory final : public boost::system::error_category {
 public:
     explicit NamedCategory(char const* name) : name_{name} {}
@@ -30,7 +30,7 @@ constexpr Errc last = Errc::bulk_failed;
 
 }  // namespace
 
-TEST_CASE("of the library's own codes these are transient, and no others") {
+TEST_CASE("exactly these codes of the library are transient") {
     using enum Errc;
     for (int value = 1; value <= static_cast<int>(last); ++value) {
         auto const code = static_cast<Errc>(value);
@@ -43,7 +43,7 @@ TEST_CASE("of the library's own codes these are transient, and no others") {
     }
 }
 
-TEST_CASE("each of the library's own codes says of which class it is, but two that are of none") {
+TEST_CASE("each code of the library except two belongs to an error class") {
     CHECK(meaning_of(Errc::unclassified).classes == ErrorClass::none);
     CHECK(meaning_of(Errc::unwanted_result).classes == ErrorClass::zenoo);
     for (int value = 2; value <= static_cast<int>(last); ++value) {
@@ -55,7 +55,7 @@ TEST_CASE("each of the library's own codes says of which class it is, but two th
     }
 }
 
-TEST_CASE("a code of a class says also what that class is derived from") {
+TEST_CASE("a code belongs to the base classes of its class as well") {
     for (auto const code : {Errc::concurrency_conflict, Errc::database_unavailable, Errc::rate_limited}) {
         CHECK(overlap(meaning_of(code).classes, ErrorClass::server));
     }
@@ -66,7 +66,7 @@ TEST_CASE("a code of a class says also what that class is derived from") {
     CHECK(overlap(meaning_of(Errc::retry_timeout).classes, ErrorClass::timeout));
 }
 
-TEST_CASE("trouble on the way to the server may pass") {
+TEST_CASE("network errors are transient") {
     for (int const value : {ECONNREFUSED, ECONNRESET, ECONNABORTED, EHOSTUNREACH, ENETUNREACH, ENETDOWN, ENETRESET,
                             EPIPE, ENOTCONN, EADDRNOTAVAIL, ENOBUFS}) {
         CAPTURE(value);
@@ -75,12 +75,12 @@ TEST_CASE("trouble on the way to the server may pass") {
     }
 }
 
-TEST_CASE("a timeout of the system is one of the network too") {
+TEST_CASE("a timeout of the system is a network error as well") {
     CHECK(of_errno(ETIMEDOUT).transient);
     CHECK(of_errno(ETIMEDOUT).classes == (ErrorClass::network | ErrorClass::timeout));
 }
 
-TEST_CASE("other codes of the system") {
+TEST_CASE("classification of other system codes") {
     CHECK(of_errno(EAGAIN).transient);
     CHECK(of_errno(EWOULDBLOCK).transient);
     CHECK_FALSE(of_errno(ECANCELED).transient);
@@ -94,13 +94,13 @@ TEST_CASE("other codes of the system") {
     }
 }
 
-TEST_CASE("generic codes mean what the system's codes mean") {
+TEST_CASE("generic codes have the meaning of system codes") {
     auto const meaning = meaning_of(make_error_code(boost::system::errc::connection_reset));
     CHECK(meaning.transient);
     CHECK(meaning.classes == ErrorClass::network);
 }
 
-TEST_CASE("success means nothing, in whatever category") {
+TEST_CASE("a success code has no meaning in any category") {
     for (auto const* name :
          {"asio.netdb", "asio.addrinfo", "asio.misc", "asio.ssl", "asio.ssl.stream", "boost.beast", "beast.http"}) {
         NamedCategory const category{name};
@@ -110,13 +110,13 @@ TEST_CASE("success means nothing, in whatever category") {
     CHECK(meaning_of(error_code{}).classes == ErrorClass::none);
 }
 
-TEST_CASE("codes of categories that nobody knows mean nothing") {
+TEST_CASE("codes of unknown categories have no meaning") {
     NamedCategory const unheard_of{"unheard of"};
     CHECK(unheard_of.meaning(1).classes == ErrorClass::none);
     CHECK_FALSE(unheard_of.meaning(1).transient);
 }
 
-TEST_CASE("other libraries' categories are known by name") {
+TEST_CASE("categories of other libraries are recognised by name") {
     struct Case {
         char const* category;
         int value;
@@ -145,7 +145,7 @@ TEST_CASE("other libraries' categories are known by name") {
     CHECK(theirs.meaning(value).transient == transient);
 }
 
-TEST_CASE("a category that is registered is known from then on") {
+TEST_CASE("a registered category is recognised from then on") {
     static NamedCategory const database{"database"};
     static NamedCategory const queue{"queue"};
     CHECK_FALSE(database.meaning(7).transient);
@@ -159,7 +159,7 @@ TEST_CASE("a category that is registered is known from then on") {
     CHECK(queue.meaning(8).classes == ErrorClass::timeout);
 }
 
-TEST_CASE("what is registered comes before what is known by name") {
+TEST_CASE("a registration takes precedence over recognition by name") {
     static NamedCategory const own{"asio.misc"};
     static CodeRegistration const registration{own, [](int) noexcept { return CodeMeaning{ErrorClass::user, false}; }};
     CHECK(own.meaning(2).classes == ErrorClass::user);

@@ -17,7 +17,7 @@ error_code of_system(int value) { return {value, boost::system::system_category(
 
 }  // namespace
 
-TEST_CASE("any error code can be asked whether it may pass") {
+TEST_CASE("any error code can be compared with Condition::transient") {
     CHECK(error_code{Errc::service_unavailable} == Condition::transient);
     CHECK(error_code{Errc::validation_failed} != Condition::transient);
     CHECK(of_system(ECONNRESET) == Condition::transient);
@@ -25,7 +25,7 @@ TEST_CASE("any error code can be asked whether it may pass") {
     CHECK(make_error_code(boost::system::errc::timed_out) == Condition::transient);
 }
 
-TEST_CASE("any error code can be asked what is at fault") {
+TEST_CASE("any error code can be compared with conditions for its cause") {
     CHECK(error_code{Errc::network_error} == Condition::network);
     CHECK(of_system(ECONNREFUSED) == Condition::network);
     CHECK(error_code{Errc::bad_gateway} != Condition::network);
@@ -63,7 +63,7 @@ TEST_CASE("each condition has a message") {
     CHECK(category.message(99) == "unknown condition");
 }
 
-TEST_CASE("a value that is no condition is never met") {
+TEST_CASE("an undefined condition value never matches") {
     boost::system::error_condition const none{99, make_error_condition(Condition::transient).category()};
     CHECK(error_code{Errc::network_error} != none);
 }

@@ -7,7 +7,7 @@
 
 using namespace zenoo_rpc;
 
-TEST_CASE("a delivery can be read") {
+TEST_CASE("each delivery has a readable name") {
     CHECK(to_string(Delivery::not_sent) == std::string{"not sent"});
     CHECK(to_string(Delivery::rejected) == std::string{"rejected"});
     CHECK(to_string(Delivery::unknown) == std::string{"unknown"});

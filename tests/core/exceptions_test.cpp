@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/core/detail/nesting.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 
 #include <boost/system/errc.hpp>
 
@@ -36,11 +37,11 @@ error_code code_of_text() {
 }
 
 template <class Derived, class Base>
-constexpr bool is_a = std::derived_from<Derived, Base> && std::is_convertible_v<Derived*, Base*>;  // and that once
+constexpr bool is_a = std::derived_from<Derived, Base> && std::is_convertible_v<Derived*, Base*>;  // exactly once
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("an exception is made of a text, or of a code and a text", "", ALL_CLASSES) {
+TEMPLATE_TEST_CASE("an exception is constructed from a text, or from a code and a text", "", ALL_CLASSES) {
     TestType const of_text{"no luck"};
     CHECK(of_text.what() == std::string{"no luck"});
     CHECK(of_text.code().failed());
@@ -57,7 +58,7 @@ TEMPLATE_TEST_CASE("an exception is made of a text, or of a code and a text", ""
     STATIC_REQUIRE_FALSE(std::is_convertible_v<std::string, TestType>);
 }
 
-TEMPLATE_TEST_CASE("an exception is a ZenooError once, and a system_error", "", ALL_CLASSES) {
+TEMPLATE_TEST_CASE("each exception derives once from ZenooError and from system_error", "", ALL_CLASSES) {
     STATIC_REQUIRE(is_a<TestType, ZenooError>);
     STATIC_REQUIRE(is_a<TestType, boost::system::system_error>);
     STATIC_REQUIRE(is_a<TestType, std::runtime_error>);
@@ -65,7 +66,7 @@ TEMPLATE_TEST_CASE("an exception is a ZenooError once, and a system_error", "", 
     CHECK(thrown(TestType{"text"}).code() == TestType{"text"}.code());
 }
 
-TEMPLATE_TEST_CASE("an exception has a delivery, a wish and a server's reply", "", ALL_CLASSES) {
+TEMPLATE_TEST_CASE("an exception has a delivery, a retry-after and a server reply", "", ALL_CLASSES) {
     TestType error{"text"};
     CHECK(error.delivery() == Delivery::unknown);
     CHECK(error.retry_after() == (std::same_as<TestType, ConcurrencyError> ? 1s : 0s));
@@ -85,7 +86,7 @@ TEMPLATE_TEST_CASE("an exception has a delivery, a wish and a server's reply", "
     CHECK(copy.http_status() == 422);
 }
 
-TEST_CASE("an exception of text alone has the code of its class") {
+TEST_CASE("an exception constructed from a text has the code of its class") {
     CHECK(code_of_text<ZenooError>() == Errc::unclassified);
     CHECK(code_of_text<NetworkError>() == Errc::network_error);
     CHECK(code_of_text<TimeoutError>() == Errc::timed_out);
@@ -108,7 +109,7 @@ TEST_CASE("an exception of text alone has the code of its class") {
     CHECK(code_of_text<BulkRetryError>() == Errc::bulk_failed);
 }
 
-TEST_CASE("classes are derived as their names promise") {
+TEST_CASE("exceptions have the documented base classes") {
     STATIC_REQUIRE(std::same_as<ConnectionError, NetworkError>);
     STATIC_REQUIRE(std::same_as<InternalError, ServerError>);
     STATIC_REQUIRE(is_a<ConcurrencyError, ServerError>);
@@ -123,7 +124,7 @@ TEST_CASE("classes are derived as their names promise") {
     STATIC_REQUIRE_FALSE(is_a<OutcomeUnknownError, NetworkError>);
 }
 
-TEST_CASE("made of text, these exceptions are transient and no others") {
+TEST_CASE("exactly these exceptions constructed from a text are transient") {
     CHECK(thrown(NetworkError{"text"}).transient());
     CHECK(thrown(TimeoutError{"text"}).transient());
     CHECK(thrown(ConcurrencyError{"text"}).transient());
@@ -147,13 +148,13 @@ TEST_CASE("made of text, these exceptions are transient and no others") {
     CHECK_FALSE(thrown(BulkRetryError{"text"}).transient());
 }
 
-TEST_CASE("transience comes with the code, never with the class") {
+TEST_CASE("transience depends on the code, never on the class") {
     CHECK(thrown(ServerError{Errc::service_unavailable, "text"}).transient());
     CHECK(thrown(ZenooError{refused, "text"}).transient());
     CHECK_FALSE(thrown(NetworkError{make_error_code(boost::system::errc::permission_denied), "text"}).transient());
 }
 
-TEST_CASE("a conflict asks for a second, whatever its code, until somebody knows better") {
+TEST_CASE("a ConcurrencyError has a retry-after of one second by default, whatever its code") {
     CHECK(ConcurrencyError{"text"}.retry_after() == 1s);
     ConcurrencyError error{Errc::server_error, "text"};
     CHECK(error.retry_after() == 1s);
@@ -162,20 +163,20 @@ TEST_CASE("a conflict asks for a second, whatever its code, until somebody knows
     CHECK(thrown(error).retry_after() == 3s);
 }
 
-TEST_CASE("a RetryTimeoutError is caught as a TimeoutError, but is none to a predicate") {
+TEST_CASE("a RetryTimeoutError is caught as a TimeoutError, but not matched as one by predicates") {
     CHECK_THROWS_AS(throw RetryTimeoutError{"text"}, TimeoutError);
     CHECK_FALSE(thrown(RetryTimeoutError{"text"}).is<TimeoutError>());
     CHECK(thrown(RetryTimeoutError{"text"}).is<RetryTimeoutError>());
 }
 
-TEST_CASE("a bulk that was cancelled is a cancellation") {
+TEST_CASE("a cancelled bulk counts as a cancellation") {
     auto const aborted = make_error_code(boost::system::errc::operation_canceled);
     CHECK(thrown(BulkRetryError{aborted, "text"}).cancelled());
     CHECK(thrown(BulkRetryError{aborted, "text"}).is<BulkRetryError>());
     CHECK_FALSE(thrown(BulkRetryError{"text"}).cancelled());
 }
 
-TEMPLATE_TEST_CASE("the end of a retry tells what was before it", "", RetryExhaustedError, RetryTimeoutError) {
+TEMPLATE_TEST_CASE("the final error of a retry contains a report", "", RetryExhaustedError, RetryTimeoutError) {
     CHECK(TestType{"text"}.attempts() == 0);
     CHECK(TestType{"text"}.elapsed() == 0s);
     CHECK_FALSE(TestType{"text"}.last_failure());
@@ -191,7 +192,7 @@ TEMPLATE_TEST_CASE("the end of a retry tells what was before it", "", RetryExhau
     CHECK(error.last_exception() == last.exception());
 }
 
-TEST_CASE("a refused call knows which breaker refused it, and why") {
+TEST_CASE("a rejected call knows which breaker rejected it, and why") {
     CircuitBreakerOpenError error{"text"};
     CHECK(error.breaker().empty());
     CHECK_FALSE(error.last_failure());
@@ -201,7 +202,7 @@ TEST_CASE("a refused call knows which breaker refused it, and why") {
     CHECK(error.last_failure().is<NetworkError>());
 }
 
-TEST_CASE("an exception can nest a failure that holds one") {
+TEST_CASE("an exception can nest a failure that holds an exception") {
     auto const nested = detail::nesting(ServerError{"outer"}, thrown(std::out_of_range{"inner"}));
     CHECK_THROWS_AS(std::rethrow_exception(nested), ServerError);
     Failure const failure{nested};
@@ -210,14 +211,14 @@ TEST_CASE("an exception can nest a failure that holds one") {
     CHECK(failure.cause().what() == "inner");
 }
 
-TEST_CASE("an exception can nest a failure that is a mere code") {
+TEST_CASE("an exception can nest a failure that holds only a code") {
     Failure const failure{detail::nesting(ServerError{"outer"}, refused)};
     CHECK(failure.is<ServerError>());
     CHECK(failure.cause().code() == refused);
     CHECK(failure.cause().is<boost::system::system_error>());
 }
 
-TEST_CASE("nothing is nested where there was no failure") {
+TEST_CASE("an empty failure is not nested") {
     Failure const failure{detail::nesting(ServerError{"outer"}, {})};
     CHECK(failure.is<ServerError>());
     CHECK_FALSE(failure.is<std::nested_exception>());

@@ -25,7 +25,7 @@ Numbers draw() {
     return numbers;
 }
 
-/// What `work` gives in a child process.
+/// Returns the numbers that `work` draws in a child process.
 template <class Work>
 Numbers in_child(Work work) {
     std::array<int, 2> ends{};
@@ -38,7 +38,7 @@ Numbers in_child(Work work) {
         try {
             Numbers const numbers = work();
             if (::write(write_end, numbers.data(), sizeof numbers) == ssize_t{sizeof numbers}) status = 0;
-        } catch (...) {  // must not reach the test runner, of which this is a copy
+        } catch (...) {  // must not reach the test runner, which this process is a copy of
         }
         ::_exit(status);
     }

@@ -22,7 +22,7 @@ std::vector<double> numbers(SeededRandom random, std::size_t count) {
 
 }  // namespace
 
-TEST_CASE("random numbers fill the range from 0 up to 1 and nothing else") {
+TEST_CASE("random numbers cover exactly the range from 0 up to 1") {
     std::vector<double> numbers(10'000);
     std::generate(numbers.begin(), numbers.end(), ThreadRandom{});
     auto const [least, greatest] = std::minmax_element(numbers.begin(), numbers.end());
@@ -36,16 +36,16 @@ TEST_CASE("the same seed gives the same numbers") {
     CHECK(numbers(SeededRandom{7}, 100) == numbers(SeededRandom{7}, 100));
 }
 
-TEST_CASE("different seeds give different numbers from the first one on, neighbours too") {
+TEST_CASE("different seeds, even neighbouring ones, give different numbers from the first one on") {
     std::set<double> firsts;
     for (std::uint32_t seed = 0; seed < 1000; ++seed) firsts.insert(SeededRandom{seed}());
-    CHECK(firsts.size() > 998);  // of 2^32 values, two that are the same by chance are rare
+    CHECK(firsts.size() > 998);  // of 2^32 values, two equal ones are rare
     CHECK(*firsts.begin() < 0.02);
     CHECK(*firsts.rbegin() > 0.98);
     CHECK(numbers(SeededRandom{0}, 10) != numbers(SeededRandom{1}, 10));
 }
 
-TEST_CASE("seeded numbers fill the range from 0 up to 1 and nothing else") {
+TEST_CASE("seeded numbers cover exactly the range from 0 up to 1") {
     for (auto const seed : {std::uint32_t{0}, std::uint32_t{1}, UINT32_MAX}) {
         auto const drawn = numbers(SeededRandom{seed}, 10'000);
         auto const [least, greatest] = std::minmax_element(drawn.begin(), drawn.end());
@@ -56,7 +56,7 @@ TEST_CASE("seeded numbers fill the range from 0 up to 1 and nothing else") {
     }
 }
 
-TEST_CASE("seeded numbers go on by reference, and a copy goes its own way") {
+TEST_CASE("a generator advances through std::ref, and a copy advances independently") {
     SeededRandom random{7};
     auto const expected = numbers(random, 3);
     auto copy = random;

@@ -17,7 +17,7 @@ using zenoo_rpc::detail::ThreadSlots;
 
 namespace {
 
-/// Runs `work` on that many threads, all of which live until the last one is done.
+/// Runs `work` on `number` threads, all of which live until the last one is done.
 void on_threads(int number, std::function<void()> const& work) {
     std::barrier done{number};
     std::vector<std::thread> threads;
@@ -42,7 +42,7 @@ std::multiset<int> slots_of_threads(int number) {
 
 }  // namespace
 
-TEST_CASE("no two living threads have the same slot, and a thread keeps its own", "[threads]") {
+TEST_CASE("no two living threads share a slot, and a thread keeps its slot", "[threads]") {
     auto const here = ThreadSlots::mine();
     auto slots = slots_of_threads(ThreadSlots::count - 1);
     slots.insert(here);
@@ -51,7 +51,7 @@ TEST_CASE("no two living threads have the same slot, and a thread keeps its own"
     CHECK(ThreadSlots::mine() == here);
 }
 
-TEST_CASE("threads give their slots back, and those for which there is none share a number", "[threads]") {
+TEST_CASE("threads release their slots, and threads without a slot share a number", "[threads]") {
     for (int i = 0; i < 3; ++i) {
         auto const slots = slots_of_threads(ThreadSlots::count + 9);
         CHECK(slots.count(ThreadSlots::none) >= 9);
@@ -59,11 +59,11 @@ TEST_CASE("threads give their slots back, and those for which there is none shar
     }
 }
 
-TEST_CASE("more threads than there are slots count together without losing anything", "[threads]") {
+TEST_CASE("more threads than slots count together without losing anything", "[threads]") {
     constexpr int threads = ThreadSlots::count + 8;
     constexpr std::uint64_t times = 10'000;
     ShardedCounter<2> counter;
-    for (int i = 0; i < 2; ++i) {  // the second time in slots of threads that are gone
+    for (int i = 0; i < 2; ++i) {  // the second time in slots of finished threads
         on_threads(threads, [&] {
             for (std::uint64_t n = 0; n < times; ++n) {
                 counter.count<0>();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What describe_model prints stands in data/, and is compiled here.
+// The output of describe_model is in data/ and is compiled here.
 #include "describe/cpp_names.hpp"
 #include "describe/description.hpp"
 #include "examples/data/res_partner.inc"
@@ -31,7 +31,7 @@ std::string checked_in(std::string const& name) {
     return {std::istreambuf_iterator<char>{file}, {}};
 }
 
-/// A model of all that is hard to say in C++.
+/// Returns fields whose names, types or selections need special treatment in C++.
 json strange_fields() {
     json fields = json::parse(R"~({
         "id": {"type": "integer", "required": false, "store": true},
@@ -65,13 +65,13 @@ json strange_fields() {
 
 }  // namespace
 
-TEST_CASE("describe_model prints the description of a model that is checked in here") {
+TEST_CASE("describe_model prints exactly the checked-in description") {
     auto const ended = run("describe_model", {"--model", "res.partner"});
     CHECK(ended.status == 0);
     CHECK(ended.output == checked_in("res_partner.inc"));
 }
 
-TEST_CASE("a description is of the fields that are wanted, of a server that is named") {
+TEST_CASE("a description has only the requested fields of the given server") {
     SimulatorProgram simulator;
     auto const ended =
         run("describe_model", {"--url", simulator.url(), "--model", "res.country", "--fields", "name,code"}, "admin");
@@ -86,7 +86,7 @@ TEST_CASE("a description is of the fields that are wanted, of a server that is n
     CHECK(run("describe_model", {"--help"}).status == 0);
 }
 
-TEST_CASE("a record is read into what describe_model printed") {
+TEST_CASE("a record is read into the struct that describe_model printed") {
     World world;
     testing::OdooServerCore odoo;
     ZenooClient client{world.io.get_executor(), std::make_shared<testing::SimulatedTransport>(odoo)};
@@ -104,7 +104,7 @@ TEST_CASE("a record is read into what describe_model printed") {
     CHECK_FALSE(partner.parent_id);
 }
 
-TEST_CASE("what is hard to say in C++ is said so that it compiles") {
+TEST_CASE("unusual names and types are described so that they compile") {
     CHECK(describe_model("strange.model", strange_fields()) == checked_in("strange_model.inc"));
     static_assert(ModelRow<StrangeModel>);
     static_assert(std::is_same_v<decltype(StrangeModel::id), RecordId>);
@@ -125,7 +125,7 @@ TEST_CASE("what is hard to say in C++ is said so that it compiles") {
           == std::vector<std::string_view>{"new", "done", "done_"});
 }
 
-TEST_CASE("the names of models become names of types") {
+TEST_CASE("model names become type names") {
     CHECK(type_name("res.partner") == "ResPartner");
     CHECK(type_name("x_my_model") == "XMyModel");
     CHECK(type_name("ir.model_2") == "IrModel2");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// The proof with processes: importers that are killed by SIGKILL and started again, and what the server has kept.
-#include "once/dice.hpp"
+// The proof with processes: importers are killed by SIGKILL and started again, then the server's records are checked.
 #include "once/proof.hpp"
+#include "once/rng.hpp"
 #include "program.hpp"
 #include "support/catch.hpp"
 
@@ -16,7 +16,7 @@ using namespace zenoo_rpc::tests;
 
 namespace {
 
-/// A row of the file, and how it has to end.
+/// A row of the file, and its expected outcome.
 struct Row {
     std::string key;
     std::string name;
@@ -25,14 +25,14 @@ struct Row {
     bool is_good() const { return !name.empty() && country != "zz"; }
 };
 
-std::vector<Row> random_rows(Dice& dice, std::size_t count) {
+std::vector<Row> random_rows(Rng& rng, std::size_t count) {
     std::vector<Row> rows;
     for (std::size_t i = 0; i < count; ++i) {
         auto const number = std::to_string(i);
         Row row{"c-" + number, "Contact, \"" + number + "\" \u00e9", number + "@example.com", ""};
-        if (dice.one_in(2)) row.country = dice.one_in(2) ? "be" : "fr";
-        if (dice.one_in(30)) row.name.clear();    // refused by the program
-        if (dice.one_in(30)) row.country = "zz";  // refused by the server
+        if (rng.one_in(2)) row.country = rng.one_in(2) ? "be" : "fr";
+        if (rng.one_in(30)) row.name.clear();    // rejected by the program
+        if (rng.one_in(30)) row.country = "zz";  // rejected by the server
         rows.push_back(std::move(row));
     }
     return rows;
@@ -48,7 +48,7 @@ std::string csv_of(std::vector<Row> const& rows) {
     return csv;
 }
 
-/// An importer with a checkpoint of its own, in as many processes as it takes.
+/// An importer with its own checkpoint, restarted in as many processes as necessary.
 class Importer {
 public:
     Importer(std::string const& csv, std::string const& url, int batch) {
@@ -61,10 +61,10 @@ public:
     bool is_running() { return process_->is_running(); }
     void kill_and_start() {
         process_->kill();
-        said_ += process_->wait().output;
+        output_ += process_->wait().output;
         start();
     }
-    /// Who could not even log in, through such a line, is started again.
+    /// Waits for the end; starts the importer again if it could not log in, up to five times.
     Ended wait() {
         constexpr int not_begun = 2;
         auto ended = process_->wait();
@@ -72,11 +72,11 @@ public:
             start();
             ended = process_->wait();
         }
-        said_ += ended.output;
+        output_ += ended.output;
         return ended;
     }
-    /// All that its processes have said.
-    std::string const& said() const noexcept { return said_; }
+    /// Returns the output of all its processes.
+    std::string const& output() const noexcept { return output_; }
 
 private:
     void start() { process_ = std::make_unique<Program>("import_contacts", arguments_, "admin"); }
@@ -84,10 +84,10 @@ private:
     TemporaryFile checkpoint_{""};
     std::vector<std::string> arguments_;
     std::unique_ptr<Program> process_;
-    std::string said_;
+    std::string output_;
 };
 
-std::vector<std::string> complaints_of(std::string const& journal, std::vector<Row> const& rows) {
+std::vector<std::string> problems_in(std::string const& journal, std::vector<Row> const& rows) {
     testing::OdooServerCore odoo;
     testing::OdooJournal const replayed{journal, odoo};
     auto const& store = odoo.store();
@@ -96,10 +96,11 @@ std::vector<std::string> complaints_of(std::string const& journal, std::vector<R
     std::size_t good = 0;
     for (auto const& row : rows) {
         auto const found = store.resolve("contacts." + row.key);
-        if (found.has_value() != row.is_good()) all.push_back(row.key + (found ? " is bad, but there" : " is lost"));
+        if (found.has_value() != row.is_good())
+            all.push_back(row.key + (found ? " is invalid but exists" : " is lost"));
         if (!found) continue;
         ++good;
-        if (stats.external_ids.at("contacts." + row.key).committed != 1) all.push_back(row.key + " is doubled");
+        if (stats.external_ids.at("contacts." + row.key).committed != 1) all.push_back(row.key + " is duplicated");
         auto const& partner = *store.find("res.partner", found->id);
         nlohmann::json const country =
             row.country.empty() ? nlohmann::json() : nlohmann::json(store.resolve("base." + row.country)->id);
@@ -108,17 +109,17 @@ std::vector<std::string> complaints_of(std::string const& journal, std::vector<R
                              && testing::value_of(partner, "country_id") == country;
         if (!is_same) all.push_back(row.key + " has other values: " + nlohmann::json(partner).dump());
     }
-    if (stats.created.at("res.partner") != good) all.emplace_back("there are other partners");
+    if (stats.created.at("res.partner") != good) all.emplace_back("there are unexpected partners");
     return all;
 }
 
 }  // namespace
 
-TEST_CASE("contacts arrive exactly once although importers are killed at any moment", "[proof]") {
+TEST_CASE("contacts are created exactly once although importers are killed at any moment", "[proof]") {
     int kills = 0;
-    auto const came_to = prove(400, 100, [&](std::uint64_t seed) {
-        Dice dice{seed};
-        auto const rows = random_rows(dice, 200);
+    auto const total = prove(400, 100, [&](std::uint64_t seed) {
+        Rng rng{seed};
+        auto const rows = random_rows(rng, 200);
         TemporaryFile const csv{csv_of(rows)};
         TemporaryFile const state{""};
         auto simulator = std::make_unique<SimulatorProgram>(
@@ -127,12 +128,12 @@ TEST_CASE("contacts arrive exactly once although importers are killed at any mom
 
         std::vector<std::unique_ptr<Importer>> importers;
         for (int i = 0; i < 3; ++i) {
-            auto const batch = static_cast<int>(dice.between(1, 10));
+            auto const batch = static_cast<int>(rng.between(1, 10));
             importers.push_back(std::make_unique<Importer>(csv.path(), simulator->url(), batch));
         }
         for (int i = 0; i < 6; ++i) {
-            auto& victim = *importers[dice.below(importers.size())];
-            auto const moment = requests() + dice.below(40);
+            auto& victim = *importers[rng.below(importers.size())];
+            auto const moment = requests() + rng.below(40);
             while (victim.is_running() && requests() < moment) {
             }
             if (!victim.is_running()) continue;
@@ -142,16 +143,16 @@ TEST_CASE("contacts arrive exactly once although importers are killed at any mom
         for (auto const& importer : importers) {
             auto const ended = importer->wait();
             INFO(ended.output);
-            CHECK(ended.says("200 rows, 0 lost, 0 doubled"));
+            CHECK(ended.says("200 rows, 0 lost, 0 duplicated"));
             for (std::size_t i = 0; i < rows.size(); ++i) {
                 auto const line = "line " + std::to_string(i + 2) + ": ";
-                bool const is_told = importer->said().find(line) != std::string::npos;
-                if (is_told == rows[i].is_good()) FAIL(line << (is_told ? "was refused" : "was not reported"));
+                bool const is_reported = importer->output().find(line) != std::string::npos;
+                if (is_reported == rows[i].is_good()) FAIL(line << (is_reported ? "was rejected" : "was not reported"));
             }
         }
         auto const faults = simulator->stats()["faults"].get<std::uint64_t>();
         simulator->kill();
-        return ProofRound{rows.size(), faults, complaints_of(state.path(), rows)};
+        return ProofRound{rows.size(), faults, problems_in(state.path(), rows)};
     });
-    std::cout << "with processes: " << came_to << ", " << kills << " importers killed" << std::endl;
+    std::cout << "with processes: " << total << ", " << kills << " importers killed" << std::endl;
 }

@@ -23,13 +23,13 @@ bool is_one_line(std::string const& text) { return std::count(text.begin(), text
 
 }  // namespace
 
-TEST_CASE("contacts arrive exactly once although answers are lost") {
+TEST_CASE("contacts are created exactly once although responses are lost") {
     TemporaryFile const csv{rows(120)};
     auto const profile = GENERATE(as<std::string>{}, "none", "flaky", "storm");
     auto const ended = run("import_contacts", {csv.path(), "--faults", profile, "--seed", "7", "--batch", "5"});
     INFO(ended.output);
     CHECK(ended.status == 0);
-    CHECK(ended.says("120 rows, 0 lost, 0 doubled"));
+    CHECK(ended.says("120 rows, 0 lost, 0 duplicated"));
     CHECK(ended.says("injected faults"));
 }
 
@@ -39,11 +39,11 @@ TEST_CASE("an outage opens the circuit, and the import completes after it") {
                            {csv.path(), "--faults", "outage", "--seed", "7", "--batch", "1", "--concurrency", "16"});
     INFO(ended.output);
     CHECK(ended.status == 0);
-    CHECK(ended.says("1000 rows, 0 lost, 0 doubled"));
+    CHECK(ended.says("1000 rows, 0 lost, 0 duplicated"));
     CHECK_FALSE(ended.says("circuit openings           0"));
 }
 
-TEST_CASE("a bad row is reported by its line and stops nothing") {
+TEST_CASE("an invalid row is reported by its line and the others are imported") {
     TemporaryFile const csv{
         "key,name,email\n"
         "c-1,Ada,ada@example.com\n"
@@ -59,9 +59,9 @@ TEST_CASE("a bad row is reported by its line and stops nothing") {
     CHECK(ended.says("line 3: the name is missing"));
     CHECK(ended.says("line 4: 2 fields instead of 3"));
     CHECK(ended.says("line 6: name is not UTF-8"));
-    CHECK(ended.says("line 7: the key stands on line 2 too"));
+    CHECK(ended.says("line 7: duplicate key, first used on line 2"));
     CHECK(ended.says("line 8: "));
-    CHECK(ended.says("7 rows, 0 lost, 0 doubled"));
+    CHECK(ended.says("7 rows, 0 lost, 0 duplicated"));
 }
 
 TEST_CASE("a second import of the same file creates nothing") {
@@ -72,11 +72,11 @@ TEST_CASE("a second import of the same file creates nothing") {
     auto const again = run("import_contacts", arguments, "admin");
     INFO(again.output);
     CHECK(again.status == 0);
-    CHECK(again.says("already there             30"));
+    CHECK(again.says("already existed           30"));
     CHECK(simulator.stats()["created"]["res.partner"] == 30);
 }
 
-TEST_CASE("Ctrl-C ends the import with what was done, and the next one does the rest") {
+TEST_CASE("Ctrl-C ends the import with a report and the next one imports the remaining rows") {
     SimulatorProgram simulator{{"--faults", "flaky", "--seed", "3"}};
     TemporaryFile const csv{rows(600)};
     TemporaryFile const checkpoint{""};
@@ -97,20 +97,20 @@ TEST_CASE("Ctrl-C ends the import with what was done, and the next one does the 
     auto const resumed = run("import_contacts", arguments, "admin");
     INFO(resumed.output);
     CHECK(resumed.status == 0);
-    CHECK(resumed.says("600 rows, 0 lost, 0 doubled"));
-    CHECK_FALSE(resumed.says("done before               0"));
+    CHECK(resumed.says("600 rows, 0 lost, 0 duplicated"));
+    CHECK_FALSE(resumed.says("done earlier              0"));
     auto const stats = simulator.stats();
     for (int i = 1; i <= 600; ++i) {
         CHECK(stats["external_ids"]["contacts.c-" + std::to_string(i)]["committed"] == 1);
     }
 }
 
-TEST_CASE("Ctrl-C is told from a failure, whatever the import is doing") {
+TEST_CASE("Ctrl-C has its own exit status at any point of the import") {
     SimulatorProgram simulator;
     auto created = [&] { return simulator.stats()["created"].value("res.partner", std::size_t{0}); };
     for (std::size_t round = 0; round < 5; ++round) {
         TemporaryFile const csv{rows(3000, "round" + std::to_string(round) + "-")};
-        // Without faults many calls are answered while others are being cancelled.
+        // Without faults many calls get responses while others are being cancelled.
         auto const wanted = created() + 1 + 50 * round;
         Program import{"import_contacts", {csv.path(), "--url", simulator.url(), "--batch", "2"}, "admin"};
         while (created() < wanted) {
@@ -122,7 +122,7 @@ TEST_CASE("Ctrl-C is told from a failure, whatever the import is doing") {
     }
 }
 
-TEST_CASE("an import goes on when the server is killed and started again") {
+TEST_CASE("an import continues when the server is killed and started again") {
     TemporaryFile const csv{rows(600)};
     TemporaryFile const state{""};
     auto simulator = std::make_unique<SimulatorProgram>(std::vector<std::string>{"--state", state.path()});
@@ -137,7 +137,7 @@ TEST_CASE("an import goes on when the server is killed and started again") {
     auto const ended = import.wait();
     INFO(ended.output);
     CHECK(ended.status == 0);
-    CHECK(ended.says("600 rows, 0 lost, 0 doubled"));
+    CHECK(ended.says("600 rows, 0 lost, 0 duplicated"));
     auto const stats = simulator->stats();
     CHECK(stats["created"]["res.partner"] == 600);
     for (int i = 1; i <= 600; ++i) {
@@ -145,7 +145,7 @@ TEST_CASE("an import goes on when the server is killed and started again") {
     }
 }
 
-TEST_CASE("contacts arrive at Odoo 16 and 19, with workers and without") {
+TEST_CASE("contacts are imported into Odoo 16 and 19, with and without workers") {
     auto const version = GENERATE(as<std::string>{}, "16", "19");
     auto const workers = GENERATE(false, true);
     std::vector<std::string> arguments{"--version", version, "--faults", "flaky", "--seed", "5"};
@@ -155,20 +155,20 @@ TEST_CASE("contacts arrive at Odoo 16 and 19, with workers and without") {
     auto const ended = run("import_contacts", {csv.path(), "--url", simulator.url()}, "admin");
     INFO(ended.output);
     CHECK(ended.status == 0);
-    CHECK(ended.says("200 rows, 0 lost, 0 doubled"));
+    CHECK(ended.says("200 rows, 0 lost, 0 duplicated"));
     CHECK(simulator.stats()["created"]["res.partner"] == 200);
 }
 
-TEST_CASE("contacts arrive also through a proxy that keeps connections open") {
+TEST_CASE("contacts are imported through a proxy that keeps connections open") {
     SimulatorProgram simulator{{"--keep-alive", "--faults", "flaky", "--seed", "5"}};
     TemporaryFile const csv{rows(200)};
     auto const ended = run("import_contacts", {csv.path(), "--url", simulator.url()}, "admin");
     INFO(ended.output);
     CHECK(ended.status == 0);
-    CHECK(ended.says("200 rows, 0 lost, 0 doubled"));
+    CHECK(ended.says("200 rows, 0 lost, 0 duplicated"));
 }
 
-TEST_CASE("what keeps an import from beginning is said in one line, without the password") {
+TEST_CASE("an error before the import begins is reported in one line without the password") {
     TemporaryFile const csv{rows(3)};
     std::string const password = "hunter2-secret";
     SimulatorProgram simulator;
@@ -189,7 +189,7 @@ TEST_CASE("what keeps an import from beginning is said in one line, without the 
     CHECK(refused({"--url", simulator.url(), "--user", "admin"}).says("wrong user or password"));
 }
 
-TEST_CASE("a file or a password that is missing is said in one line") {
+TEST_CASE("a missing file or password is reported in one line") {
     auto const no_file = run("import_contacts", {"/no/such/file.csv"});
     CHECK(no_file.status == 2);
     CHECK(no_file.says("/no/such/file.csv"));

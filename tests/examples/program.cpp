@@ -30,7 +30,7 @@ Program::Program(std::string const& name, std::vector<std::string> const& argume
     : process_{std::make_unique<Process>()} {
     process::environment variables = boost::this_process::environment();
     variables.erase("ZENOO_RPC_PASSWORD");
-    variables["RES_OPTIONS"] = "timeout:1 attempts:1";  // where there is no name server to say no
+    variables["RES_OPTIONS"] = "timeout:1 attempts:1";  // fail fast without a name server
     if (!password.empty()) variables["ZENOO_RPC_PASSWORD"] = password;
     auto const program = std::string{ZENOO_RPC_EXAMPLES_DIR} + "/" + name;
     process_->child =
@@ -75,10 +75,10 @@ nlohmann::json SimulatorProgram::stats() const {
         HttpRequest request;
         request.method = "GET";
         request.target = "/stats";
-        auto answer = asio::co_spawn(io, transport.exchange(std::move(request)), asio::use_future);
+        auto pending_response = asio::co_spawn(io, transport.exchange(std::move(request)), asio::use_future);
         io.run();
-        auto const response = answer.get();
-        // It may be pretending to be away, or to go.
+        auto const response = pending_response.get();
+        // The simulated server may be down, or about to go down.
         if (response || !response.error().transient()) {
             return nlohmann::json::parse(response.value().body);
         }

@@ -11,14 +11,14 @@
 
 namespace zenoo_rpc::tests {
 
-/// How a program ended, and all that it wrote.
+/// Exit status and output of a program that has ended.
 struct Ended {
     int status = -1;
-    std::string output;  ///< both streams
+    std::string output;  ///< standard output and standard error
     bool says(std::string_view text) const { return output.find(text) != output.npos; }
 };
 
-/// One of the example programs, running. Killed if it still runs when this goes.
+/// A running example program; the destructor kills it if it still runs.
 class Program {
 public:
     Program(std::string const& name, std::vector<std::string> const& arguments, std::string const& password = {});
@@ -27,8 +27,8 @@ public:
     ~Program();
 
     std::string read_line();
-    void interrupt();  ///< SIGINT, as by Ctrl-C
-    void kill();       ///< SIGKILL; returns when it is gone
+    void interrupt();  ///< sends SIGINT, like Ctrl-C
+    void kill();       ///< sends SIGKILL; returns when the process has ended
     bool is_running();
     Ended wait();
 
@@ -41,7 +41,7 @@ inline Ended run(std::string const& name, std::vector<std::string> const& argume
     return Program{name, arguments, password}.wait();
 }
 
-/// A simulator in a process of its own.
+/// A simulator in a separate process.
 class SimulatorProgram {
 public:
     explicit SimulatorProgram(std::vector<std::string> const& arguments = {});
@@ -55,7 +55,7 @@ private:
     std::string url_;
 };
 
-/// A file that is gone when this goes.
+/// A file that the destructor removes.
 class TemporaryFile {
 public:
     explicit TemporaryFile(std::string const& content);

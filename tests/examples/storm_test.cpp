@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The picture in README, and whether what it says is so.
+// Checks the picture in README and its claims.
 #include "examples/program.hpp"
 #include "support/catch.hpp"
 
@@ -17,7 +17,7 @@ std::string content(std::string const& path) {
     return {std::istreambuf_iterator<char>{file}, {}};
 }
 
-/// The number that is said in this place; fails the test if there is none.
+/// Returns the number that `pattern` captures in the output; fails the test if there is none.
 double number_in(std::string const& output, std::string const& pattern) {
     std::smatch match;
     INFO(output);
@@ -25,8 +25,8 @@ double number_in(std::string const& output, std::string const& pattern) {
     return std::stod(match[1]);
 }
 
-double in_vain(std::string const& output, std::string const& manner) {
-    return number_in(output, manner + ": .* (\\d+) in vain");
+double wasted(std::string const& output, std::string const& manner) {
+    return number_in(output, manner + ": .* (\\d+) wasted");
 }
 double worst(std::string const& output, std::string const& manner) {
     return number_in(output, manner + ": (\\d+) calls in the worst second");
@@ -37,7 +37,7 @@ double milliseconds(std::string const& output, std::string const& manner) {
 
 }  // namespace
 
-TEST_CASE("the picture in README is what the example draws") {
+TEST_CASE("the picture in README is the output of the example") {
     TemporaryFile const picture{""};
     auto const storm = run("storm", {"--output", picture.path()});
     CHECK(storm.status == 0);
@@ -45,7 +45,7 @@ TEST_CASE("the picture in README is what the example draws") {
     CHECK((content(picture.path()) == content(ZENOO_RPC_DOCS_DIR "/storm.svg")));
 }
 
-TEST_CASE("whatever the seed, blind retries keep a server down, backoff brings it back, and a breaker sooner") {
+TEST_CASE("with any seed blind retries keep a server down, backoff recovers it, and a breaker recovers it sooner") {
     for (auto const* seed : {"1", "2", "3", "4", "5"}) {
         INFO("seed " << seed);
         auto const storm = run("storm", {"--seed", seed});
@@ -55,8 +55,8 @@ TEST_CASE("whatever the seed, blind retries keep a server down, backoff brings i
         CHECK(storm.says("never all served"));
         CHECK(worst(storm.output, "blind") > 3 * usual);
         CHECK(worst(storm.output, "breaker") < 2 * usual);
-        CHECK(in_vain(storm.output, "backoff") < in_vain(storm.output, "blind") / 10);
-        CHECK(in_vain(storm.output, "breaker") < in_vain(storm.output, "backoff") / 10);
+        CHECK(wasted(storm.output, "backoff") < wasted(storm.output, "blind") / 10);
+        CHECK(wasted(storm.output, "breaker") < wasted(storm.output, "backoff") / 10);
         CHECK(milliseconds(storm.output, "breaker") < milliseconds(storm.output, "backoff") / 3);
     }
 }
@@ -67,12 +67,12 @@ TEST_CASE("a server with enough capacity recovers even from blind retries") {
     CHECK(milliseconds(storm.output, "blind") < 2000);
 }
 
-TEST_CASE("a storm whose times are out of order is refused") {
+TEST_CASE("a storm whose times are not in increasing order is rejected") {
     CHECK(run("storm", {"--begins", "60", "--ends", "30"}).status == 2);
     CHECK(run("storm", {"--length", "40"}).status == 2);
 }
 
-TEST_CASE("a picture that cannot be written is an error, before anything is run") {
+TEST_CASE("a picture that cannot be written is an error before the simulation runs") {
     auto const storm = run("storm", {"--output", "/nowhere/storm.svg"});
     CHECK(storm.status == 1);
     CHECK(storm.says("cannot write /nowhere/storm.svg"));

@@ -12,7 +12,7 @@ bool has(std::string const& text, std::string const& part) { return text.find(pa
 
 }  // namespace
 
-TEST_CASE("numbers in a picture have no more digits than they need") {
+TEST_CASE("numbers in a picture have no trailing zeros") {
     CHECK(chart::number(3) == "3");
     CHECK(chart::number(10) == "10");
     CHECK(chart::number(0.25) == "0.2");
@@ -31,7 +31,7 @@ TEST_CASE("thousands are grouped") {
     CHECK(chart::grouped(-1000) == "-1,000");
 }
 
-TEST_CASE("what a picture says can't become a part of it") {
+TEST_CASE("texts and attributes in a picture are escaped") {
     chart::Svg svg{10, 20, "a < b", "\"c\" & d"};
     svg.text({1, 2}, "<script>", {.anchor = "\"/>"});
     auto const text = std::move(svg).finish();
@@ -42,7 +42,7 @@ TEST_CASE("what a picture says can't become a part of it") {
     CHECK(!has(text, "<script>"));
 }
 
-TEST_CASE("a picture has its shapes in the order of drawing") {
+TEST_CASE("a picture contains its shapes in the order of drawing") {
     chart::Svg svg{10, 20, "", ""};
     svg.rectangle({1, 2, 3, 4}, {.fill = "red"});
     svg.line({{0, 0}, {1.25, 2}}, {.stroke = "blue", .stroke_width = 2, .dashes = "5 4"});
@@ -55,7 +55,7 @@ TEST_CASE("a picture has its shapes in the order of drawing") {
               "<path d=\"M0 0L1 0L1 1Z\" fill=\"green\"/>\n</svg>\n"));
 }
 
-TEST_CASE("a scale maps one range to another, upside down too") {
+TEST_CASE("a scale maps one range to another, also in reverse") {
     chart::Scale const y{0, 100, 50, 10};
     CHECK(y(0) == 50);
     CHECK(y(100) == 10);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "odoo/support/complaint.hpp"
+#include "odoo/support/error_info.hpp"
 #include "odoo/wire/classify.hpp"
 
 #include <nlohmann/json.hpp>
@@ -9,8 +9,8 @@
 #include <string>
 #include <string_view>
 
-// The first byte chooses the status, and whether it is said to be JSON; the others are the body, without an envelope.
-// Whatever it is, it is a result only if the status says so, and the key of the session is in no text.
+// The first byte selects the status and the content type; the others are the body, without an envelope. Any body is a
+// result only if the status says so, and the session's key appears in no text.
 
 using namespace zenoo_rpc;
 

@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <string_view>
 
-// Two lines: Retry-After, and the Date that it is compared with.
+// Two lines: Retry-After, and the Date to which it is relative.
 
 using namespace zenoo_rpc;
 
@@ -19,7 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
         response.headers.add("Retry-After", text.substr(0, line_end));
         if (line_end != text.npos) response.headers.add("Date", text.substr(line_end + 1));
     } catch (std::invalid_argument const&) {
-        return -1;  // no header
+        return -1;  // not a valid header
     }
     if (detail::facts_of(response).requested_delay < Duration::zero()) std::abort();
     return 0;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the fuzzers and runs each for some seconds, 30 unless told, as many at a time as there are processors. What they
-# find is kept below build/fuzz, beside what each of them has printed.
+# Builds the fuzzers and runs each for the given number of seconds (default: 30), concurrently on all processors. Their
+# findings and output are kept below build/fuzz/found.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 export seconds=${1:-30}

@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
-// The first byte chooses the protocol and the struct; the others are the answer. Rows must be the records that another
-// parser finds in it, or none.
+// The first byte selects the protocol and the struct; the others are the response. The rows must equal the records that
+// another parser finds in it, or be rejected.
 
 using namespace zenoo_rpc;
 using nlohmann::json;
@@ -37,7 +37,7 @@ struct Full {
 };
 BOOST_DESCRIBE_STRUCT(Full, (), (id, name, active, color, credit, date, time, image, user, tags, state))
 
-/// Has no member for the id.
+/// A row without a member for the id.
 struct Sparse {
     std::string name;
     std::optional<bool> active;
@@ -52,13 +52,13 @@ struct Sparse {
 BOOST_DESCRIBE_STRUCT(Sparse, (), (name, active, color, credit, date, time, image, user, state))
 
 json records_in(std::string const& body, Protocol protocol) {
-    auto const answer = json::parse(body);
-    return protocol == Protocol::json2 ? answer : answer.at("result");
+    auto const content = json::parse(body);
+    return protocol == Protocol::json2 ? content : content.at("result");
 }
 
 template <Row T>
 void decode(HttpResponse const& response, Protocol protocol) {
-    std::vector<T> rows(1);  // of an attempt before
+    std::vector<T> rows(1);  // left by an earlier attempt
     detail::RowSink sink{.table = &detail::row_table<T>, .rows = &rows};
     detail::AskedCall call{.id = 1, .name = "res.partner.search_read", .method = "search_read", .protocol = protocol};
     call.rows = &sink;

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-// What is taken for an address must make a head of four lines; what is refused must be refused in one.
+// An accepted address must give an HTTP head of four lines; an invalid one must be rejected with a message of one line.
 
 using namespace zenoo_rpc;
 
@@ -33,7 +33,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     if (address.host.empty() || address.port == 0) std::abort();
     HttpRequest request;
     request.target = address.prefix + "/jsonrpc";
-    // An address that was accepted is one that can be sent.
+    // An accepted address can be sent.
     if (lines_of(detail::http_head(request, detail::server_lines(address, detail::KeepAlive::yes))) != 4) std::abort();
     return 0;
 }

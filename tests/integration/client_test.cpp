@@ -2,7 +2,7 @@
 #include "integration/server_under_test.hpp"
 #include "support/catch.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry.hpp>
 
 #include <algorithm>
@@ -16,14 +16,14 @@ using nlohmann::json;
 
 namespace {
 
-/// Does `work` by every way to every server.
+/// Runs `work` with each endpoint.
 template <class Work>
-void at_each_site(Work work) {
+void at_each_endpoint(Work work) {
     ServersUnderTest const servers;
-    REQUIRE_FALSE(servers.sites().empty());
-    for (auto const& site : servers.sites()) {
-        INFO(site->name);
-        work(*site);
+    REQUIRE_FALSE(servers.endpoints().empty());
+    for (auto const& server : servers.endpoints()) {
+        INFO(server->name);
+        work(*server);
     }
 }
 
@@ -35,23 +35,23 @@ asio::awaitable<RecordId> create_once(ZenooClient& client, std::string name) {
 
 }  // namespace
 
-TEST_CASE("a server says what it is, and that it is well") {
-    at_each_site([](Site& site) {
-        CHECK(site.major_version() >= 14);
-        CHECK(site.run(site.client.health()));
-        auto const databases = site.run([](ZenooClient& client) -> asio::awaitable<std::vector<std::string>> {
+TEST_CASE("a server reports its version and its health") {
+    at_each_endpoint([](Endpoint& server) {
+        CHECK(server.major_version() >= 14);
+        CHECK(server.run(server.client.health()));
+        auto const databases = server.run([](ZenooClient& client) -> asio::awaitable<std::vector<std::string>> {
             Result<std::vector<std::string>> const names = co_await client.results().database_list();
-            bool const is_told = names || !names.error().is<AccessError>();
-            co_return is_told ? names.value() : std::vector<std::string>{};
-        }(site.client));
-        bool const is_listed = std::ranges::find(databases, site.account.database) != databases.end();
+            bool const is_listable = names || !names.error().is<AccessError>();
+            co_return is_listable ? names.value() : std::vector<std::string>{};
+        }(server.client));
+        bool const is_listed = std::ranges::find(databases, server.account.database) != databases.end();
         CHECK((databases.empty() || is_listed));
     });
 }
 
 TEST_CASE("a record is created, read, found, changed and deleted") {
-    at_each_site([](Site& site) {
-        auto& client = site.client;
+    at_each_endpoint([](Endpoint& server) {
+        auto& client = server.client;
         auto const name = new_name() + " \u00e9\u4f60\U0001F600 \"'<&>\\";
         auto work = [&]() -> asio::awaitable<void> {
             RecordId const id = co_await client.create("res.partner", values("name", name, "ref", "a"));
@@ -70,13 +70,13 @@ TEST_CASE("a record is created, read, found, changed and deleted") {
             json const gone = co_await client.read("res.partner", id, fields("name"));
             CHECK(gone == json::array());
         };
-        site.run(work());
+        server.run(work());
     });
 }
 
-TEST_CASE("many records are created by one call, and one by name") {
-    at_each_site([](Site& site) {
-        auto& client = site.client;
+TEST_CASE("many records are created by one call and deleted with named arguments") {
+    at_each_endpoint([](Endpoint& server) {
+        auto& client = server.client;
         auto const records = json::array({json{{"name", new_name()}}, json{{"name", new_name()}}});
         auto work = [&]() -> asio::awaitable<void> {
             json args = json::array();
@@ -88,33 +88,33 @@ TEST_CASE("many records are created by one call, and one by name") {
             json const count = co_await client.execute_kw("res.partner", "unlink", json::array(), kwargs);
             CHECK(count == true);
         };
-        site.run(work());
+        server.run(work());
     });
 }
 
-TEST_CASE("create_once creates one record, however often and at how many places it is called") {
-    at_each_site([](Site& site) {
+TEST_CASE("create_once creates one record, however often and through however many clients it is called") {
+    at_each_endpoint([](Endpoint& server) {
         auto const name = new_name();
         FixedDelayStrategy const patient{.max_attempts = 10, .delay = 100ms};
-        site.client.setup_retry_manager({.strategy = patient});
+        server.client.setup_retry_manager({.strategy = patient});
         std::vector<std::future<RecordId>> calls;
         for (int i = 0; i < 4; ++i) {
-            calls.push_back(asio::co_spawn(site.io, create_once(site.client, name), asio::use_future));
+            calls.push_back(asio::co_spawn(server.io, create_once(server.client, name), asio::use_future));
         }
-        RecordId const id = site.run(create_once(site.client, name));
+        RecordId const id = server.run(create_once(server.client, name));
         for (auto& call : calls) CHECK(call.get() == id);
         auto work = [&]() -> asio::awaitable<void> {
-            std::vector<RecordId> const found = co_await site.client.search("res.partner", field("name") == name);
+            std::vector<RecordId> const found = co_await server.client.search("res.partner", field("name") == name);
             CHECK(found == std::vector<RecordId>{id});
-            co_await site.client.unlink("res.partner", id);
+            co_await server.client.unlink("res.partner", id);
         };
-        site.run(work());
+        server.run(work());
     });
 }
 
-TEST_CASE("what people have changed since stays when create_once is repeated, and is overwritten by upsert") {
-    at_each_site([](Site& site) {
-        auto& client = site.client;
+TEST_CASE("a repeated create_once keeps later changes of a record, and upsert overwrites them") {
+    at_each_endpoint([](Endpoint& server) {
+        auto& client = server.client;
         auto const name = new_name();
         auto const name_now = [&](RecordId id) -> asio::awaitable<json> {
             json const read = co_await client.read("res.partner", id, fields("name"));
@@ -134,39 +134,40 @@ TEST_CASE("what people have changed since stays when create_once is repeated, an
             CHECK(overwritten == name);
             co_await client.unlink("res.partner", id);
         };
-        site.run(work());
+        server.run(work());
     });
 }
 
-TEST_CASE("what the server refuses has the class of its reason") {
-    at_each_site([](Site& site) {
-        auto& client = site.client;
-        constexpr RecordId nobody = 2'000'000'000;
-        auto const missing = site.failure_of(client.write("res.partner", nobody, values("name", "x")));
+TEST_CASE("a rejection by the server has the exception class of its reason") {
+    at_each_endpoint([](Endpoint& server) {
+        auto& client = server.client;
+        constexpr RecordId missing_id = 2'000'000'000;
+        auto const missing = server.failure_of(client.write("res.partner", missing_id, values("name", "x")));
         CHECK(missing.is<MissingError>());
         CHECK(missing.delivery() == Delivery::rejected);
-        CHECK(site.failure_of(client.unlink("res.partner", nobody)).is<MissingError>());
-        CHECK(site.failure_of(client.create("res.partner", values("email", "x"))).is<ValidationError>());
-        CHECK(site.failure_of(client.execute_kw("res.partner", "no_such_method")).is<MethodNotFoundError>());
-        CHECK(site.failure_of(client.execute_kw("res.partner", "_compute_display_name")).is<AccessError>());
-        auto const field_that_is_not = site.failure_of(client.search("res.partner", field("nosuch") == 1));
-        CHECK(field_that_is_not.is<ServerError>());
-        CHECK_FALSE(field_that_is_not.transient());
-        auto const unknown_model = site.failure_of(client.search("no.such"));
+        CHECK(server.failure_of(client.unlink("res.partner", missing_id)).is<MissingError>());
+        CHECK(server.failure_of(client.create("res.partner", values("email", "x"))).is<ValidationError>());
+        CHECK(server.failure_of(client.execute_kw("res.partner", "no_such_method")).is<MethodNotFoundError>());
+        CHECK(server.failure_of(client.execute_kw("res.partner", "_compute_display_name")).is<AccessError>());
+        auto const unknown_field = server.failure_of(client.search("res.partner", field("nosuch") == 1));
+        CHECK(unknown_field.is<ServerError>());
+        CHECK_FALSE(unknown_field.transient());
+        auto const unknown_model = server.failure_of(client.search("no.such"));
         CHECK((unknown_model.is<UserError>() || unknown_model.is<MethodNotFoundError>()));
     });
 }
 
-TEST_CASE("who is not let in learns it, by password and by key") {
-    at_each_site([](Site& site) {
-        ZenooClient stranger{site.io.get_executor(), site.account.url,
-                             Site::options(site.account, Protocol::automatic)};
-        auto const by_password = site.failure_of(stranger.login(site.account.database, site.account.user, "open"));
+TEST_CASE("a wrong password or API key is an AuthenticationError") {
+    at_each_endpoint([](Endpoint& server) {
+        ZenooClient stranger{server.io.get_executor(), server.account.url,
+                             Endpoint::options(server.account, Protocol::automatic)};
+        auto const by_password =
+            server.failure_of(stranger.login(server.account.database, server.account.user, "open"));
         CHECK(by_password.is<AuthenticationError>());
         auto const by_key =
-            site.failure_of(stranger.login_with_api_key(site.account.database, site.account.user, "open-sesame"));
+            server.failure_of(stranger.login_with_api_key(server.account.database, server.account.user, "open-sesame"));
         CHECK(by_key.is<AuthenticationError>());
-        CHECK(site.failure_of(stranger.read("res.partner", 1)).is<AuthenticationError>());
-        CHECK(site.failure_of(stranger.login("no_such_database", "admin", "open")).is<ServerError>());
+        CHECK(server.failure_of(stranger.read("res.partner", 1)).is<AuthenticationError>());
+        CHECK(server.failure_of(stranger.login("no_such_database", "admin", "open")).is<ServerError>());
     });
 }

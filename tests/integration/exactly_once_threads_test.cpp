@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "integration/server_under_test.hpp"
-#include "once/dice.hpp"
+#include "once/rng.hpp"
 #include "support/bad_proxy.hpp"
 #include "support/catch.hpp"
 
@@ -40,16 +40,16 @@ asio::awaitable<void> import(ZenooClient& client, Account const& account, std::s
 
 }  // namespace
 
-TEST_CASE("contacts arrive exactly once through a proxy that drops, resets, cuts and delays answers") {
+TEST_CASE("contacts are created exactly once through a proxy that drops, resets, truncates and delays responses") {
     auto const seed = number_from("ZENOO_RPC_PROOF_SEED", std::random_device{}());
     INFO("ZENOO_RPC_PROOF_SEED=" << seed);
     ServersUnderTest const servers;
     std::set<std::string> urls;
-    for (auto const& site : servers.sites()) {
-        auto const& account = site->account;
+    for (auto const& server : servers.endpoints()) {
+        auto const& account = server->account;
         auto const address = parse_server_address(account.url);
         if (address.is_secure || !urls.insert(account.url).second) continue;
-        INFO(site->name);
+        INFO(server->name);
         auto const name = new_name();
         BadProxy const proxy{address.host, address.port, 0.4, seed};
         asio::io_context io;
@@ -62,7 +62,7 @@ TEST_CASE("contacts arrive exactly once through a proxy that drops, resets, cuts
         }
         io.run();
         auto const domain = field("ref") == name;
-        auto const found = site->run(site->client.search_read("res.partner", domain, fields("name")));
+        auto const found = server->run(server->client.search_read("res.partner", domain, fields("name")));
         std::set<std::string> names;
         std::vector<RecordId> ids;
         for (auto const& partner : found) {
@@ -72,7 +72,7 @@ TEST_CASE("contacts arrive exactly once through a proxy that drops, resets, cuts
         CHECK(found.size() == contacts);
         CHECK(names.size() == contacts);
         CHECK(proxy.faults() > 0);
-        site->run(site->client.unlink("res.partner", ids));
+        server->run(server->client.unlink("res.partner", ids));
     }
     CHECK_FALSE(urls.empty());
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-// Queries, by every way to every server.
+// Queries, through every endpoint.
 #include "integration/server_under_test.hpp"
 #include "support/catch.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/odoo/models.hpp>
 
 #include <stdexcept>
@@ -15,7 +15,7 @@ using namespace zenoo_rpc::tests;
 
 namespace {
 
-/// The way from a user to the currency, over each model that comes with the library and with every Odoo.
+/// Follows references from a user to the currency, through each shipped model that every Odoo has.
 asio::awaitable<void> follow_references(ZenooClient& client, std::string login) {
     auto const user = co_await client.model<ResUsers>().filter(field(&ResUsers::login) == login).first();
     REQUIRE(user);
@@ -75,29 +75,29 @@ asio::awaitable<void> work_on_partners(ZenooClient& client, std::string name, bo
 
 }  // namespace
 
-TEST_CASE("the models that come with the library are read from a server, from one to the other") {
+TEST_CASE("the shipped models are read from a server by following their references") {
     ServersUnderTest const servers;
-    for (auto const& site : servers.sites()) {
-        INFO(site->name);
-        site->run(follow_references(site->client, site->account.user));
+    for (auto const& server : servers.endpoints()) {
+        INFO(server->name);
+        server->run(follow_references(server->client, server->account.user));
     }
 }
 
-TEST_CASE("records are created, found in all ways, changed and deleted through queries") {
+TEST_CASE("records are created, found by many conditions, changed and deleted through queries") {
     ServersUnderTest const servers;
-    for (auto const& site : servers.sites()) {
-        INFO(site->name);
-        site->run(work_on_partners(site->client, new_name(), site->major_version() >= 17));
+    for (auto const& server : servers.endpoints()) {
+        INFO(server->name);
+        server->run(work_on_partners(server->client, new_name(), server->major_version() >= 17));
     }
 }
 
-TEST_CASE("a record that is not there is missing, and a field that is not there is not asked for") {
+TEST_CASE("a missing record is a MissingError, and a query with an unknown field is rejected") {
     ServersUnderTest const servers;
-    for (auto const& site : servers.sites()) {
-        INFO(site->name);
-        auto const partners = site->client.model<ResPartner>();
-        CHECK(site->failure_of(partners.get(2'000'000'000)).is<MissingError>());
-        auto const mistaken = site->failure_of(partners.filter(field("emial") == "x").all());
+    for (auto const& server : servers.endpoints()) {
+        INFO(server->name);
+        auto const partners = server->client.model<ResPartner>();
+        CHECK(server->failure_of(partners.get(2'000'000'000)).is<MissingError>());
+        auto const mistaken = server->failure_of(partners.filter(field("emial") == "x").all());
         CHECK(mistaken.is<std::invalid_argument>());
         CHECK(std::string{mistaken.what()}.find("did you mean email") != std::string::npos);
     }

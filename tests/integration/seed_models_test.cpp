@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What the guide does with models, by every way to every server.
+// The guide's examples with models, through every endpoint.
 #include "integration/server_under_test.hpp"
 #include "support/catch.hpp"
 
@@ -62,16 +62,16 @@ asio::awaitable<void> create_partners(ZenooClient& client, std::string name) {
 
 TEST_CASE("companies are read with retries, a fallback and a limit, as in the guide") {
     ServersUnderTest const servers;
-    for (auto const& site : servers.sites()) {
-        INFO(site->name);
-        site->run(read_companies(site->client));
+    for (auto const& server : servers.endpoints()) {
+        INFO(server->name);
+        server->run(read_companies(server->client));
     }
 }
 
 TEST_CASE("partners are created in bulk and kept in the cache, as in the guide") {
     ServersUnderTest const servers;
-    for (auto const& site : servers.sites()) {
-        INFO(site->name);
-        site->run(create_partners(site->client, new_name()));
+    for (auto const& server : servers.endpoints()) {
+        INFO(server->name);
+        server->run(create_partners(server->client, new_name()));
     }
 }

@@ -21,7 +21,7 @@
 #include <utility>
 #include <vector>
 
-// The server that the environment names, or else the simulator as Odoo 16 and as Odoo 19.
+// The server given by the environment, or else simulators of Odoo 16 and 19.
 
 namespace zenoo_rpc::tests {
 
@@ -29,9 +29,9 @@ struct Account {
     std::string url;
     std::string database;
     std::string user;
-    std::string password;   ///< empty: none is known
-    std::string api_key;    ///< empty: none is known
-    std::string ca_file{};  ///< empty: the authorities of the system
+    std::string password;   ///< empty: no login by password
+    std::string api_key;    ///< empty: no login by API key
+    std::string ca_file{};  ///< empty: the system's certificate authorities
 };
 
 inline std::string environment(char const* name) {
@@ -39,10 +39,10 @@ inline std::string environment(char const* name) {
     return value ? value : "";
 }
 
-/// A way to speak with a server: one client, logged in.
-class Site {
+/// One server with one protocol and one kind of login, and a client for it.
+class Endpoint {
 public:
-    Site(std::string name_, Account account_, Protocol protocol, bool by_key)
+    Endpoint(std::string name_, Account account_, Protocol protocol, bool by_key)
         : name{std::move(name_)},
           account{std::move(account_)},
           client{io.get_executor(), account.url, options(account, protocol)},
@@ -69,7 +69,7 @@ public:
         return result.get();
     }
 
-    /// What the work fails with; empty if it succeeds.
+    /// Returns the failure of `work`; empty if it succeeds.
     template <class T>
     Failure failure_of(asio::awaitable<T> work) {
         try {
@@ -90,7 +90,7 @@ private:
     bool const by_key_;
 };
 
-/// The servers under test and every way to speak with each of them, logged in.
+/// Servers under test, each with every protocol and login it supports. All clients are logged in.
 class ServersUnderTest {
 public:
     ServersUnderTest() {
@@ -110,10 +110,10 @@ public:
         }
     }
 
-    std::vector<std::unique_ptr<Site>> const& sites() const noexcept { return sites_; }
+    std::vector<std::unique_ptr<Endpoint>> const& endpoints() const noexcept { return endpoints_; }
 
 private:
-    /// What an Odoo does with its connections.
+    /// Kind of deployment, which determines how Odoo handles connections.
     struct Deployment {
         std::string name;
         bool prefork = false;
@@ -136,29 +136,29 @@ private:
 
     void add(std::string const& name, Account const& account) {
         if (!account.password.empty()) {
-            add_site(std::make_unique<Site>(name + ", password", account, Protocol::automatic, false));
+            add_endpoint(std::make_unique<Endpoint>(name + ", password", account, Protocol::automatic, false));
         }
         if (account.api_key.empty()) return;
-        auto by_rpc = std::make_unique<Site>(name + ", API key by JSON-RPC", account, Protocol::json_rpc, true);
+        auto by_rpc = std::make_unique<Endpoint>(name + ", API key by JSON-RPC", account, Protocol::json_rpc, true);
         bool const speaks_json2 = by_rpc->major_version() >= 19;
-        add_site(std::move(by_rpc));
-        add_site(std::make_unique<Site>(name + ", API key", account, Protocol::automatic, true));
+        add_endpoint(std::move(by_rpc));
+        add_endpoint(std::make_unique<Endpoint>(name + ", API key", account, Protocol::automatic, true));
         if (!speaks_json2) return;
-        add_site(std::make_unique<Site>(name + ", API key by JSON-2", account, Protocol::json2, true));
+        add_endpoint(std::make_unique<Endpoint>(name + ", API key by JSON-2", account, Protocol::json2, true));
     }
 
-    void add_site(std::unique_ptr<Site> site) {
-        site->log_in();
-        sites_.push_back(std::move(site));
+    void add_endpoint(std::unique_ptr<Endpoint> server) {
+        server->log_in();
+        endpoints_.push_back(std::move(server));
     }
 
     testing::CertificateAuthority authority_;
     TemporaryFile authority_file_{authority_.certificate()};
     std::vector<std::unique_ptr<testing::OdooSimulator>> simulators_;
-    std::vector<std::unique_ptr<Site>> sites_;
+    std::vector<std::unique_ptr<Endpoint>> endpoints_;
 };
 
-/// A name that no record has yet.
+/// Returns a random name that no record has.
 inline std::string new_name() {
     std::random_device random;
     return "zenoo_rpc_" + std::to_string(random()) + std::to_string(random());

@@ -12,7 +12,7 @@ using namespace zenoo_rpc;
 using tests::Session;
 namespace fate = zenoo_rpc::tests::fate;
 
-TEST_CASE("a client has one cache, in its own time") {
+TEST_CASE("a client and its copies share one cache which uses the client's clock") {
     Session session;
     auto const cache = session.client.cache_manager();
     cache.set("key", 7);
@@ -23,7 +23,7 @@ TEST_CASE("a client has one cache, in its own time") {
     CHECK_FALSE(session.client.cache_manager().get<int>("key"));
 }
 
-TEST_CASE("a client gets another cache, empty and with these options") {
+TEST_CASE("setting up the cache replaces it with an empty one") {
     Session session;
     session.client.cache_manager().set("key", 7);
     session.client.setup_cache_manager({.max_entries = 1, .time_to_live = 1h});
@@ -38,7 +38,7 @@ TEST_CASE("a client gets another cache, empty and with these options") {
     CHECK(session.client.cache_manager().get<int>("b") == 2);
 }
 
-TEST_CASE("what one user has read is forgotten when another one logs in, or at logout") {
+TEST_CASE("the cache is cleared when another user logs in and at logout") {
     Session session;
     auto const cache = session.client.cache_manager();
     auto const log_in = [&](std::string const& database, int uid) {

@@ -2,7 +2,7 @@
 #include "odoo/fixtures/session.hpp"
 #include "support/catch.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/odoo/client.hpp>
 #include <zenoo_rpc/retry.hpp>
 
@@ -17,7 +17,7 @@ using nlohmann::json;
 
 namespace {
 
-/// What the last request asked of a model, without database, user and password.
+/// Arguments of the last request, without database, user and password.
 json asked_of(Session const& session) {
     auto args = session.server->args(session.sent() - 1);
     args.erase(args.begin(), args.begin() + 3);
@@ -26,7 +26,7 @@ json asked_of(Session const& session) {
 
 }  // namespace
 
-TEST_CASE("a login asks for the user's id, and every call is made in its name") {
+TEST_CASE("a login reads the user's id which every call then uses") {
     World world;
     auto const server = std::make_shared<ScriptedTransport>();
     server->fates = {fate::result(7), fate::result(true)};
@@ -34,8 +34,8 @@ TEST_CASE("a login asks for the user's id, and every call is made in its name") 
     auto work = [&]() -> asio::awaitable<void> {
         RecordId const uid = co_await client.login("shop", "ad\"min", "se\\same\n");
         CHECK(uid == 7);
-        json const answer = co_await client.execute_kw("res.partner", "exists");
-        CHECK(answer == true);
+        json const response = co_await client.execute_kw("res.partner", "exists");
+        CHECK(response == true);
     };
     CHECK_FALSE(world.run(work()).failure);
 
@@ -55,7 +55,7 @@ TEST_CASE("a login asks for the user's id, and every call is made in its name") 
     CHECK(server->body(0)["id"] != server->body(1)["id"]);
 }
 
-TEST_CASE("a wrong password is an authentication error, and no session") {
+TEST_CASE("a wrong password is an authentication error and starts no session") {
     World world;
     auto const server = std::make_shared<ScriptedTransport>();
     server->fates = {fate::result(false)};
@@ -72,7 +72,7 @@ TEST_CASE("a wrong password is an authentication error, and no session") {
     CHECK(server->requests.size() == 1);
 }
 
-TEST_CASE("an unknown database is named, and permanent") {
+TEST_CASE("an unknown database is named and is a permanent failure") {
     World world;
     auto const server = std::make_shared<ScriptedTransport>();
     server->fates = {fate::error("psycopg2.OperationalError",
@@ -81,7 +81,7 @@ TEST_CASE("an unknown database is named, and permanent") {
     auto const failure = world.run(client.login("nosuch", "admin", "sesame")).failure;
     CHECK(failure.is<ServerError>());
     CHECK_FALSE(failure.transient());
-    CHECK(contains(failure.what(), "there is no database \"nosuch\" on this server"));
+    CHECK(contains(failure.what(), "the server has no database \"nosuch\""));
     CHECK_FALSE(contains(failure.what(), "sesame"));
     CHECK_FALSE(contains(failure.what(), "\n"));
 
@@ -91,7 +91,7 @@ TEST_CASE("an unknown database is named, and permanent") {
     CHECK(contains(other.what(), "broken"));
 }
 
-TEST_CASE("methods ask as Odoo wants to be asked") {
+TEST_CASE("methods send the arguments that Odoo expects") {
     Session session{fate::result(42),
                     fate::result(json::array()),
                     fate::result(json({1, 3})),
@@ -137,7 +137,7 @@ TEST_CASE("methods ask as Odoo wants to be asked") {
     CHECK(session.sent() == 7);
 }
 
-TEST_CASE("named JSON is accepted wherever records, fields, ids and domains are") {
+TEST_CASE("JSON variables are accepted as records, fields, ids and domains") {
     Session session{fate::result(1), fate::result(json::array()), fate::result(json::array())};
     auto& client = session.client;
     auto work = [&]() -> asio::awaitable<void> {
@@ -163,7 +163,7 @@ TEST_CASE("the version needs no login") {
     CHECK(server->body(0)["params"] == json::parse(R"({"service": "common", "method": "version", "args": []})"));
 }
 
-TEST_CASE("results carry what the client throws") {
+TEST_CASE("results carry the failures that the client throws") {
     Session session{fate::error("odoo.exceptions.AccessError", "not you"), fate::error("odoo.exceptions.AccessError"),
                     fate::result(json::array())};
     auto const results = session.client.results();
@@ -175,7 +175,7 @@ TEST_CASE("results carry what the client throws") {
     CHECK(session.world.run(results.read("res.partner", 7, fields("name"))).value->value() == json::array());
 }
 
-TEST_CASE("what cannot be sent is refused, by name, and nothing sent") {
+TEST_CASE("arguments that cannot be encoded are rejected by name before anything is sent") {
     Session session;
     auto& client = session.client;
     auto const bad = session.world.run(client.create("res.partner", values("name", "caf\xE9"))).failure;
@@ -189,13 +189,13 @@ TEST_CASE("what cannot be sent is refused, by name, and nothing sent") {
     CHECK(session.sent() == 0);
 }
 
-TEST_CASE("an answer that is no answer to that method is a protocol error") {
+TEST_CASE("a response of the wrong type for the method is a protocol error") {
     Session session{fate::result("text"), fate::result(json::object())};
     CHECK(session.world.run(session.client.write("res.partner", 7, values("name", "Ada"))).value);
     CHECK(session.world.run(session.client.search("res.partner")).failure.is<ProtocolError>());
 }
 
-TEST_CASE("a create that is answered with no id may have happened, and is sent once") {
+TEST_CASE("a create whose response has no id has an unknown outcome and is sent once") {
     Session session{fate::result(nullptr), fate::result(8)};
     auto const greedy =
         RetryPolicy{.strategy = FixedDelay{.delay = 1s}, .retry_if = [](Failure const&) { return true; }};
@@ -207,7 +207,7 @@ TEST_CASE("a create that is answered with no id may have happened, and is sent o
     CHECK(session.sent() == 1);
 }
 
-TEST_CASE("a password that is not UTF-8 is refused, unsent and unsaid") {
+TEST_CASE("a password that is not UTF-8 is rejected without being sent or quoted") {
     World world;
     auto const server = std::make_shared<ScriptedTransport>();
     ZenooClient client{world.io.get_executor(), server};
@@ -218,7 +218,7 @@ TEST_CASE("a password that is not UTF-8 is refused, unsent and unsaid") {
     CHECK(server->requests.empty());
 }
 
-TEST_CASE("a load that loaded nothing throws, although the server calls it a success") {
+TEST_CASE("a load that loaded nothing throws although the server responds with a result") {
     auto const refusal =
         json::parse(R"({"ids": false, "messages": [{"type": "error", "record": 0, "message": "no"}]})");
     auto const success = json::parse(R"({"ids": [7], "messages": [], "nextrow": 0})");
@@ -230,21 +230,21 @@ TEST_CASE("a load that loaded nothing throws, although the server calls it a suc
     CHECK(session.world.run(session.client.execute_kw("res.partner", "load", args)).value.value() == success);
 }
 
-TEST_CASE("the server never gets the password into a text") {
+TEST_CASE("a password in a message of the server is masked") {
     Session session{fate::error("odoo.exceptions.UserError", "open sesame, they said"), fate::status(500)};
-    auto const told = session.world.run(session.client.read("res.partner", 7)).failure;
-    CHECK(contains(told.what(), "open ***, they said"));
+    auto const failure = session.world.run(session.client.read("res.partner", 7)).failure;
+    CHECK(contains(failure.what(), "open ***, they said"));
     CHECK_FALSE(contains(session.world.run(session.client.create("res.partner", values())).failure.what(), "sesame"));
 }
 
-TEST_CASE("the server never gets the password into a text by another spelling") {
+TEST_CASE("a password in another spelling in a message of the server is masked") {
     std::string const password = "p\\w'o\"rd\u00e9\U0001f600\n";
     auto const spelling = GENERATE(as<std::string>{},
-                                   "p\\w'o\"rd\u00e9\U0001f600\n",  // as it is
+                                   "p\\w'o\"rd\u00e9\U0001f600\n",  // unchanged
                                    R"(p\\w\'o"rd\xe9)"
                                    "\U0001f600"
-                                   R"(\n)",                                    // Python's repr, of a text
-                                   R"(p\\w\'o"rd\xc3\xa9\xf0\x9f\x98\x80\n)",  // and of bytes
+                                   R"(\n)",                                    // Python's repr of a text
+                                   R"(p\\w\'o"rd\xc3\xa9\xf0\x9f\x98\x80\n)",  // Python's repr of bytes
                                    R"(p\\w'o\"rd\u00e9\ud83d\ude00\n)");       // JSON
     World world;
     auto const server = std::make_shared<ScriptedTransport>();
@@ -254,30 +254,30 @@ TEST_CASE("the server never gets the password into a text by another spelling") 
     CHECK(contains(world.run(client.read("res.partner", 7)).failure.what(), "got (***), and more"));
 }
 
-TEST_CASE("tracebacks are told to the observer of the client, and only to that") {
+TEST_CASE("tracebacks are reported only to the observer of the client") {
     auto const failing = [](json const& body) -> asio::awaitable<Result<HttpResponse>> {
-        json answer;
-        answer["id"] = body["id"];
-        answer["error"]["data"]["name"] = "odoo.exceptions.UserError";
-        answer["error"]["data"]["message"] = "no";
-        answer["error"]["data"]["debug"] = "Traceback (most recent call last): sesame";
-        co_return fate::json_response(answer);
+        json response;
+        response["id"] = body["id"];
+        response["error"]["data"]["name"] = "odoo.exceptions.UserError";
+        response["error"]["data"]["message"] = "no";
+        response["error"]["data"]["debug"] = "Traceback (most recent call last): sesame";
+        co_return fate::json_response(response);
     };
     Session session{failing, failing, failing};
-    std::vector<std::string> told;
+    std::vector<std::string> tracebacks;
     CHECK(session.world.run(session.client.read("res.partner", 7)).failure.is<UserError>());
     session.client.on_traceback([&](std::string_view call, std::string_view traceback) {
-        told.push_back(std::string{call} + ": " + std::string{traceback});
+        tracebacks.push_back(std::string{call} + ": " + std::string{traceback});
     });
     auto const failure = session.world.run(session.client.create("res.partner", values())).failure;
     CHECK_FALSE(contains(failure.what(), "Traceback"));
-    CHECK(told == std::vector<std::string>{"res.partner.create: Traceback (most recent call last): ***"});
+    CHECK(tracebacks == std::vector<std::string>{"res.partner.create: Traceback (most recent call last): ***"});
     session.client.on_traceback({});
     CHECK(session.world.run(session.client.read("res.partner", 7)).failure.is<UserError>());
-    CHECK(told.size() == 1);
+    CHECK(tracebacks.size() == 1);
 }
 
-TEST_CASE("unusable clients are refused when they are made") {
+TEST_CASE("unusable addresses and options are rejected on construction") {
     asio::io_context io;
     auto const executor = io.get_executor();
     CHECK_THROWS_AS(ZenooClient(executor, "not a host"), std::invalid_argument);
@@ -291,7 +291,7 @@ TEST_CASE("unusable clients are refused when they are made") {
     CHECK(client.get_executor() == executor);
 }
 
-TEST_CASE("a call goes on without the client that began it") {
+TEST_CASE("a call continues after its client is destroyed") {
     World world;
     auto const server = std::make_shared<ScriptedTransport>();
     server->fates = {fate::result(1)};

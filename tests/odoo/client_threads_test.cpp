@@ -2,7 +2,7 @@
 #include "odoo/fixtures/scripted_transport.hpp"
 #include "support/catch.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/odoo/client.hpp>
 #include <zenoo_rpc/retry.hpp>
 
@@ -24,7 +24,7 @@ using nlohmann::json;
 
 namespace {
 
-/// Answers whatever it is asked, and loses a third of its answers: spread so that no few callers in step lose them all.
+/// Responds to every request, but loses a third of the responses, spread so that callers in step do not lose all.
 class Forgetful final : public Transport {
 public:
     std::atomic<int> asked = 0;
@@ -36,13 +36,13 @@ public:
             Failure lost{make_error_code(asio::error::connection_reset)};
             co_return lost;
         }
-        auto const fate = answer_to(body["params"]["args"]);
-        Result<HttpResponse> answer = co_await fate(body);
-        co_return answer;
+        auto const fate = response_to(body["params"]["args"]);
+        Result<HttpResponse> response = co_await fate(body);
+        co_return response;
     }
 
 private:
-    static Fate answer_to(json const& args) {
+    static Fate response_to(json const& args) {
         if (args.size() < 5) return fate::result(2);
         if (args[4] == "fields_get") return fate::result(json::parse(R"({"name": {"type": "char"}})"));
         if (args[4] == "load") return fate::result(json::parse(R"({"ids": [7], "messages": []})"));
@@ -50,7 +50,8 @@ private:
     }
 };
 
-/// Forgets all sessions after every hundredth call: a login gives the id of the user who is known from then on.
+/// Expires all sessions after every hundredth call; each login returns a new user id, the only one accepted from then
+/// on.
 class Expiring final : public Transport {
 public:
     std::atomic<int> logins = 0;
@@ -59,13 +60,13 @@ public:
     asio::awaitable<Result<HttpResponse>> exchange(HttpRequest request) override {
         auto const body = json::parse(request.body);
         co_await asio::post(asio::use_awaitable);
-        auto const fate = answer_to(body["params"]["args"]);
-        Result<HttpResponse> answer = co_await fate(body);
-        co_return answer;
+        auto const fate = response_to(body["params"]["args"]);
+        Result<HttpResponse> response = co_await fate(body);
+        co_return response;
     }
 
 private:
-    Fate answer_to(json const& args) {
+    Fate response_to(json const& args) {
         if (args.size() < 5) {
             ++logins;
             int const user = ++last_user_;
@@ -105,7 +106,7 @@ asio::awaitable<int> work(ZenooClient& client, int number) {
 
 }  // namespace
 
-TEST_CASE("one client serves many coroutines on many threads, while its manager is replaced") {
+TEST_CASE("one client serves many coroutines on many threads while its retry manager is replaced") {
     asio::thread_pool pool{4};
     ZenooClient client{pool.get_executor(), std::make_shared<Forgetful>()};
     auto const patient = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 50, .delay = 0s}};
@@ -122,7 +123,7 @@ TEST_CASE("one client serves many coroutines on many threads, while its manager 
     for (auto& each : all) CHECK(each.get() == 100);
 }
 
-TEST_CASE("sessions that expire are renewed under many coroutines on many threads, a few times for all") {
+TEST_CASE("expired sessions are renewed only a few times for many coroutines on many threads") {
     asio::thread_pool pool{4};
     auto const server = std::make_shared<Expiring>();
     ZenooClient client{pool.get_executor(), server, {.user_context = false}};

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
-// What reads and writes Odoo's words when memory runs out at each allocation in turn: `std::bad_alloc` or the right
-// answer, and nothing is lost.
+// Readers and writers of Odoo's messages when each allocation in turn fails: `std::bad_alloc` or the right result, and
+// no leaks.
 #include "support/failing_allocation.hpp"
 
 #include "odoo/fixtures/decoded_rows.hpp"
 #include "odoo/fixtures/session.hpp"
-#include "odoo/http/answer_reader.hpp"
 #include "odoo/http/http_head.hpp"
+#include "odoo/http/response_reader.hpp"
 #include "odoo/import/import_row.hpp"
 #include "odoo/wire/envelope.hpp"
 #include "odoo/wire/json_rpc.hpp"
@@ -14,6 +14,7 @@
 #include "support/catch.hpp"
 
 #include <zenoo_rpc/core/retry_timeline.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/odoo/domain.hpp>
 #include <zenoo_rpc/odoo/url.hpp>
 
@@ -53,11 +54,11 @@ struct Customer {
 };
 BOOST_DESCRIBE_STRUCT(Customer, (), (id, name, category_id, credit))
 
-HttpResponse answer_of(json const& body, int status = 200) {
+HttpResponse response_of(json const& body, int status = 200) {
     return {status, {{"Content-Type", "application/json"}, {"Retry-After", "7"}}, body.dump()};
 }
 
-/// The destructor of nlohmann's values makes a list of what is in them, and ends the program where it can't.
+/// The destructor of nlohmann's values allocates a list of their contents, and terminates if that fails.
 bool within_destructor_of_json() {
     std::array<void*, 100> frames;
     auto const end = frames.begin() + backtrace(frames.data(), static_cast<int>(frames.size()));
@@ -80,7 +81,8 @@ bool refused(Work work) {
     return false;
 }
 
-/// Fails each allocation of `work`, which tells whether all is as it should be: a test framework allocates too.
+/// Fails each allocation of `work`, which returns whether its result is right: it has no assertions, since these
+/// allocate.
 template <class Work>
 void whole_or_not_at_all(Work work) {
     bool right = true;
@@ -94,12 +96,12 @@ void whole_or_not_at_all(Work work) {
 
 }  // namespace
 
-TEST_CASE("an answer is read in full or not at all when memory runs out") {
+TEST_CASE("a response is read in full or not at all when memory runs out") {
     json const result = json::array({long_record(), long_record()});
     auto const body = json{{"jsonrpc", "2.0"}, {"id", 3}, {"result", result}}.dump();
     whole_or_not_at_all([&] {
-        auto const answer = json_rpc::answer(body, 3);
-        return std::get<json>(answer) == result;
+        auto const parsed = json_rpc::parse_response(body, 3);
+        return std::get<json>(parsed) == result;
     });
 }
 
@@ -109,7 +111,7 @@ TEST_CASE("an error is read in full or not at all when memory runs out") {
                     {"arguments", json::array({long_text()})},
                     {"debug", long_text()}};
     auto const response =
-        answer_of({{"id", 3}, {"error", {{"code", 200}, {"message", "Odoo Server Error"}, {"data", data}}}});
+        response_of({{"id", 3}, {"error", {{"code", 200}, {"message", "Odoo Server Error"}, {"data", data}}}});
     auto const call = call_of(Protocol::json_rpc, 3);
     whole_or_not_at_all([&] {
         auto const failed = classify(response, call);
@@ -117,16 +119,16 @@ TEST_CASE("an error is read in full or not at all when memory runs out") {
     });
 }
 
-TEST_CASE("an answer of JSON-2 is read in full or not at all when memory runs out") {
+TEST_CASE("a response of JSON-2 is read in full or not at all when memory runs out") {
     auto const call = call_of(Protocol::json2);
-    auto const good = answer_of(json::array({long_record()}));
+    auto const good = response_of(json::array({long_record()}));
     whole_or_not_at_all([&] { return classify(good, call).has_value(); });
 
-    auto const bad = answer_of({{"name", "werkzeug.exceptions.NotFound"}, {"message", long_text()}}, 404);
+    auto const bad = response_of({{"name", "werkzeug.exceptions.NotFound"}, {"message", long_text()}}, 404);
     whole_or_not_at_all([&] { return !classify(bad, call).has_value(); });
 }
 
-TEST_CASE("an answer that is a page is read in full or not at all when memory runs out") {
+TEST_CASE("a response that is a page is read in full or not at all when memory runs out") {
     HttpResponse const page{503, {{"Retry-After", "7"}, {"Content-Type", "text/html"}}, "<p>" + long_text()};
     auto const call = call_of(Protocol::json_rpc);
     whole_or_not_at_all([&] {
@@ -137,13 +139,13 @@ TEST_CASE("an answer that is a page is read in full or not at all when memory ru
 
 TEST_CASE("records are decoded in full or not at all when memory runs out") {
     auto const call = call_of(Protocol::json2);
-    auto const response = answer_of(json::array({long_record(), long_record()}));
+    auto const response = response_of(json::array({long_record(), long_record()}));
     whole_or_not_at_all([&] {
         auto const rows = rows_in<Customer>(response, call);
         return rows.has_value() && rows->size() == 2 && rows->back().name == long_text();
     });
 
-    auto const misfit = answer_of(json::array({{{"id", 7}, {"name", 7}}}));
+    auto const misfit = response_of(json::array({{{"id", 7}, {"name", 7}}}));
     whole_or_not_at_all([&] { return !rows_in<Customer>(misfit, call).has_value(); });
 }
 
@@ -170,13 +172,13 @@ TEST_CASE("a URL is read in full or not at all when memory runs out") {
     whole_or_not_at_all([&] { return refused<std::invalid_argument>([&] { parse_server_address(wrong); }); });
 }
 
-TEST_CASE("an answer of HTTP is read in full or not at all when memory runs out") {
+TEST_CASE("an HTTP response is read in full or not at all when memory runs out") {
     auto const text = "HTTP/1.1 200 OK\r\nX-Long: " + long_text() + "\r\nTransfer-Encoding: chunked\r\n\r\n64\r\n"
                       + long_text() + "\r\n64\r\n" + long_text() + "\r\n0\r\n\r\n";
     HttpLimits const limits;
     whole_or_not_at_all([&] {
         boost::beast::flat_buffer buffer;
-        detail::AnswerReader reader{limits, buffer};
+        detail::ResponseReader reader{limits, buffer};
         auto const space = reader.space();
         std::memcpy(space.data(), text.data(), text.size());
         boost::system::error_code error;
@@ -184,7 +186,7 @@ TEST_CASE("an answer of HTTP is read in full or not at all when memory runs out"
     });
 }
 
-TEST_CASE("a refusal of load is read in full or not at all when memory runs out") {
+TEST_CASE("an error response of load is read in full or not at all when memory runs out") {
     json const message{{"type", "error"}, {"record", 1}, {"field", "name"}, {"message", long_text()}};
     json const refusal{{"ids", false}, {"messages", json::array({message, message})}};
     auto const call = call_of(Protocol::json_rpc);
@@ -226,7 +228,7 @@ TEST_CASE("a request is written in full or not at all when memory runs out") {
     }
 }
 
-TEST_CASE("a create whose answer there is no memory to read was not left unsent, and is made once") {
+TEST_CASE("a create whose response cannot be read for lack of memory is sent once and counts as sent") {
     is_spared = &within_destructor_of_json;
     json const data{{"name", "odoo.exceptions.ValidationError"}, {"message", long_text()}};
     json const refusal{{"code", 200}, {"message", "Odoo Server Error"}, {"data", data}};
@@ -234,14 +236,14 @@ TEST_CASE("a create whose answer there is no memory to read was not left unsent,
     CAPTURE(text);
     for (long k = 1;; ++k) {
         INFO("allocation " << k << " after the request was sent");
-        auto const answer = [k, text](json const& body) -> asio::awaitable<Result<HttpResponse>> {
-            json said = json::parse(text);
-            said["id"] = body["id"];
-            auto response = fate::json_response(said);
+        auto const reply = [k, text](json const& body) -> asio::awaitable<Result<HttpResponse>> {
+            json envelope = json::parse(text);
+            envelope["id"] = body["id"];
+            auto response = fate::json_response(envelope);
             until_failure = k;
             co_return std::move(response);
         };
-        Session session{answer, answer};
+        Session session{reply, reply};
         std::optional<Result<RecordId>> made;
         bool has_failed = false;
         auto const create = [&]() -> asio::awaitable<void> {
@@ -262,7 +264,7 @@ TEST_CASE("a create whose answer there is no memory to read was not left unsent,
     }
 }
 
-TEST_CASE("a timeline is told in full or not at all when memory runs out") {
+TEST_CASE("a timeline is written in full or not at all when memory runs out") {
     RetryTimeline timeline;
     timeline.attempts.push_back({.retried = true, .code = make_error_code(Errc::network_error), .what = long_text()});
     timeline.attempts.push_back({.attempt = 2});

@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_TESTS_ONCE_PROOF_HPP
 #define ZENOO_RPC_TESTS_ONCE_PROOF_HPP
 
-#include "once/dice.hpp"
+#include "once/rng.hpp"
 #include "support/catch.hpp"
 
 #include <cstddef>
@@ -13,21 +13,21 @@
 
 namespace zenoo_rpc::tests {
 
-/// What a round of a proof has come to.
+/// Result of one round of a proof.
 struct ProofRound {
     std::size_t records;
     std::uint64_t faults;
-    std::vector<std::string> complaints;
+    std::vector<std::string> problems;
 };
 
-inline std::string summary(std::vector<std::string> const& complaints) {
+inline std::string summary(std::vector<std::string> const& problems) {
     std::string text;
-    for (std::size_t i = 0; i < complaints.size() && i < 5; ++i) text += complaints[i] + '\n';
+    for (std::size_t i = 0; i < problems.size() && i < 5; ++i) text += problems[i] + '\n';
     return text;
 }
 
-/// Runs `round(seed)` with one seed after the other until there were so many records and faults, or as many times more
-/// as ZENOO_RPC_PROOF_SCALE says. The first seed is random, or ZENOO_RPC_PROOF_SEED. Says what there was.
+/// Runs `round(seed)` with consecutive seeds until there were at least `records` records and `faults` faults, both
+/// multiplied by ZENOO_RPC_PROOF_SCALE. The first seed is random, or ZENOO_RPC_PROOF_SEED. Returns a summary.
 template <class Run>
 std::string prove(std::size_t records, std::uint64_t faults, Run round) {
     auto const scale = number_from("ZENOO_RPC_PROOF_SCALE", 1);
@@ -37,11 +37,11 @@ std::string prove(std::size_t records, std::uint64_t faults, Run round) {
     auto seed = first_seed;
     for (; all_records < records * scale || all_faults < faults * scale; ++seed) {
         INFO("ZENOO_RPC_PROOF_SEED=" << seed << " begins with this round");
-        ProofRound const came_to = round(seed);
-        INFO(summary(came_to.complaints));
-        REQUIRE(came_to.complaints.empty());
-        all_records += came_to.records;
-        all_faults += came_to.faults;
+        ProofRound const result = round(seed);
+        INFO(summary(result.problems));
+        REQUIRE(result.problems.empty());
+        all_records += result.records;
+        all_faults += result.faults;
     }
     return std::to_string(all_records) + " records, " + std::to_string(all_faults) + " faults, seeds "
            + std::to_string(first_seed) + " to " + std::to_string(seed - 1);

@@ -17,63 +17,63 @@ namespace {
 constexpr std::string_view deadly_text = "not here";
 constexpr int deadly_number = 666;
 
-std::string text_of_any_kind(Dice& dice) {
+std::string text_of_any_kind(Rng& rng) {
     constexpr std::array<std::string_view, 18> pieces{"a",          "Z",          " ",   ",",  "\"", "'",
                                                       "\n",         "\t",         "%s",  ";",  "0",  "False",
                                                       "Ren\u00e9e", "\U0001F600", "<b>", "\\", "/",  "\u4e16\u754c"};
     std::string text;
-    for (auto left = dice.between(1, 12); left > 0; --left) text += dice.of(pieces);
+    for (auto left = rng.between(1, 12); left > 0; --left) text += rng.of(pieces);
     return text;
 }
 
-std::string day(Dice& dice) {
+std::string day(Rng& rng) {
     std::array<char, 16> text{};
-    std::snprintf(text.data(), text.size(), "%04d-%02d-%02d", static_cast<int>(dice.between(1000, 9999)),
-                  static_cast<int>(dice.between(1, 12)), static_cast<int>(dice.between(1, 28)));
+    std::snprintf(text.data(), text.size(), "%04d-%02d-%02d", static_cast<int>(rng.between(1000, 9999)),
+                  static_cast<int>(rng.between(1, 12)), static_cast<int>(rng.between(1, 28)));
     return text.data();
 }
 
-std::string time_of_day(Dice& dice) {
+std::string time_of_day(Rng& rng) {
     std::array<char, 16> text{};
-    std::snprintf(text.data(), text.size(), "%02d:%02d:%02d", static_cast<int>(dice.between(0, 23)),
-                  static_cast<int>(dice.between(0, 59)), static_cast<int>(dice.between(0, 59)));
+    std::snprintf(text.data(), text.size(), "%02d:%02d:%02d", static_cast<int>(rng.between(0, 23)),
+                  static_cast<int>(rng.between(0, 59)), static_cast<int>(rng.between(0, 59)));
     return text.data();
 }
 
-std::string base64(Dice& dice) {
+std::string base64(Rng& rng) {
     constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     std::string text;
-    for (auto left = 4 * dice.between(1, 10); left > 0; --left) text += letters[dice.below(letters.size())];
+    for (auto left = 4 * rng.between(1, 10); left > 0; --left) text += letters[rng.below(letters.size())];
     return text;
 }
 
-double finite(Dice& dice) {
+double finite(Rng& rng) {
     while (true) {
-        auto const number = std::bit_cast<double>(dice.any());
+        auto const number = std::bit_cast<double>(rng.any());
         if (std::isfinite(number) && number != 0) return number;
     }
 }
 
-/// A value as a user writes it, and what is stored of it.
+/// Value as a user writes it, and as it is stored.
 struct Written {
     json value;
     json stored;
 };
 
-Written number(Dice& dice) {
-    auto const n = dice.one_in(8) ? dice.of(std::array<std::int64_t, 3>{-2147483648LL, 2147483647, 0})
-                                  : dice.between(-100'000, 100'000);
+Written number(Rng& rng) {
+    auto const n = rng.one_in(8) ? rng.of(std::array<std::int64_t, 3>{-2147483648LL, 2147483647, 0})
+                                 : rng.between(-100'000, 100'000);
     if (n == deadly_number) return {n + 1, n + 1};
-    switch (dice.below(3)) {
+    switch (rng.below(3)) {
         case 0: return {std::to_string(n), n};
         case 1: return {static_cast<double>(n), n};
         default: return {n, n};
     }
 }
 
-Written truth(Dice& dice) {
-    bool const yes = dice.one_in(2);
-    switch (dice.below(3)) {
+Written truth(Rng& rng) {
+    bool const yes = rng.one_in(2);
+    switch (rng.below(3)) {
         case 0: return {yes ? "True" : "false", yes};
         case 1: return {yes ? 1 : 0, yes};
         default: return {yes, yes};
@@ -83,14 +83,14 @@ Written truth(Dice& dice) {
 /// Writes values of one record, field by field.
 class RecordWriter {
 public:
-    RecordWriter(Dice& dice, testing::OdooStore const& store) : dice_{dice}, store_{store} {}
+    RecordWriter(Rng& rng, testing::OdooStore const& store) : rng_{rng}, store_{store} {}
 
     void write_good(json& values, testing::OdooRecord& stored) {
-        std::string const name = text_of_any_kind(dice_);
+        std::string const name = text_of_any_kind(rng_);
         values["x_name"] = name;
         stored["x_name"] = name;
-        // Few sets of fields, so that a batch is not a call for each record.
-        switch (dice_.below(4)) {
+        // Few sets of fields, so that a batch does not need one call per record.
+        switch (rng_.below(4)) {
             case 0: break;
             case 1: write(values, stored, {"x_integer", "x_boolean"}); break;
             case 2: write(values, stored, {"x_many2one", "x_many2many", "x_date", "x_datetime"}); break;
@@ -104,7 +104,7 @@ public:
 private:
     void write(json& values, testing::OdooRecord& stored, std::initializer_list<std::string_view> fields) {
         for (auto const field : fields) {
-            auto const written = dice_.one_in(10) ? nothing(field) : something(field);
+            auto const written = rng_.one_in(10) ? nothing(field) : something(field);
             values[std::string{field}] = written.value;
             stored[std::string{field}] = written.stored;
         }
@@ -114,21 +114,21 @@ private:
         if (field == "x_boolean") return {false, false};
         if (field == "x_many2many") return {json::array(), json::array()};
         bool const is_number = field == "x_integer" || field == "x_float" || field == "x_monetary";
-        return {dice_.one_in(2) ? json(false) : json(), is_number ? json(0) : json()};
+        return {rng_.one_in(2) ? json(false) : json(), is_number ? json(0) : json()};
     }
 
     Written something(std::string_view field) {
-        if (field == "x_boolean") return truth(dice_);
-        if (field == "x_integer") return number(dice_);
-        if (field == "x_float") return same(finite(dice_));
-        if (field == "x_monetary") return same(static_cast<double>(dice_.between(-1'000'000, 1'000'000)) / 4);
-        if (field == "x_date") return same(day(dice_));
-        if (field == "x_datetime") return same(day(dice_) + ' ' + time_of_day(dice_));
-        if (field == "x_selection") return same(dice_.one_in(2) ? "a" : "b");
-        if (field == "x_binary") return same(base64(dice_));
+        if (field == "x_boolean") return truth(rng_);
+        if (field == "x_integer") return number(rng_);
+        if (field == "x_float") return same(finite(rng_));
+        if (field == "x_monetary") return same(static_cast<double>(rng_.between(-1'000'000, 1'000'000)) / 4);
+        if (field == "x_date") return same(day(rng_));
+        if (field == "x_datetime") return same(day(rng_) + ' ' + time_of_day(rng_));
+        if (field == "x_selection") return same(rng_.one_in(2) ? "a" : "b");
+        if (field == "x_binary") return same(base64(rng_));
         if (field == "x_many2one") return country();
         if (field == "x_many2many") return countries();
-        return same(text_of_any_kind(dice_));
+        return same(text_of_any_kind(rng_));
     }
 
     static Written same(json value) { return {value, value}; }
@@ -136,20 +136,20 @@ private:
     Written country() {
         auto const name = one_name();
         auto const id = store_.resolve(name).value().id;
-        return {dice_.one_in(2) ? json(name) : json(id), id};
+        return {rng_.one_in(2) ? json(name) : json(id), id};
     }
 
     Written countries() {
-        bool const by_id = dice_.one_in(2);
+        bool const by_id = rng_.one_in(2);
         std::set<std::string> names;
-        for (auto left = dice_.between(1, 3); left > 0; --left) names.insert(one_name());
+        for (auto left = rng_.between(1, 3); left > 0; --left) names.insert(one_name());
         auto members = json::array();
         auto ids = json::array();
         for (auto const& name : names) {
             ids.push_back(store_.resolve(name).value().id);
             members.push_back(by_id ? ids.back() : json(name));
         }
-        if (!by_id || dice_.one_in(2)) return {members, ids};
+        if (!by_id || rng_.one_in(2)) return {members, ids};
         auto command = json::array({6, 0});
         command.push_back(members);
         auto commands = json::array();
@@ -160,14 +160,14 @@ private:
     std::string one_name() {
         constexpr std::array<std::string_view, 6> names{"base.be", "base.fr", "base.de",
                                                         "base.us", "base.uk", "base.it"};
-        return std::string{dice_.of(names)};
+        return std::string{rng_.of(names)};
     }
 
-    Dice& dice_;
+    Rng& rng_;
     testing::OdooStore const& store_;
 };
 
-/// One value that keeps a record out, and a word of the reason.
+/// Value that makes a record bad, and part of the reason.
 struct Spoiler {
     char const* field;
     json value;
@@ -176,26 +176,26 @@ struct Spoiler {
 
 std::vector<Spoiler> const& spoilers() {
     static std::vector<Spoiler> const all{
-        // Refused by the library.
-        {"x_integer", "1e3", "field x_integer: needs an integer"},
-        {"x_integer", 2147483648LL, "field x_integer: needs an integer"},
-        {"x_float", "nan", "field x_float: needs a finite number"},
-        {"x_monetary", "1,5", "field x_monetary: needs a finite number"},
-        {"x_boolean", "yes", "field x_boolean: needs true or false"},
-        {"x_date", "2026-02-29", "field x_date: needs a date"},
-        {"x_datetime", "2026-11-23T12:00:00Z", "field x_datetime: needs a date and a time"},
-        {"x_selection", "Done", "field x_selection: Odoo would take the key Done for b"},
-        {"x_selection", "zzz", "field x_selection: is not one of the choices"},
-        {"x_many2one", "Belgium", "field x_many2one: needs the id"},
-        {"x_many2many", json::parse("[[4, 7]]"), "field x_many2many: takes no command"},
-        {"x_children", json::array(), "field x_children: an import cannot write"},
-        {"x_char", std::string("a\0b", 3), "field x_char: text may not contain NUL"},
+        // Rejected by the library.
+        {"x_integer", "1e3", "field x_integer: expected an integer"},
+        {"x_integer", 2147483648LL, "field x_integer: expected an integer"},
+        {"x_float", "nan", "field x_float: expected a finite number"},
+        {"x_monetary", "1,5", "field x_monetary: expected a finite number"},
+        {"x_boolean", "yes", "field x_boolean: expected true or false"},
+        {"x_date", "2026-02-29", "field x_date: expected a date from"},
+        {"x_datetime", "2026-11-23T12:00:00Z", "field x_datetime: expected a date and time in UTC"},
+        {"x_selection", "Done", "field x_selection: Odoo's import would read the key Done as the choice b"},
+        {"x_selection", "zzz", "field x_selection: expected one of "},
+        {"x_many2one", "Belgium", "field x_many2one: expected a record id"},
+        {"x_many2many", json::parse("[[4, 7]]"), "field x_many2many: the only command that can be imported"},
+        {"x_children", json::array(), "field x_children: Odoo's import cannot write"},
+        {"x_char", std::string("a\0b", 3), "field x_char: the text contains a NUL byte"},
         {"x_nowhere", "x", "field x_nowhere: the model has no such field"},
-        // Refused by Odoo, which names the field.
+        // Rejected by Odoo, which names the field.
         {"x_many2one", "base.nowhere", "field x_many2one: "},
         {"x_many2one", 999'999, "field x_many2one: "},
         {"x_many2many", json::array({999'999}), "field x_many2many: "},
-        // Refused by Odoo, which names the record, or the first one of the call.
+        // Rejected by Odoo, which names the record, or the first one of the call.
         {"x_integer", deadly_number, "the number of the beast"},
         {"x_char", deadly_text, "this text is forbidden"},
     };
@@ -214,16 +214,16 @@ testing::OdooModel proof_model() {
     return model;
 }
 
-std::vector<PlannedRecord> planned_records(Dice& dice, std::size_t count, std::uint64_t bad_one_in,
+std::vector<PlannedRecord> planned_records(Rng& rng, std::size_t count, std::uint64_t bad_one_in,
                                            testing::OdooStore const& store) {
     std::vector<PlannedRecord> records;
-    RecordWriter writer{dice, store};
+    RecordWriter writer{rng, store};
     for (std::size_t i = 0; i < count; ++i) {
         auto values = json::object();
         PlannedRecord planned{ImportRecord{ExternalId{"proof", "r" + std::to_string(i)}, Values{}}, {}};
         writer.write_good(values, planned.stored);
-        if (dice.one_in(bad_one_in)) {
-            auto const& spoiler = dice.of(spoilers());
+        if (rng.one_in(bad_one_in)) {
+            auto const& spoiler = rng.of(spoilers());
             values[spoiler.field] = spoiler.value;
             planned.refusal = spoiler.reason;
         }

@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_TESTS_ONCE_RANDOM_RECORDS_HPP
 #define ZENOO_RPC_TESTS_ONCE_RANDOM_RECORDS_HPP
 
-#include "once/dice.hpp"
+#include "once/rng.hpp"
 #include "testing/orm/every_kind.hpp"
 
 #include <zenoo_rpc/odoo/import_record.hpp>
@@ -13,23 +13,23 @@
 #include <utility>
 #include <vector>
 
-// Records of `x.every.kind` with values of all kinds, good ones and bad ones, and what is to become of each.
+// Random records of `x.every.kind`, good and bad ones, with the expected outcome of each.
 
 namespace zenoo_rpc::tests {
 
-/// A record to be imported, and what the database has to hold of it, or why it has to be refused.
+/// Record to import, with the values expected in the database or the reason why it must be rejected.
 struct PlannedRecord {
     ImportRecord record;
     testing::OdooRecord stored;
-    std::string refusal = {};  ///< a part of the reason; empty: the record is good
+    std::string refusal = {};  ///< part of the reason; empty for a good record
     bool is_good() const noexcept { return refusal.empty(); }
 };
 
-/// `x.every.kind`, with conditions that the database and Python check.
+/// Returns `x.every.kind` with a check of the database and a constraint in Python.
 testing::OdooModel proof_model();
 
-/// Some records with keys of their own, of which about one in `bad_one_in` is bad.
-std::vector<PlannedRecord> planned_records(Dice& dice, std::size_t count, std::uint64_t bad_one_in,
+/// Returns `count` random records with distinct keys; about one in `bad_one_in` is bad.
+std::vector<PlannedRecord> planned_records(Rng& rng, std::size_t count, std::uint64_t bad_one_in,
                                            testing::OdooStore const& store);
 
 }  // namespace zenoo_rpc::tests

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/any_strategy.hpp>
 #include <zenoo_rpc/retry/failure_predicate.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
@@ -44,7 +44,7 @@ void operator delete(void* block, std::size_t) noexcept { std::free(block); }
 
 namespace {
 
-/// How many blocks of the heap `work` takes.
+/// Returns the number of heap blocks that `work` allocates.
 template <class Work>
 int blocks_taken_by(Work work) {
     int const before = blocks_taken;
@@ -52,7 +52,7 @@ int blocks_taken_by(Work work) {
     return blocks_taken - before;
 }
 
-/// Counts up from its own delay: a strategy with state, of any size.
+/// A strategy with state, of any size: each delay is one second longer than the previous one.
 template <std::size_t Size>
 struct Rising {
     explicit Rising(Duration start) : delay{start} {}
@@ -75,7 +75,7 @@ struct alignas(32) OverAligned {
     }
 };
 
-/// Tells when it is copied and destroyed.
+/// Shares a token, whose use count shows copies and destructions.
 struct Tracked {
     explicit Tracked(std::shared_ptr<int> token_) : token{std::move(token_)} {}
     std::optional<Duration> next_delay(RetryContext const&) {
@@ -113,7 +113,7 @@ struct OnlyForNetworks {
 
 }  // namespace
 
-TEST_CASE("any strategy answers as the one in it does") {
+TEST_CASE("AnyStrategy delegates to its strategy") {
     AnyStrategy any = LinearBackoffStrategy{.max_attempts = 4, .base_delay = 2s, .jitter = NoJitter{}};
     CHECK(any.get_delay(1) == 2s);
     CHECK(any.get_delay(3) == 4s);
@@ -126,7 +126,7 @@ TEST_CASE("any strategy answers as the one in it does") {
     CHECK_NOTHROW(any.check());
 }
 
-TEST_CASE("any strategy is an exponential backoff unless told otherwise") {
+TEST_CASE("AnyStrategy is an exponential backoff by default") {
     AnyStrategy any;
     CHECK(any.max_attempts() == 3);
     CHECK_FALSE(any.should_retry(3, {}));
@@ -134,7 +134,7 @@ TEST_CASE("any strategy is an exponential backoff unless told otherwise") {
     for (int i = 0; i < 100; ++i) CHECK(any.get_delay(2) <= 2s);
 }
 
-TEST_CASE("any strategy remembers that a user's strategy decides alone") {
+TEST_CASE("AnyStrategy preserves that a custom strategy decides alone") {
     AnyStrategy any = Custom{};
     CHECK(any.decides_alone({}));
     CHECK(any.max_attempts() == 0);
@@ -151,7 +151,7 @@ TEST_CASE("any strategy remembers that a user's strategy decides alone") {
     CHECK_FALSE(any.decides_alone({}));
 }
 
-TEST_CASE("a strategy of one question answers the two through it") {
+TEST_CASE("should_retry and get_delay are derived from next_delay") {
     AnyStrategy any = OnlyForNetworks{};
     CHECK(any.should_retry(1, Errc::network_error));
     CHECK_FALSE(any.should_retry(1, Errc::user_error));
@@ -161,7 +161,7 @@ TEST_CASE("a strategy of one question answers the two through it") {
     CHECK(AnyStrategy{Rising<8>{1s}}.get_delay(1) == 2s);
 }
 
-TEST_CASE("any strategy refuses what the one in it refuses") {
+TEST_CASE("AnyStrategy rejects the unusable values of its strategy") {
     CHECK_THROWS_AS(AnyStrategy{FixedDelayStrategy{.max_attempts = 0}}.check(), std::invalid_argument);
     CHECK_NOTHROW(AnyStrategy{Custom{}}.check());
 }
@@ -184,14 +184,14 @@ TEST_CASE("a copy takes as many blocks as the original, a move none") {
     CHECK(blocks_taken_by([&] { AnyStrategy moved = std::move(small); }) == 0);
 }
 
-TEST_CASE("a strategy whose move may throw is stored in a block, and so moves without throwing") {
+TEST_CASE("a strategy whose move may throw is stored in a block, so that AnyStrategy moves without throwing") {
     STATIC_REQUIRE(std::is_nothrow_move_constructible_v<AnyStrategy>);
     AnyStrategy any = ThrowingMove{};
     CHECK(blocks_taken_by([&] { AnyStrategy moved = std::move(any); }) == 0);
     CHECK(blocks_taken_by([] { AnyStrategy made = ThrowingMove{}; }) == 1);
 }
 
-TEST_CASE("a strategy keeps its alignment, wherever it is stored") {
+TEST_CASE("a strategy keeps its alignment wherever it is stored") {
     struct alignas(32) Block {
         std::array<std::byte, 16> first;
         AnyStrategy strategy = OverAligned{};
@@ -202,7 +202,7 @@ TEST_CASE("a strategy keeps its alignment, wherever it is stored") {
     for (auto* any : {&odd.strategy, &even, &copy}) CHECK(any->next_delay({}) == Duration{0});
 }
 
-TEMPLATE_TEST_CASE("copies go their own ways", "", Rising<16>, Rising<72>) {
+TEMPLATE_TEST_CASE("copies of a strategy are independent", "", Rising<16>, Rising<72>) {
     AnyStrategy original = TestType{0s};
     CHECK(original.next_delay({}) == Duration{1s});
     AnyStrategy copy = original;
@@ -216,7 +216,7 @@ TEMPLATE_TEST_CASE("copies go their own ways", "", Rising<16>, Rising<72>) {
     CHECK(copy.next_delay({}) == Duration{4s});
 }
 
-TEMPLATE_TEST_CASE("a moved strategy goes on where it stood", "", Rising<16>, Rising<72>) {
+TEMPLATE_TEST_CASE("a moved strategy keeps its state", "", Rising<16>, Rising<72>) {
     AnyStrategy original = TestType{0s};
     CHECK(original.next_delay({}) == Duration{1s});
     AnyStrategy moved = std::move(original);
@@ -237,7 +237,7 @@ TEMPLATE_TEST_CASE("a strategy survives being assigned to itself", "", Rising<16
     CHECK(any.next_delay({}) == Duration{2s});
 }
 
-TEST_CASE("small and large strategies take each other's place") {
+TEST_CASE("small and large strategies can be swapped and assigned to each other") {
     AnyStrategy small = Rising<16>{0s};
     AnyStrategy large = Rising<72>{100s};
     std::swap(small, large);
@@ -266,21 +266,21 @@ TEMPLATE_TEST_CASE("each strategy is destroyed once", "", Tracked, Padded<72>) {
     CHECK(token.use_count() == 1);
 }
 
-TEST_CASE("a copy that fails leaves what was there") {
+TEST_CASE("a copy assignment that fails leaves the target unchanged") {
     AnyStrategy const bad = CopyFails{true};
     AnyStrategy any = FixedDelayStrategy{.delay = 7s};
     CHECK_THROWS_AS(any = bad, std::runtime_error);
     CHECK(any.get_delay(1) == 7s);
 }
 
-TEST_CASE("any strategy is a strategy, but holds no other of its kind") {
+TEST_CASE("AnyStrategy is a strategy, but does not wrap another AnyStrategy") {
     STATIC_REQUIRE(Strategy<AnyStrategy>);
     AnyStrategy const inner = FixedDelayStrategy{.delay = 7s};
     CHECK(blocks_taken_by([&] { AnyStrategy outer{inner}; }) == 0);
     STATIC_REQUIRE_FALSE(std::is_constructible_v<AnyStrategy, int>);
 }
 
-TEST_CASE("any strategy, predicate and observer can be members of what is copied") {
+TEST_CASE("AnyStrategy, AnyPredicate and AnyObserver can be members of copyable types") {
     std::tuple<AnyStrategy, AnyPredicate, AnyObserver> const original{FixedDelayStrategy{.delay = 7s},
                                                                       failure_is<UserError>, NoObserver{}};
     auto copy = original;

@@ -2,7 +2,7 @@
 #include "support/catch.hpp"
 #include "support/delays.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/any_strategy.hpp>
 #include <zenoo_rpc/retry/decorrelated_jitter.hpp>
 
@@ -28,7 +28,7 @@ constexpr auto highest = [] { return std::nextafter(1.0, 0.0); };
 
 }  // namespace
 
-TEST_CASE("a decorrelated delay begins with the base, then lies between that and three times the one before") {
+TEST_CASE("decorrelated delays start at the base, then lie between the base and three times the previous one") {
     CHECK(delays(DecorrelatedJitterStrategy{.random = lowest}, 4) == std::vector<Duration>{1s, 1s, 1s, 1s});
     CHECK(delays(DecorrelatedJitterStrategy{.random = middle}, 4) == std::vector<Duration>{1s, 2s, 3500ms, 5750ms});
     auto const widest = delays(DecorrelatedJitterStrategy{.random = highest}, 4);
@@ -39,7 +39,7 @@ TEST_CASE("a decorrelated delay begins with the base, then lies between that and
     }
 }
 
-TEST_CASE("decorrelated delays end at the cap, and come back from there") {
+TEST_CASE("decorrelated delays are limited by the cap and can decrease again") {
     double number = highest();
     auto const steered = [&] { return number; };
     DecorrelatedJitterStrategy strategy{.base_delay = 1s, .max_delay = 4s, .random = steered};
@@ -55,7 +55,7 @@ TEST_CASE("decorrelated delays end at the cap, and come back from there") {
     CHECK(delays(DecorrelatedJitterStrategy{.max_delay = 0s, .random = middle}, 3) == std::vector<Duration>(3, 0s));
 }
 
-TEST_CASE("what lies beyond the cap is not remembered") {
+TEST_CASE("the remembered previous delay is capped") {
     DecorrelatedJitterStrategy strategy{.base_delay = 1s, .max_delay = 2s, .random = highest};
     for (int attempt = 1; attempt <= 3; ++attempt) strategy.get_delay(attempt);
     CHECK(strategy.previous == 2s);
@@ -63,7 +63,7 @@ TEST_CASE("what lies beyond the cap is not remembered") {
     CHECK(strategy.get_delay(4) <= 6s);
 }
 
-TEST_CASE("the first attempt begins anew, and draws no number") {
+TEST_CASE("the first attempt restarts the sequence without drawing a number") {
     int asked = 0;
     auto const counting = [&] { return ++asked, 0.5; };
     DecorrelatedJitterStrategy strategy{.random = counting};
@@ -76,20 +76,20 @@ TEST_CASE("the first attempt begins anew, and draws no number") {
     CHECK(strategy.get_delay(2) == 2s);
 }
 
-TEST_CASE("a decorrelated backoff that is asked about a later attempt first begins there") {
+TEST_CASE("a decorrelated backoff first asked about a later attempt starts there") {
     DecorrelatedJitterStrategy strategy{.random = middle};
     CHECK(strategy.get_delay(3) == 1s);
     CHECK(strategy.get_delay(4) == 2s);
 }
 
-TEST_CASE("before the first attempt there is no decorrelated delay, and nothing is forgotten") {
+TEST_CASE("before the first attempt the decorrelated delay is zero, and the state is kept") {
     DecorrelatedJitterStrategy strategy{.random = middle};
     CHECK(strategy.get_delay(1) == 1s);
     for (int const attempt : {0, -1, INT_MIN}) CHECK(strategy.get_delay(attempt) == 0s);
     CHECK(strategy.get_delay(2) == 2s);
 }
 
-TEST_CASE("a copy of a decorrelated backoff goes on where the original stood, and then on its own") {
+TEST_CASE("a copy of a decorrelated backoff continues independently from the state of the original") {
     DecorrelatedJitterStrategy original{.max_attempts = 9, .random = middle};
     CHECK(original.get_delay(1) == 1s);
     CHECK(original.get_delay(2) == 2s);
@@ -104,7 +104,7 @@ TEST_CASE("a copy of a decorrelated backoff goes on where the original stood, an
     CHECK(any.get_delay(4) == 5750ms);
 }
 
-TEST_CASE("without a generator of one's own, decorrelated delays spread over the whole range") {
+TEST_CASE("with the default generator decorrelated delays cover the whole range") {
     auto shortest = Duration::max();
     auto longest = Duration::zero();
     for (int i = 0; i < 2000; ++i) {
@@ -133,13 +133,13 @@ TEST_CASE("the same seed gives the same decorrelated delays") {
     CHECK(from(first) != expected);
 }
 
-TEST_CASE("a negative base counts as none") {
+TEST_CASE("a negative base counts as zero") {
     DecorrelatedJitterStrategy strategy{.base_delay = -2s, .random = middle, .previous = 10s};
     CHECK(strategy.get_delay(2) == 15s);
     CHECK(strategy.get_delay(1) == 0s);
 }
 
-TEST_CASE("no decorrelated delay is negative or beyond the cap, whatever the values") {
+TEST_CASE("no decorrelated delay is negative or exceeds the cap, whatever the values") {
     constexpr auto infinity = std::numeric_limits<double>::infinity();
     for (auto const base : {Duration::min(), Duration{-1s}, Duration{0s}, Duration{1s}, Duration::max()}) {
         for (auto const cap : {Duration::min(), Duration{-1s}, Duration{0s}, Duration{60s}, Duration::max()}) {
@@ -160,7 +160,7 @@ TEST_CASE("no decorrelated delay is negative or beyond the cap, whatever the val
     }
 }
 
-TEST_CASE("the count alone decides whether a decorrelated backoff goes on") {
+TEST_CASE("only the count decides whether a decorrelated backoff continues") {
     DecorrelatedJitterStrategy strategy{.max_attempts = 3, .random = middle};
     CHECK(strategy.should_retry(2, Errc::user_error));
     CHECK_FALSE(strategy.should_retry(3, Errc::network_error));
@@ -172,7 +172,7 @@ TEST_CASE("the count alone decides whether a decorrelated backoff goes on") {
     CHECK_FALSE(detail::decides_alone(strategy, Errc::network_error));
 }
 
-TEST_CASE("what a decorrelated backoff is by default") {
+TEST_CASE("the defaults of a decorrelated backoff") {
     DecorrelatedJitterStrategy<> const strategy;
     CHECK(strategy.max_attempts == 3);
     CHECK(strategy.base_delay == 1s);
@@ -181,7 +181,7 @@ TEST_CASE("what a decorrelated backoff is by default") {
     STATIC_REQUIRE(Strategy<DecorrelatedJitterStrategy<>>);
 }
 
-TEST_CASE("a decorrelated backoff refuses unusable values by name and value") {
+TEST_CASE("a decorrelated backoff rejects unusable values by name and value") {
     CHECK_NOTHROW(DecorrelatedJitterStrategy{}.check());
     CHECK_NOTHROW(DecorrelatedJitterStrategy{.max_attempts = 1, .base_delay = 0s, .max_delay = 0s}.check());
     CHECK_THROWS_WITH(DecorrelatedJitterStrategy{.max_attempts = 0}.check(),

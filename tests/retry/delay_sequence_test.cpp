@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/any_strategy.hpp>
 #include <zenoo_rpc/retry/delay_sequence.hpp>
 
@@ -18,7 +18,7 @@
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
 
-TEST_CASE("a sequence gives its delays one after the other, and then no more") {
+TEST_CASE("a sequence returns its delays one after another and then ends") {
     DelaySequence delays{1s, 5s, 30s};
     CHECK(delays.next_delay({.attempt = 1}) == Duration{1s});
     CHECK(delays.next_delay({.attempt = 2}) == Duration{5s});
@@ -27,7 +27,7 @@ TEST_CASE("a sequence gives its delays one after the other, and then no more") {
     CHECK(delays.next_delay({.attempt = INT_MAX}) == std::nullopt);
 }
 
-TEST_CASE("a sequence of n delays allows n + 1 attempts, whatever failed") {
+TEST_CASE("a sequence of n delays allows n + 1 attempts, whatever the failure") {
     DelaySequence const delays{1s, 5s, 30s};
     CHECK(delays.max_attempts() == 4);
     CHECK(detail::attempts_of(delays) == 4);
@@ -46,20 +46,20 @@ TEST_CASE("an empty sequence allows one attempt") {
     }
 }
 
-TEST_CASE("before the first attempt a sequence has no delay, after the last one it stays at that") {
+TEST_CASE("a sequence has no delay before the first attempt and repeats the last one at the end") {
     DelaySequence const delays{1s, 5s};
     for (int const attempt : {0, -1, INT_MIN}) CHECK(delays.get_delay(attempt) == 0s);
     for (int const attempt : {2, 3, 100, INT_MAX}) CHECK(delays.get_delay(attempt) == 5s);
 }
 
-TEST_CASE("a sequence is what it is told: no cap, no order, and zero is a delay") {
+TEST_CASE("a sequence keeps its delays unchanged: no cap, no order, and zero is a delay") {
     DelaySequence const delays{Duration::max(), 0s, 1h};
     CHECK(delays.get_delay(1) == Duration::max());
     CHECK(delays.next_delay({.attempt = 2}) == Duration{0s});
     CHECK(delays.get_delay(3) == 1h);
 }
 
-TEST_CASE("a sequence made from a vector is the same as one that is spelled out") {
+TEST_CASE("a sequence of a vector equals one of an initialiser list") {
     DelaySequence const delays{std::vector<Duration>{2s, 3s}};
     CHECK(delays.max_attempts() == 3);
     CHECK(delays.get_delay(1) == 2s);
@@ -67,7 +67,7 @@ TEST_CASE("a sequence made from a vector is the same as one that is spelled out"
     STATIC_REQUIRE_FALSE(std::is_convertible_v<std::vector<Duration>, DelaySequence>);
 }
 
-TEST_CASE("one delay is a sequence of one, not of so many") {
+TEST_CASE("a single delay is a sequence of one delay, not a count") {
     DelaySequence const one{5s};
     CHECK(one.max_attempts() == 2);
     CHECK(one.get_delay(1) == 5s);
@@ -84,14 +84,14 @@ TEST_CASE("copies of a sequence outlive the original") {
     CHECK(another.should_retry(2, {}));
 }
 
-TEST_CASE("a negative delay of a sequence counts as none") {
+TEST_CASE("a negative delay of a sequence counts as zero") {
     DelaySequence const delays{-1s, Duration::min(), 2s};
     CHECK(delays.get_delay(1) == 0s);
     CHECK(delays.next_delay({.attempt = 2}) == Duration{0s});
     CHECK(delays.get_delay(3) == 2s);
 }
 
-TEST_CASE("a sequence refuses negative delays by place and value") {
+TEST_CASE("a sequence rejects negative delays by index and value") {
     CHECK_NOTHROW(DelaySequence{0s, Duration::max()}.check());
     CHECK_THROWS_WITH((DelaySequence{1s, -2ns, -3ns}.check()),
                       "DelaySequence[1] is -2, but must not be negative (nanoseconds)");

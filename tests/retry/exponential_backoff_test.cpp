@@ -2,7 +2,7 @@
 #include "support/catch.hpp"
 #include "support/delays.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/exponential_backoff.hpp>
 
 #include <chrono>
@@ -35,7 +35,7 @@ TEST_CASE("exponential delays multiply from the base") {
           == std::vector<Duration>{8s, 8s, 8s});
 }
 
-TEST_CASE("exponential delays end at the cap") {
+TEST_CASE("exponential delays are limited by the cap") {
     CHECK(delays(ExponentialBackoffStrategy{.max_delay = 5s, .jitter = NoJitter{}}, 5)
           == std::vector<Duration>{1s, 2s, 4s, 5s, 5s});
     CHECK(ExponentialBackoffStrategy{.jitter = NoJitter{}}.get_delay(7) == 60s);
@@ -43,7 +43,7 @@ TEST_CASE("exponential delays end at the cap") {
     CHECK(ExponentialBackoffStrategy{.max_delay = 0s, .jitter = NoJitter{}}.get_delay(3) == 0s);
 }
 
-TEST_CASE("exponential delays are jittered below the cap, and the cap holds after that") {
+TEST_CASE("exponential delays are capped before and after jitter") {
     auto const half = [] { return 0.5; };
     auto const most = [] { return std::nextafter(1.0, 0.0); };
     CHECK(delays(ExponentialBackoffStrategy{.max_delay = 5s, .jitter = FullJitter{half}}, 5)
@@ -54,7 +54,7 @@ TEST_CASE("exponential delays are jittered below the cap, and the cap holds afte
     CHECK(wide.get_delay(4) == 5s);
 }
 
-TEST_CASE("before the first attempt there is no exponential delay") {
+TEST_CASE("before the first attempt the exponential delay is zero") {
     ExponentialBackoffStrategy strategy{.jitter = NoJitter{}};
     for (int const attempt : {0, -1, INT_MIN}) CHECK(strategy.get_delay(attempt) == 0s);
 }
@@ -69,7 +69,7 @@ TEST_CASE("no exponential delay overflows") {
     CHECK(ExponentialBackoffStrategy{.base_delay = 0s, .jitter = NoJitter{}}.get_delay(INT_MAX) == 0s);
 }
 
-TEST_CASE("no exponential delay is negative or beyond the cap, whatever the values") {
+TEST_CASE("no exponential delay is negative or exceeds the cap, whatever the values") {
     for (auto const base : {Duration::min(), Duration{-1s}, Duration{0s}, Duration{1s}, Duration::max()}) {
         for (auto const cap : {Duration::min(), Duration{-1s}, Duration{0s}, Duration{60s}, Duration::max()}) {
             for (auto const multiplier : {-infinity, -2.0, 0.0, 1e-9, 1.0, 1e9, 1e300, infinity, not_a_number}) {
@@ -93,7 +93,7 @@ TEST_CASE("no exponential delay is negative or beyond the cap, whatever the valu
     }
 }
 
-TEST_CASE("the count alone decides whether an exponential backoff goes on") {
+TEST_CASE("only the count decides whether an exponential backoff continues") {
     ExponentialBackoffStrategy strategy{.max_attempts = 3};
     for (auto const& failure : {Failure{}, Failure{Errc::network_error}, Failure{Errc::user_error}}) {
         CHECK(strategy.should_retry(1, failure));
@@ -106,14 +106,14 @@ TEST_CASE("the count alone decides whether an exponential backoff goes on") {
     CHECK_FALSE(ExponentialBackoffStrategy{.max_attempts = 1}.should_retry(1, {}));
 }
 
-TEST_CASE("the next exponential delay is that of the attempt that failed, or none after the last") {
+TEST_CASE("next_delay returns the exponential delay of the failed attempt, or none after the last") {
     ExponentialBackoffStrategy strategy{.max_attempts = 3, .jitter = NoJitter{}};
     CHECK(strategy.next_delay({.attempt = 1}) == Duration{1s});
     CHECK(strategy.next_delay({.attempt = 2}) == Duration{2s});
     CHECK(strategy.next_delay({.attempt = 3}) == std::nullopt);
 }
 
-TEST_CASE("what an exponential backoff is by default") {
+TEST_CASE("the defaults of an exponential backoff") {
     ExponentialBackoffStrategy const strategy;
     CHECK(strategy.max_attempts == 3);
     CHECK(strategy.base_delay == 1s);
@@ -125,7 +125,7 @@ TEST_CASE("what an exponential backoff is by default") {
         std::same_as<decltype(ExponentialBackoff{.jitter = NoJitter{}}), ExponentialBackoffStrategy<NoJitter>>);
 }
 
-TEST_CASE("an exponential backoff refuses unusable values by name and value") {
+TEST_CASE("an exponential backoff rejects unusable values by name and value") {
     CHECK_NOTHROW(ExponentialBackoffStrategy{}.check());
     CHECK_NOTHROW(
         ExponentialBackoffStrategy{.max_attempts = 1, .base_delay = 0s, .max_delay = 0s, .multiplier = 1e-9}.check());

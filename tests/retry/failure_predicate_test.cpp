@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
 
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/failure_predicate.hpp>
 
 #include <exception>
@@ -35,7 +36,7 @@ bool must_not_be_asked(Failure const&) { throw std::logic_error{"asked"}; }
 
 }  // namespace
 
-TEST_CASE("IsTransient asks the failure") {
+TEST_CASE("IsTransient accepts transient failures") {
     CHECK(IsTransient{}(network));
     CHECK(IsTransient{}(conflict));
     CHECK_FALSE(IsTransient{}(server));
@@ -43,7 +44,7 @@ TEST_CASE("IsTransient asks the failure") {
     CHECK_FALSE(IsTransient{}({}));
 }
 
-TEST_CASE("failure_is accepts any of its classes, those derived from them, and the user's") {
+TEST_CASE("failure_is accepts any of its classes, their derived classes, and user-defined classes") {
     CHECK(failure_is<NetworkError>(network));
     CHECK_FALSE(failure_is<NetworkError>(timed_out));
     CHECK((failure_is<NetworkError, TimeoutError>(timed_out)));
@@ -54,7 +55,7 @@ TEST_CASE("failure_is accepts any of its classes, those derived from them, and t
     CHECK_FALSE(failure_is<>(network));
 }
 
-TEST_CASE("failure_is never accepts an ending by its cause, or by what it is derived from") {
+TEST_CASE("failure_is never accepts a final error by its cause or its base classes") {
     CHECK_FALSE((failure_is<NetworkError, TimeoutError, ZenooError, std::exception>(Errc::retry_timeout)));
     CHECK(failure_is<RetryTimeoutError>(Errc::retry_timeout));
 }
@@ -81,14 +82,14 @@ TEST_CASE("predicates combine with and, or, not") {
     CHECK(nested(server));
 }
 
-TEST_CASE("a combination asks the right side only if the left leaves it open") {
+TEST_CASE("a combination evaluates the right side only if needed") {
     CHECK_FALSE((failure_is<UserError> && must_not_be_asked)(network));
     CHECK((failure_is<NetworkError> || must_not_be_asked)(network));
     CHECK_THROWS_AS((failure_is<NetworkError> && must_not_be_asked)(network), std::logic_error);
     CHECK_THROWS_AS((failure_is<UserError> || must_not_be_asked)(network), std::logic_error);
 }
 
-TEST_CASE("a user's predicate combines with one of the library's on either side") {
+TEST_CASE("a user-defined predicate combines with one of the library on either side") {
     auto const about_money = [](Failure const& failure) { return is_about_money(failure); };
     Failure const refused{std::make_exception_ptr(PaymentRefused{"no money"})};
     CHECK((IsTransient{} || about_money)(refused));
@@ -100,7 +101,7 @@ TEST_CASE("a user's predicate combines with one of the library's on either side"
     CHECK_FALSE((!AnyPredicate{about_money})(refused));
 }
 
-TEST_CASE("any predicate asks the one in it") {
+TEST_CASE("AnyPredicate delegates to its predicate") {
     AnyPredicate const any = failure_is<UserError>;
     CHECK(any(user));
     CHECK_FALSE(any(network));
@@ -112,7 +113,7 @@ TEST_CASE("any predicate asks the one in it") {
     CHECK_FALSE(copy(user));
 }
 
-TEST_CASE("any predicate without one expresses no wish, and asks for transience") {
+TEST_CASE("an empty AnyPredicate is the default and accepts transient failures") {
     auto const empty =
         GENERATE(AnyPredicate{}, AnyPredicate{DefaultPredicate{}}, AnyPredicate{std::function<bool(Failure const&)>{}},
                  AnyPredicate{static_cast<bool (*)(Failure const&)>(nullptr)});
@@ -122,7 +123,7 @@ TEST_CASE("any predicate without one expresses no wish, and asks for transience"
     CHECK_FALSE(empty(user));
 }
 
-TEST_CASE("a wish is one even if it says what would hold without it") {
+TEST_CASE("an explicit predicate is not the default, even if it is equivalent to it") {
     CHECK_FALSE(AnyPredicate{IsTransient{}}.is_default());
     CHECK_FALSE(detail::is_default(IsTransient{}));
     CHECK_FALSE(detail::is_default(failure_is<NetworkError>));
@@ -132,7 +133,7 @@ TEST_CASE("a wish is one even if it says what would hold without it") {
     CHECK_FALSE(DefaultPredicate{}(user));
 }
 
-TEST_CASE("what a predicate is") {
+TEST_CASE("requirements of the FailurePredicate concept") {
     STATIC_REQUIRE(FailurePredicate<IsTransient>);
     STATIC_REQUIRE(FailurePredicate<FailureIs<NetworkError>>);
     STATIC_REQUIRE(FailurePredicate<bool (*)(Failure const&)>);
@@ -152,7 +153,7 @@ TEST_CASE("a policy's predicate may take the number of the attempt") {
     CHECK_FALSE(detail::is_default(twice));
 }
 
-TEST_CASE("a policy's predicate need not take the number of the attempt") {
+TEST_CASE("a policy's predicate may omit the number of the attempt") {
     STATIC_REQUIRE(RetryPredicate<IsTransient>);
     STATIC_REQUIRE(RetryPredicate<AnyPredicate>);
     STATIC_REQUIRE(RetryPredicate<bool (*)(Failure const&)>);
@@ -164,13 +165,13 @@ TEST_CASE("a policy's predicate need not take the number of the attempt") {
     CHECK(detail::wants(AnyPredicate{}, network, 9));
 }
 
-TEST_CASE("a predicate that can be asked both ways is told the attempt") {
+TEST_CASE("a predicate callable in both ways receives the number of the attempt") {
     auto const even = [](Failure const&, int attempt = 1) { return attempt % 2 == 0; };
     CHECK(detail::wants(even, network, 2));
     CHECK_FALSE(detail::wants(even, network, 3));
 }
 
-TEST_CASE("any predicate of a policy asks the one in it, with the attempt if it takes that") {
+TEST_CASE("AnyRetryPredicate delegates to its predicate, with the number of the attempt if accepted") {
     AnyRetryPredicate any = [](Failure const& failure, int attempt) { return failure.transient() && attempt <= 2; };
     CHECK(any(network, 2));
     CHECK_FALSE(any(network, 3));
@@ -188,7 +189,7 @@ TEST_CASE("any predicate of a policy asks the one in it, with the attempt if it 
     CHECK(any(network, 1));
 }
 
-TEST_CASE("any predicate of a policy without one expresses no wish, and asks for transience") {
+TEST_CASE("an empty AnyRetryPredicate is the default and accepts transient failures") {
     auto const empty =
         GENERATE(AnyRetryPredicate{}, AnyRetryPredicate{DefaultPredicate{}}, AnyRetryPredicate{AnyPredicate{}},
                  AnyRetryPredicate{std::function<bool(Failure const&)>{}},
@@ -202,7 +203,7 @@ TEST_CASE("any predicate of a policy without one expresses no wish, and asks for
     CHECK_FALSE(AnyRetryPredicate{IsTransient{}}.is_default());
 }
 
-TEST_CASE("predicates that ask for the number of the attempt get it, however they are combined") {
+TEST_CASE("predicates with the number of the attempt receive it in any combination") {
     auto const first_two = [](Failure const&, int attempt) { return attempt < 3; };
     AnyRetryPredicate const stored{first_two};
     auto const check = [](auto const& predicate) {

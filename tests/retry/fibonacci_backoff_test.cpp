@@ -2,7 +2,7 @@
 #include "support/catch.hpp"
 #include "support/delays.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/fibonacci_backoff.hpp>
 
 #include <algorithm>
@@ -19,14 +19,14 @@ using namespace std::chrono_literals;
 using namespace zenoo_rpc;
 using tests::delays;
 
-TEST_CASE("each Fibonacci delay is the sum of the two before it") {
+TEST_CASE("each Fibonacci delay is the sum of the previous two") {
     CHECK(delays(FibonacciBackoffStrategy{.jitter = NoJitter{}}, 8)
           == std::vector<Duration>{1s, 1s, 2s, 3s, 5s, 8s, 13s, 21s});
     CHECK(delays(FibonacciBackoffStrategy{.base_delay = 200ms, .jitter = NoJitter{}}, 5)
           == std::vector<Duration>{200ms, 200ms, 400ms, 600ms, 1s});
 }
 
-TEST_CASE("Fibonacci delays end at the cap") {
+TEST_CASE("Fibonacci delays are limited by the cap") {
     CHECK(delays(FibonacciBackoffStrategy{.max_delay = 4s, .jitter = NoJitter{}}, 6)
           == std::vector<Duration>{1s, 1s, 2s, 3s, 4s, 4s});
     CHECK(FibonacciBackoffStrategy{.jitter = NoJitter{}}.get_delay(10) == 55s);
@@ -35,14 +35,14 @@ TEST_CASE("Fibonacci delays end at the cap") {
     CHECK(FibonacciBackoffStrategy{.max_delay = 0s, .jitter = NoJitter{}}.get_delay(3) == 0s);
 }
 
-TEST_CASE("a Fibonacci delay depends on the attempt alone, not on what was asked before") {
+TEST_CASE("a Fibonacci delay depends only on the attempt, not on earlier calls") {
     FibonacciBackoffStrategy strategy{.jitter = NoJitter{}};
     CHECK(strategy.get_delay(6) == 8s);
     CHECK(strategy.get_delay(3) == 2s);
     CHECK(strategy.get_delay(6) == 8s);
 }
 
-TEST_CASE("Fibonacci delays are jittered below the cap, and the cap holds after that") {
+TEST_CASE("Fibonacci delays are capped before and after jitter") {
     auto const half = [] { return 0.5; };
     auto const most = [] { return std::nextafter(1.0, 0.0); };
     CHECK(delays(FibonacciBackoffStrategy{.max_delay = 4s, .jitter = FullJitter{half}}, 6)
@@ -53,12 +53,12 @@ TEST_CASE("Fibonacci delays are jittered below the cap, and the cap holds after 
     CHECK(wide.get_delay(5) == 4s);
 }
 
-TEST_CASE("before the first attempt there is no Fibonacci delay") {
+TEST_CASE("before the first attempt the Fibonacci delay is zero") {
     FibonacciBackoffStrategy strategy{.jitter = NoJitter{}};
     for (int const attempt : {0, -1, INT_MIN}) CHECK(strategy.get_delay(attempt) == 0s);
 }
 
-TEST_CASE("no Fibonacci delay overflows, and the latest attempt is answered at once") {
+TEST_CASE("no Fibonacci delay overflows, and the highest attempt is computed quickly") {
     constexpr auto fibonacci_92 = Duration{std::int64_t{7'540'113'804'746'346'429}};
     FibonacciBackoffStrategy fine{.base_delay = 1ns, .max_delay = Duration::max(), .jitter = NoJitter{}};
     CHECK(fine.get_delay(92) == fibonacci_92);
@@ -70,7 +70,7 @@ TEST_CASE("no Fibonacci delay overflows, and the latest attempt is answered at o
     CHECK(FibonacciBackoffStrategy{.base_delay = 0s, .jitter = NoJitter{}}.get_delay(INT_MAX) == 0s);
 }
 
-TEST_CASE("no Fibonacci delay is negative or beyond the cap, whatever the values") {
+TEST_CASE("no Fibonacci delay is negative or exceeds the cap, whatever the values") {
     for (auto const base : {Duration::min(), Duration{-1s}, Duration{0s}, Duration{1s}, Duration::max()}) {
         for (auto const cap : {Duration::min(), Duration{-1s}, Duration{0s}, Duration{60s}, Duration::max()}) {
             for (int const attempt : {INT_MIN, 0, 1, 2, 3, 100, INT_MAX}) {
@@ -90,7 +90,7 @@ TEST_CASE("no Fibonacci delay is negative or beyond the cap, whatever the values
     }
 }
 
-TEST_CASE("the count alone decides whether a Fibonacci backoff goes on") {
+TEST_CASE("only the count decides whether a Fibonacci backoff continues") {
     FibonacciBackoffStrategy strategy{.max_attempts = 2, .jitter = NoJitter{}};
     CHECK(strategy.should_retry(1, Errc::user_error));
     CHECK_FALSE(strategy.should_retry(2, Errc::network_error));
@@ -100,7 +100,7 @@ TEST_CASE("the count alone decides whether a Fibonacci backoff goes on") {
     CHECK_FALSE(detail::decides_alone(strategy, Errc::network_error));
 }
 
-TEST_CASE("what a Fibonacci backoff is by default") {
+TEST_CASE("the defaults of a Fibonacci backoff") {
     FibonacciBackoffStrategy const strategy;
     CHECK(strategy.max_attempts == 3);
     CHECK(strategy.base_delay == 1s);
@@ -110,7 +110,7 @@ TEST_CASE("what a Fibonacci backoff is by default") {
     STATIC_REQUIRE(Strategy<FibonacciBackoffStrategy<>>);
 }
 
-TEST_CASE("a Fibonacci backoff refuses unusable values by name and value") {
+TEST_CASE("a Fibonacci backoff rejects unusable values by name and value") {
     CHECK_NOTHROW(FibonacciBackoffStrategy{}.check());
     CHECK_NOTHROW(FibonacciBackoffStrategy{.max_attempts = 1, .base_delay = 0s, .max_delay = 0s}.check());
     CHECK_THROWS_WITH(FibonacciBackoffStrategy{.max_attempts = 0}.check(),

@@ -36,20 +36,20 @@ void check_range(J jitter, Duration delay, Duration from, Duration to) {
 
 }  // namespace
 
-TEST_CASE("no jitter leaves a delay as it is") {
+TEST_CASE("NoJitter leaves a delay unchanged") {
     CHECK(NoJitter{}(1s) == 1s);
     CHECK(NoJitter{}(0s) == 0s);
     CHECK(NoJitter{}(Duration::max()) == Duration::max());
 }
 
-TEST_CASE("full jitter takes anything up to the delay") {
+TEST_CASE("full jitter lies between zero and the delay") {
     CHECK(FullJitter{lowest}(10s) == 0s);
     CHECK(FullJitter{middle}(10s) == 5s);
     CHECK(FullJitter{highest}(10s) <= 10s);
     CHECK(FullJitter{highest}(10s) > 9999ms);
 }
 
-TEST_CASE("equal jitter takes half, and anything up to the other half") {
+TEST_CASE("equal jitter lies between half the delay and the delay") {
     CHECK(EqualJitter{lowest}(10s) == 5s);
     CHECK(EqualJitter{middle}(10s) == 7500ms);
     CHECK(EqualJitter{highest}(10s) <= 10s);
@@ -67,13 +67,13 @@ TEST_CASE("proportional jitter stays within a fraction of the delay on both side
     CHECK(ProportionalJitter{}.factor == 0.25);
 }
 
-TEST_CASE("without a generator of one's own, delays spread over the whole range") {
+TEST_CASE("with the default generator jittered delays cover the whole range") {
     check_range(FullJitter{}, 10s, 0s, 10s);
     check_range(EqualJitter{}, 10s, 5s, 10s);
     check_range(ProportionalJitter{.factor = 0.5}, 10s, 5s, 15s);
 }
 
-TEST_CASE("a delay of zero stays zero, and the largest one overflows in no jitter") {
+TEST_CASE("no jitter changes a zero delay or overflows for the maximum") {
     auto const delay = GENERATE(Duration::zero(), Duration::max());
     for (auto const number : {0.0, 0.5, highest()}) {
         auto const random = [number] { return number; };
@@ -86,7 +86,7 @@ TEST_CASE("a delay of zero stays zero, and the largest one overflows in no jitte
     CHECK(ProportionalJitter{.factor = 1.0, .random = highest}(Duration::max()) == Duration::max());
 }
 
-TEST_CASE("a generator that gives nonsense makes no negative delay") {
+TEST_CASE("an out-of-range generator gives no negative delay") {
     for (auto const number : {-1e300, -1.0, 2.0, 1e300, std::numeric_limits<double>::infinity(),
                               -std::numeric_limits<double>::infinity(), std::numeric_limits<double>::quiet_NaN()}) {
         CAPTURE(number);
@@ -97,7 +97,7 @@ TEST_CASE("a generator that gives nonsense makes no negative delay") {
     }
 }
 
-TEST_CASE("a generator is asked once for each delay, and may be one of one's own") {
+TEST_CASE("a generator is called once per delay and may be user-defined") {
     int asked = 0;
     auto counting = [&] { return asked++, 0.5; };
     FullJitter{counting}(10s);
@@ -108,7 +108,7 @@ TEST_CASE("a generator is asked once for each delay, and may be one of one's own
     CHECK(asked == 3);
 }
 
-TEST_CASE("a copy of a jitter goes on where the original stood, and then on its own") {
+TEST_CASE("a copy of a jitter continues independently from the state of the original") {
     FullJitter rising{[number = 0.0]() mutable { return number += 0.25; }};
     CHECK(rising(4s) == 1s);
     auto copy = rising;
@@ -117,7 +117,7 @@ TEST_CASE("a copy of a jitter goes on where the original stood, and then on its 
     CHECK(rising(4s) == 2s);
 }
 
-TEST_CASE("a factor that is no fraction is refused by name and value") {
+TEST_CASE("a factor outside of 0 to 1 is rejected by name and value") {
     CHECK_NOTHROW(ProportionalJitter{}.check());
     CHECK_NOTHROW(ProportionalJitter{.factor = 0.0}.check());
     CHECK_NOTHROW(ProportionalJitter{.factor = 1.0}.check());
@@ -130,7 +130,7 @@ TEST_CASE("a factor that is no fraction is refused by name and value") {
                       "ProportionalJitter::factor is 1.5, but must be between 0 and 1");
 }
 
-TEST_CASE("what a jitter and a generator are") {
+TEST_CASE("requirements of the Jitter and UnitRandom concepts") {
     STATIC_REQUIRE(Jitter<NoJitter>);
     STATIC_REQUIRE(Jitter<FullJitter<>>);
     STATIC_REQUIRE(Jitter<Duration (*)(Duration)>);

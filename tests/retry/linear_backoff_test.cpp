@@ -2,7 +2,7 @@
 #include "support/catch.hpp"
 #include "support/delays.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/linear_backoff.hpp>
 
 #include <chrono>
@@ -26,13 +26,13 @@ TEST_CASE("linear delays grow by the increment") {
           == std::vector<Duration>{2s, 2s});
 }
 
-TEST_CASE("linear delays end at the cap") {
+TEST_CASE("linear delays are limited by the cap") {
     CHECK(delays(LinearBackoffStrategy{.increment = 2s, .max_delay = 4s, .jitter = NoJitter{}}, 4)
           == std::vector<Duration>{1s, 3s, 4s, 4s});
     CHECK(LinearBackoffStrategy{.jitter = NoJitter{}}.get_delay(61) == 60s);
 }
 
-TEST_CASE("linear delays are jittered below the cap, and the cap holds after that") {
+TEST_CASE("linear delays are capped before and after jitter") {
     auto const half = [] { return 0.5; };
     auto const most = [] { return std::nextafter(1.0, 0.0); };
     CHECK(delays(LinearBackoffStrategy{.increment = 2s, .max_delay = 4s, .jitter = FullJitter{half}}, 4)
@@ -42,12 +42,12 @@ TEST_CASE("linear delays are jittered below the cap, and the cap holds after tha
     CHECK(wide.get_delay(2) == 4s);
 }
 
-TEST_CASE("before the first attempt there is no linear delay") {
+TEST_CASE("before the first attempt the linear delay is zero") {
     LinearBackoffStrategy strategy{.jitter = NoJitter{}};
     for (int const attempt : {0, -1, INT_MIN}) CHECK(strategy.get_delay(attempt) == 0s);
 }
 
-TEST_CASE("no linear delay is negative or beyond the cap, whatever the values") {
+TEST_CASE("no linear delay is negative or exceeds the cap, whatever the values") {
     constexpr Duration two_to_the_62{std::int64_t{1} << 62};
     LinearBackoffStrategy steep{.increment = two_to_the_62, .max_delay = Duration::max(), .jitter = NoJitter{}};
     CHECK(steep.get_delay(2) == two_to_the_62 + 1s);
@@ -77,7 +77,7 @@ TEST_CASE("no linear delay is negative or beyond the cap, whatever the values") 
     }
 }
 
-TEST_CASE("the count alone decides whether a linear backoff goes on") {
+TEST_CASE("only the count decides whether a linear backoff continues") {
     LinearBackoffStrategy strategy{.max_attempts = 2, .jitter = NoJitter{}};
     CHECK(strategy.should_retry(1, Errc::user_error));
     CHECK_FALSE(strategy.should_retry(2, Errc::network_error));
@@ -85,7 +85,7 @@ TEST_CASE("the count alone decides whether a linear backoff goes on") {
     CHECK(strategy.next_delay({.attempt = 2}) == std::nullopt);
 }
 
-TEST_CASE("what a linear backoff is by default") {
+TEST_CASE("the defaults of a linear backoff") {
     LinearBackoffStrategy const strategy;
     CHECK(strategy.max_attempts == 3);
     CHECK(strategy.base_delay == 1s);
@@ -95,7 +95,7 @@ TEST_CASE("what a linear backoff is by default") {
     STATIC_REQUIRE(std::same_as<decltype(LinearBackoff{.max_attempts = 3}), LinearBackoffStrategy<>>);
 }
 
-TEST_CASE("a linear backoff refuses unusable values by name and value") {
+TEST_CASE("a linear backoff rejects unusable values by name and value") {
     CHECK_NOTHROW(LinearBackoffStrategy{}.check());
     CHECK_NOTHROW(LinearBackoffStrategy{.max_attempts = 1, .base_delay = 0s, .increment = 0s, .max_delay = 0s}.check());
     CHECK_THROWS_WITH(LinearBackoffStrategy{.max_attempts = 0}.check(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
 
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 #include <zenoo_rpc/retry/linear_backoff.hpp>
 #include <zenoo_rpc/retry/presets.hpp>
@@ -22,7 +23,7 @@ struct Custom final : RetryStrategy {
     Duration get_delay(int) override { return 7s; }
 };
 
-/// The delays of a preset, as far as chance lets them be seen: the longest of very many.
+/// Checks the largest and smallest delay of a large random sample of a preset.
 void check_delays(AnyRetryPolicy policy, std::vector<Duration> const& expected) {
     for (int attempt = 1; attempt <= static_cast<int>(expected.size()); ++attempt) {
         auto const expected_here = expected[static_cast<std::size_t>(attempt - 1)];
@@ -93,7 +94,7 @@ TEMPLATE_TEST_CASE("a preset is a policy like any other", "", DefaultRetryPolicy
     CHECK_FALSE(policy.strategy.decides_alone({}));
 }
 
-TEST_CASE("all of a preset can be changed") {
+TEST_CASE("every member of a preset can be changed") {
     DefaultRetryPolicy policy;
     policy.strategy = LinearBackoffStrategy{.max_attempts = 7, .jitter = NoJitter{}};
     policy.retry_if = failure_is<UserError>;

@@ -18,7 +18,7 @@ using Result = boost::system::result<std::string, Failure>;
 
 constexpr auto is_pending = [](std::string const& state) { return state == "pending"; };
 
-/// Knows results as such, and would take the value too.
+/// Accepts results themselves as well as their values.
 struct Both {
     bool operator()(Result const&) const { return true; }
     bool operator()(std::string const&) const { return false; }
@@ -28,7 +28,7 @@ bool is_odd(int number) { return number % 2 != 0; }
 
 }  // namespace
 
-TEST_CASE("unless told otherwise, every result is kept") {
+TEST_CASE("by default every result is kept") {
     STATIC_REQUIRE_FALSE(detail::asks_again(KeepEveryResult{}, 0));
     CHECK_FALSE(detail::asks_again(KeepEveryResult{}, std::string{}));
     CHECK_FALSE(detail::asks_again(KeepEveryResult{}, std::make_unique<int>(7)));
@@ -36,7 +36,7 @@ TEST_CASE("unless told otherwise, every result is kept") {
     CHECK_FALSE(detail::asks_again(KeepEveryResult{}, Result{Failure{Errc::network_error}}));
 }
 
-TEST_CASE("a predicate is asked about the value that an operation yields") {
+TEST_CASE("a predicate receives the value that an operation yields") {
     CHECK(detail::asks_again(is_pending, std::string{"pending"}));
     CHECK_FALSE(detail::asks_again(is_pending, std::string{"done"}));
     CHECK(detail::asks_again(is_odd, 3));
@@ -46,12 +46,12 @@ TEST_CASE("a predicate is asked about the value that an operation yields") {
     CHECK_FALSE(detail::asks_again(is_empty, std::vector<int>{1}));
 }
 
-TEST_CASE("a predicate of values is asked about the value in a result") {
+TEST_CASE("a predicate of values receives the value of a result") {
     CHECK(detail::asks_again(is_pending, Result{"pending"}));
     CHECK_FALSE(detail::asks_again(is_pending, Result{"done"}));
 }
 
-TEST_CASE("a predicate that takes the result itself is asked about that") {
+TEST_CASE("a predicate of results receives the result itself") {
     auto const has_pending_value = [](Result const& result) { return result.has_value() && is_pending(*result); };
     CHECK(detail::asks_again(has_pending_value, Result{"pending"}));
     CHECK_FALSE(detail::asks_again(has_pending_value, Result{Failure{Errc::network_error}}));
@@ -59,7 +59,7 @@ TEST_CASE("a predicate that takes the result itself is asked about that") {
     CHECK_FALSE(detail::asks_again(Both{}, std::string{"pending"}));
 }
 
-TEST_CASE("a value that can't be copied is asked about where it is") {
+TEST_CASE("a move-only value is passed by reference") {
     auto const is_null = [](std::unique_ptr<int> const& pointer) { return !pointer; };
     CHECK(detail::asks_again(is_null, std::unique_ptr<int>{}));
     CHECK_FALSE(detail::asks_again(is_null, std::make_unique<int>(7)));

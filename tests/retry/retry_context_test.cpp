@@ -9,7 +9,7 @@
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
 
-TEST_CASE("a context begins with the first attempt, without a limit or a failure") {
+TEST_CASE("a default context describes the first attempt, without a limit or a failure") {
     RetryContext const context;
     CHECK(context.attempt == 1);
     CHECK(context.max_attempts == 0);
@@ -18,7 +18,7 @@ TEST_CASE("a context begins with the first attempt, without a limit or a failure
     CHECK_FALSE(context.last_failure);
 }
 
-TEST_CASE("a context tells the time since the execution began") {
+TEST_CASE("a context returns the time since the start of the execution") {
     tests::ManualClock clock;
     RetryContext const context{.started = clock.now(), .clock = &clock};
     CHECK(context.elapsed() == 0s);
@@ -26,4 +26,4 @@ TEST_CASE("a context tells the time since the execution began") {
     CHECK(context.elapsed() == 90s);
 }
 
-TEST_CASE("where nothing needed a clock, no time has passed") { CHECK(RetryContext{}.elapsed() == 0s); }
+TEST_CASE("without a clock the elapsed time is zero") { CHECK(RetryContext{}.elapsed() == 0s); }

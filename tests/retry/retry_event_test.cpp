@@ -20,7 +20,7 @@ RetryEvent event_with(Failure const& failure) {
     return {RetryEventType::retry_attempt, "create", 2, Duration{3s}, failure};
 }
 
-void throwing(RetryEvent const&) { throw std::runtime_error{"an observer's own trouble"}; }
+void throwing(RetryEvent const&) { throw std::runtime_error{"the observer failed"}; }
 void throwing_a_number(RetryEvent const&) { throw 42; }
 
 }  // namespace
@@ -35,7 +35,7 @@ TEST_CASE("each type of event has the name of its enumerator") {
     CHECK(to_string(static_cast<RetryEventType>(99)) == std::string{"?"});
 }
 
-TEST_CASE("an observer sees what happened") {
+TEST_CASE("an observer receives the event") {
     std::string seen;
     AnyObserver const observer = [&](RetryEvent const& event) {
         seen = std::string{to_string(event.type)} + ' ' + std::string{event.operation} + ' '
@@ -46,7 +46,7 @@ TEST_CASE("an observer sees what happened") {
     CHECK(seen == "retry_attempt create 2 3 too many requests");
 }
 
-TEST_CASE("no observer is an observer too") {
+TEST_CASE("NoObserver and empty observers do nothing") {
     Failure const failure = Errc::rate_limited;
     CHECK_NOTHROW(NoObserver{}(event_with(failure)));
     for (auto const& none :
@@ -56,7 +56,7 @@ TEST_CASE("no observer is an observer too") {
     }
 }
 
-TEST_CASE("an observer that throws harms nothing") {
+TEST_CASE("an observer that throws has no effect") {
     Failure const failure = Errc::rate_limited;
     auto first = throwing;
     auto second = throwing_a_number;
@@ -68,21 +68,21 @@ TEST_CASE("an observer that throws harms nothing") {
     STATIC_REQUIRE(noexcept(detail::notify(third, event)));
 }
 
-TEST_CASE("of several observers each is told in turn, whatever becomes of the others") {
-    std::vector<int> told;
-    auto all = observers([&](RetryEvent const&) { told.push_back(1); }, throwing,
-                         [&, count = 1](RetryEvent const&) mutable { told.push_back(++count); }, throwing_a_number,
-                         AnyObserver{}, [&](RetryEvent const&) { told.push_back(99); });
+TEST_CASE("several observers are called in order, even if others throw") {
+    std::vector<int> recorded;
+    auto all = observers([&](RetryEvent const&) { recorded.push_back(1); }, throwing,
+                         [&, count = 1](RetryEvent const&) mutable { recorded.push_back(++count); }, throwing_a_number,
+                         AnyObserver{}, [&](RetryEvent const&) { recorded.push_back(99); });
     STATIC_REQUIRE(RetryObserver<decltype(all)>);
     Failure const failure = Errc::rate_limited;
     CHECK_NOTHROW(all(event_with(failure)));
     AnyObserver copy = all;
     copy(event_with(failure));
-    CHECK(told == std::vector<int>{1, 2, 99, 1, 3, 99});
+    CHECK(recorded == std::vector<int>{1, 2, 99, 1, 3, 99});
     CHECK_NOTHROW(observers()(event_with(failure)));
 }
 
-TEST_CASE("what an observer is") {
+TEST_CASE("requirements of the RetryObserver concept") {
     STATIC_REQUIRE(RetryObserver<NoObserver>);
     STATIC_REQUIRE(RetryObserver<AnyObserver>);
     STATIC_REQUIRE(RetryObserver<void (*)(RetryEvent const&)>);

@@ -10,7 +10,7 @@ using namespace zenoo_rpc;
 
 namespace {
 
-void tell(MetricsRecorder& recorder, RetryEventType type, Duration delay = {}) {
+void report(MetricsRecorder& recorder, RetryEventType type, Duration delay = {}) {
     Failure const failure;
     recorder.on_event({type, "create", 1, delay, failure});
 }
@@ -29,45 +29,45 @@ TEST_CASE("a new recorder has counted nothing") {
     CHECK(metrics.circuit_breaker_rejections == 0);
 }
 
-TEST_CASE("first attempts are counted as operations, all of them as attempts") {
+TEST_CASE("first attempts count as operations, all attempts as attempts") {
     MetricsRecorder recorder;
     recorder.attempt_begins({.attempt = 1, .attempts_made = 0});
     recorder.attempt_begins({.attempt = 2, .attempts_made = 1});
     recorder.attempt_begins({.attempt = 3, .attempts_made = 2});
-    recorder.attempt_begins({.attempt = 2, .attempts_made = 0});  // the first one was not let in
+    recorder.attempt_begins({.attempt = 2, .attempts_made = 0});  // the first attempt was rejected
     auto const metrics = recorder.snapshot();
     CHECK(metrics.operations == 2);
     CHECK(metrics.total_attempts == 4);
     CHECK(metrics.retries == 0);
 }
 
-TEST_CASE("retries are counted, and the average of their delays kept") {
+TEST_CASE("retries and their average delay are recorded") {
     MetricsRecorder recorder;
-    tell(recorder, RetryEventType::retry_attempt, 1s);
+    report(recorder, RetryEventType::retry_attempt, 1s);
     CHECK(recorder.snapshot().average_delay == 1s);
-    tell(recorder, RetryEventType::retry_attempt, 2s);
-    tell(recorder, RetryEventType::retry_attempt, 6s);
-    tell(recorder, RetryEventType::retry_success);
+    report(recorder, RetryEventType::retry_attempt, 2s);
+    report(recorder, RetryEventType::retry_attempt, 6s);
+    report(recorder, RetryEventType::retry_success);
     CHECK(recorder.snapshot().retries == 3);
     CHECK(recorder.snapshot().average_delay == 3s);
     CHECK(recorder.snapshot().total_attempts == 0);
 }
 
-TEST_CASE("operations won and lost after a retry are counted apart") {
+TEST_CASE("successes and failures after a retry are counted separately") {
     MetricsRecorder recorder;
-    tell(recorder, RetryEventType::retry_success);
-    tell(recorder, RetryEventType::retry_success);
-    tell(recorder, RetryEventType::retry_failed);
+    report(recorder, RetryEventType::retry_success);
+    report(recorder, RetryEventType::retry_success);
+    report(recorder, RetryEventType::retry_failed);
     CHECK(recorder.snapshot().successful_retries == 2);
     CHECK(recorder.snapshot().failed_retries == 1);
     CHECK(recorder.snapshot().retries == 0);
 }
 
-TEST_CASE("circuits that open and calls that are refused are counted") {
+TEST_CASE("openings of circuits and rejected calls are counted") {
     MetricsRecorder recorder;
-    tell(recorder, RetryEventType::circuit_breaker_opened, 30s);
-    tell(recorder, RetryEventType::circuit_breaker_half_opened);
-    tell(recorder, RetryEventType::circuit_breaker_closed);
+    report(recorder, RetryEventType::circuit_breaker_opened, 30s);
+    report(recorder, RetryEventType::circuit_breaker_half_opened);
+    report(recorder, RetryEventType::circuit_breaker_closed);
     recorder.call_refused();
     recorder.call_refused();
     CHECK(recorder.snapshot().circuit_breaker_opens == 1);
@@ -75,9 +75,9 @@ TEST_CASE("circuits that open and calls that are refused are counted") {
     CHECK(recorder.snapshot().average_delay == 0s);
 }
 
-TEST_CASE("delays that add up to more than there is do not overflow") {
+TEST_CASE("the sum of the delays does not overflow") {
     MetricsRecorder recorder;
-    tell(recorder, RetryEventType::retry_attempt, Duration::max());
-    tell(recorder, RetryEventType::retry_attempt, Duration::max());
+    report(recorder, RetryEventType::retry_attempt, Duration::max());
+    report(recorder, RetryEventType::retry_attempt, Duration::max());
     CHECK(recorder.snapshot().average_delay == Duration::max() / 2);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
 
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/any_strategy.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
 #include <zenoo_rpc/retry/linear_backoff.hpp>
@@ -24,7 +25,7 @@ struct Custom final : RetryStrategy {
 
 }  // namespace
 
-TEST_CASE("what a policy is by default") {
+TEST_CASE("the defaults of a policy") {
     RetryPolicy const policy;
     STATIC_REQUIRE(std::same_as<decltype(policy.strategy), ExponentialBackoffStrategy<>>);
     STATIC_REQUIRE(std::same_as<decltype(policy.retry_if), DefaultPredicate>);
@@ -57,13 +58,13 @@ TEST_CASE("a policy takes any strategy, predicate and observer, in the order of 
     CHECK(RetryPolicy{.strategy = Custom{}}.max_retry_after == 60s);
 }
 
-TEST_CASE("a policy is trivial to destroy where its members are") {
+TEST_CASE("a policy is trivially destructible if its members are") {
     STATIC_REQUIRE(std::is_trivially_destructible_v<RetryPolicy<>>);
     STATIC_REQUIRE(sizeof(RetryPolicy<>) <= sizeof(ExponentialBackoffStrategy<>) + 3 * sizeof(Duration)
                                                 + sizeof(std::string_view) + sizeof(void*));
 }
 
-TEST_CASE("a policy refuses unusable values by name and value") {
+TEST_CASE("a policy rejects unusable values by name and value") {
     CHECK_NOTHROW(RetryPolicy{.total_timeout = 0s, .attempt_timeout = 0s, .max_retry_after = 0s}.check());
     CHECK_THROWS_WITH(RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 0}}.check(),
                       "FixedDelayStrategy::max_attempts is 0, but must be at least 1");
@@ -78,7 +79,7 @@ TEST_CASE("a policy refuses unusable values by name and value") {
     CHECK_THROWS_AS(RetryPolicy{.total_timeout = Duration::min()}.check(), std::invalid_argument);
 }
 
-TEST_CASE("what a policy is, and what is none") {
+TEST_CASE("requirements of the policy concept") {
     struct Derived : RetryPolicy<> {};
     STATIC_REQUIRE(AnyRetryPolicyType<RetryPolicy<>>);
     STATIC_REQUIRE(AnyRetryPolicyType<RetryPolicy<AnyStrategy, AnyPredicate, AnyObserver>>);

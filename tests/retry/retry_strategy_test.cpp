@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/exponential_backoff.hpp>
 #include <zenoo_rpc/retry/retry_strategy.hpp>
 
@@ -16,7 +16,7 @@ using namespace zenoo_rpc;
 
 namespace {
 
-/// The document's example.
+/// The example of the documentation.
 class CustomRetryStrategy final : public RetryStrategy {
 public:
     explicit CustomRetryStrategy(int max_attempts = 3) : max_attempts_{max_attempts} {}
@@ -31,24 +31,24 @@ private:
     int max_attempts_;
 };
 
-/// Remembers what it was asked.
+/// Records its calls.
 struct Witness final : RetryStrategy {
-    Witness(bool answer_, Duration delay_) : answer{answer_}, delay{delay_} {}
+    Witness(bool response_, Duration delay_) : response{response_}, delay{delay_} {}
     bool should_retry(int attempt, Failure const& failure) override {
         asked.push_back("should_retry " + std::to_string(attempt) + ": " + failure.what());
-        return answer;
+        return response;
     }
     Duration get_delay(int attempt) override {
         asked.push_back("get_delay " + std::to_string(attempt));
         return delay;
     }
 
-    bool answer;
+    bool response;
     Duration delay;
     std::vector<std::string> asked;
 };
 
-/// A strategy by its one question alone.
+/// A strategy that implements only next_delay.
 struct OfficeHours {
     std::optional<Duration> next_delay(RetryContext const& context) {
         if (context.attempt >= 4) return std::nullopt;
@@ -69,7 +69,7 @@ struct Knowing {
 
 }  // namespace
 
-TEST_CASE("the next delay of a user's strategy is made of its two questions") {
+TEST_CASE("next_delay of a custom strategy combines should_retry and get_delay") {
     CustomRetryStrategy strategy{5};
     CHECK(strategy.next_delay({.attempt = 1, .last_failure = Errc::network_error}) == Duration{1s});
     CHECK(strategy.next_delay({.attempt = 4, .last_failure = Errc::timed_out}) == Duration{5s});
@@ -77,7 +77,7 @@ TEST_CASE("the next delay of a user's strategy is made of its two questions") {
     CHECK(strategy.next_delay({.attempt = 1, .last_failure = Errc::bad_gateway}) == std::nullopt);
 }
 
-TEST_CASE("a user's strategy is asked for a delay only if it wants to go on") {
+TEST_CASE("get_delay of a custom strategy is called only if should_retry is true") {
     Witness yes{true, 3s};
     CHECK(yes.next_delay({.attempt = 2, .last_failure = Errc::rate_limited}) == Duration{3s});
     CHECK(yes.asked == std::vector<std::string>{"should_retry 2: too many requests", "get_delay 2"});
@@ -87,13 +87,13 @@ TEST_CASE("a user's strategy is asked for a delay only if it wants to go on") {
     CHECK(no.asked == std::vector<std::string>{"should_retry 2: too many requests"});
 }
 
-TEST_CASE("a negative delay of a user's strategy counts as none") {
+TEST_CASE("a negative delay of a custom strategy counts as zero") {
     CHECK(Witness{true, -1s}.next_delay({}) == Duration{0s});
     CHECK(Witness{true, Duration::min()}.next_delay({}) == Duration{0s});
     CHECK(Witness{true, Duration::max()}.next_delay({}) == Duration::max());
 }
 
-TEST_CASE("what a strategy is") {
+TEST_CASE("requirements of the Strategy concept") {
     STATIC_REQUIRE(Strategy<CustomRetryStrategy>);
     STATIC_REQUIRE(Strategy<OfficeHours>);
     STATIC_REQUIRE(Strategy<ExponentialBackoffStrategy<>>);
@@ -108,14 +108,14 @@ TEST_CASE("only a subclass of RetryStrategy decides alone") {
     CHECK_FALSE(detail::decides_alone(OfficeHours{}, {}));
 }
 
-TEST_CASE("a strategy knows how many attempts it allows, or says nothing") {
+TEST_CASE("the number of attempts of a strategy is known or zero") {
     CHECK(detail::attempts_of(ExponentialBackoffStrategy{.max_attempts = 5}) == 5);
     CHECK(detail::attempts_of(Knowing{}) == 7);
     CHECK(detail::attempts_of(CustomRetryStrategy{5}) == 0);
     CHECK(detail::attempts_of(OfficeHours{}) == 0);
 }
 
-TEST_CASE("a strategy that has nothing to check is accepted") {
+TEST_CASE("a strategy without check is accepted") {
     CHECK_NOTHROW(detail::check(OfficeHours{}));
     CHECK_NOTHROW(detail::check(CustomRetryStrategy{0}));
     CHECK_THROWS_AS(detail::check(ExponentialBackoffStrategy{.max_attempts = 0}), std::invalid_argument);

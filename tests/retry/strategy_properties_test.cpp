@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-// What holds for every strategy and jitter, over the whole range of their values.
+// Properties of every strategy and jitter, over the whole range of their values.
 #include "support/catch.hpp"
 #include "support/holds.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/any_strategy.hpp>
 #include <zenoo_rpc/retry/by_failure.hpp>
 #include <zenoo_rpc/retry/decorrelated_jitter.hpp>
@@ -30,12 +30,12 @@ using tests::holds;
 
 namespace {
 
-/// What a strategy is made of and asked, in any combination that is legal.
+/// Arguments of strategies and their calls, in any valid combination.
 struct Inputs {
     int attempt;
     int later;  ///< another attempt
     int max_attempts;
-    std::int64_t base;  ///< in nanoseconds, as all below
+    std::int64_t base;  ///< in nanoseconds, as are all members below
     std::int64_t increment;
     std::int64_t cap;
     double multiplier;
@@ -55,7 +55,7 @@ std::ostream& operator<<(std::ostream& stream, Inputs const& in) {
 
 namespace gen = rc::gen;
 
-/// Uniform, whatever RapidCheck's notion of size.
+/// Uniform, independent of RapidCheck's size.
 rc::Gen<double> in_unit_interval() {
     return gen::map(gen::resize(rc::kNominalSize, gen::inRange<std::int64_t>(0, std::int64_t{1} << 53)),
                     [](std::int64_t number) { return std::ldexp(static_cast<double>(number), -53); });
@@ -75,7 +75,7 @@ rc::Gen<int> any_attempt() {
                                     {1, gen::resize(rc::kNominalSize, gen::arbitrary<int>())}});
 }
 
-/// All magnitudes alike, from 0 to Duration::max().
+/// All magnitudes are equally likely, from 0 to Duration::max().
 rc::Gen<std::int64_t> any_delay() {
     auto const of_any_length = gen::apply([](std::int64_t ticks, int bits) { return ticks >> bits; },
                                           gen::resize(rc::kNominalSize, gen::nonNegative<std::int64_t>()),
@@ -85,7 +85,7 @@ rc::Gen<std::int64_t> any_delay() {
          {3, of_any_length}});
 }
 
-/// All magnitudes alike, from 1e-9 to 1e9.
+/// All magnitudes are equally likely, from 1e-9 to 1e9.
 rc::Gen<double> any_multiplier() {
     auto const of_any_magnitude =
         gen::map(in_unit_interval(), [](double number) { return std::pow(10.0, 18.0 * number - 9.0); });
@@ -109,7 +109,7 @@ struct rc::Arbitrary<Inputs> {
 
 namespace {
 
-/// A generator that gives one number for ever.
+/// A generator that always returns the same number.
 struct Always {
     double number = 0.0;
     double operator()() const { return number; }
@@ -134,7 +134,7 @@ void for_each_backoff(Inputs const& in, J jitter, Visit visit) {
     visit(FibonacciBackoffStrategy<J>{in.max_attempts, in.base_delay(), in.max_delay(), jitter});
 }
 
-/// All strategies, with generators that make them give the same delays again.
+/// All strategies, with deterministic generators.
 template <class Visit>
 void for_each_strategy(Inputs const& in, Visit visit) {
     for_each_backoff(in, NoJitter{}, visit);
@@ -148,21 +148,21 @@ void for_each_strategy(Inputs const& in, Visit visit) {
     visit(by_failure(when<NetworkError>(fixed), otherwise(decorrelated)));
 }
 
-/// Products are made of doubles: each of at most eight roundings takes up to 2^-53 of the value, the end up to a tick.
+/// Products are doubles: each of at most eight roundings adds up to 2^-53 of the value, the last one up to a tick.
 long double rounding(long double exact) { return 1.0L + std::ldexp(exact, -50); }
 
 bool is_about(Duration delay, long double exact) {
     return std::abs(static_cast<long double>(delay.count()) - exact) <= rounding(exact);
 }
 
-/// `exact` nanoseconds, or the cap where that is less.
+/// Compares with `exact` nanoseconds, or with the cap if that is less.
 bool is_capped(Duration delay, long double exact, Duration cap) {
     return is_about(delay, std::min(exact, static_cast<long double>(cap.count())));
 }
 
 }  // namespace
 
-TEST_CASE("no delay is negative or beyond the cap, whatever the values, the attempt, the jitter and chance") {
+TEST_CASE("no delay is negative or exceeds the cap, whatever values, attempt, jitter and random numbers") {
     CHECK(holds([](Inputs const& in) {
         auto const stays_in_bounds = [&](auto strategy) {
             for (int const attempt : {in.attempt, in.later}) {
@@ -178,7 +178,7 @@ TEST_CASE("no delay is negative or beyond the cap, whatever the values, the atte
     }));
 }
 
-TEST_CASE("without jitter no delay is shorter than one before it, unless the multiplier shrinks them") {
+TEST_CASE("without jitter delays never decrease, unless the multiplier is less than 1") {
     CHECK(holds([](Inputs const& in) {
         auto const [earlier, later] = std::minmax({in.attempt, in.later});
         for_each_backoff(in, NoJitter{}, [first = earlier, second = later](auto strategy) {
@@ -201,7 +201,7 @@ TEST_CASE("an exponential delay is the base times a power of the multiplier, or 
     }));
 }
 
-TEST_CASE("a linear delay is the base and so many increments, or the cap") {
+TEST_CASE("a linear delay is the base plus (attempt - 1) increments, or the cap") {
     CHECK(holds([](Inputs const& in) {
         int const attempt = std::max(1, in.attempt);
         LinearBackoffStrategy strategy{1, in.base_delay(), Duration{in.increment}, in.max_delay(), NoJitter{}};
@@ -235,7 +235,7 @@ TEST_CASE("a fixed delay is the same after each attempt") {
     }));
 }
 
-TEST_CASE("full jitter stays within the delay, equal jitter within its upper half: exactly") {
+TEST_CASE("full jitter lies exactly within the delay, equal jitter exactly within its upper half") {
     CHECK(holds([](Inputs const& in) {
         auto const delay = in.base_delay();
         auto const check = [&](auto random) {
@@ -268,7 +268,7 @@ TEST_CASE("jitters spread a delay in proportion to the number drawn") {
     }));
 }
 
-TEST_CASE("proportional jitter stays within its fraction of the delay on both sides, and below the cap") {
+TEST_CASE("proportional jitter lies within its fraction of the delay on both sides and below the cap") {
     CHECK(holds([](Inputs const& in) {
         auto const factor = static_cast<long double>(in.factor);
         auto const check = [&](auto random) {
@@ -290,7 +290,7 @@ TEST_CASE("proportional jitter stays within its fraction of the delay on both si
     }));
 }
 
-TEST_CASE("a decorrelated delay lies between the base and three times the one before, or at the cap") {
+TEST_CASE("a decorrelated delay lies between the base and three times the previous one, or at the cap") {
     CHECK(holds([](Inputs const& in) {
         auto const numbers = *gen::container<std::vector<double>>(any_random());
         double number = 0.0;
@@ -317,7 +317,7 @@ TEST_CASE("a decorrelated delay lies between the base and three times the one be
     }));
 }
 
-TEST_CASE("a sequence of any delays gives just these, and allows one attempt more") {
+TEST_CASE("a sequence returns exactly its delays and allows one more attempt") {
     CHECK(holds([](Inputs const& in) {
         auto const ticks = *gen::container<std::vector<std::int64_t>>(any_delay());
         std::vector<Duration> const delays(ticks.begin(), ticks.end());
@@ -331,7 +331,7 @@ TEST_CASE("a sequence of any delays gives just these, and allows one attempt mor
     }));
 }
 
-TEST_CASE("the next delay of every strategy is that of the attempt that failed, as long as the count allows") {
+TEST_CASE("next_delay of every strategy is the delay of the failed attempt, as long as attempts remain") {
     CHECK(holds([](Inputs const& in) {
         for_each_strategy(in, [&](auto strategy) {
             auto twin = strategy;
@@ -343,7 +343,7 @@ TEST_CASE("the next delay of every strategy is that of the attempt that failed, 
     }));
 }
 
-TEST_CASE("any strategy answers exactly what the strategy in it answers, and so does its copy") {
+TEST_CASE("AnyStrategy and its copies behave exactly like the wrapped strategy") {
     CHECK(holds([](Inputs const& in) {
         for_each_strategy(in, [&](auto strategy) {
             AnyStrategy any = strategy;
@@ -367,7 +367,7 @@ TEST_CASE("any strategy answers exactly what the strategy in it answers, and so 
     }));
 }
 
-TEST_CASE("strategies by failure answer exactly what the one for the failure answers") {
+TEST_CASE("by_failure behaves exactly like the strategy of the failure") {
     CHECK(holds([](Inputs const& in) {
         ExponentialBackoffStrategy first{in.max_attempts, in.base_delay(), in.max_delay(), in.multiplier, NoJitter{}};
         FixedDelayStrategy second{in.later, Duration{in.increment}, NoJitter{}};

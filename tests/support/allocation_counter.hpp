@@ -2,8 +2,8 @@
 #ifndef ZENOO_RPC_TESTS_SUPPORT_ALLOCATION_COUNTER_HPP
 #define ZENOO_RPC_TESTS_SUPPORT_ALLOCATION_COUNTER_HPP
 
-// Replaces glibc's allocator for the whole program to count its calls and what is live: to be included by one source
-// file of a program with one thread. Not by `operator new`, for Asio takes coroutine frames from aligned_alloc.
+// Replaces glibc's allocator for the whole program to count calls and live bytes. Include it in one source file of a
+// single-threaded program. `operator new` would not suffice: Asio allocates coroutine frames with aligned_alloc.
 
 #include "allocation_counts.hpp"
 

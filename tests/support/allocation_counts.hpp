@@ -4,7 +4,7 @@
 
 #include <cstddef>
 
-// What allocation_counter.hpp counts, for the other source files of its program.
+// The counters of allocation_counter.hpp, for the other source files of the program.
 
 namespace zenoo_rpc::tests {
 
@@ -12,7 +12,7 @@ inline long allocations = 0;
 inline long live_bytes = 0;
 inline long most_live_bytes = 0;
 
-/// Shown each piece of memory that is about to be given back, if it is set. It must not allocate.
+/// Called, if set, with each block of memory before it is freed. It must not allocate.
 inline void (*on_release)(void const* memory, std::size_t size) noexcept = nullptr;
 
 }  // namespace zenoo_rpc::tests

@@ -8,7 +8,7 @@
 
 namespace zenoo_rpc::tests {
 
-/// A concurrency hint: the test runs once for each of them. Limits do without a strand where a context has one thread.
+/// Returns a concurrency hint; the test runs once for each. Limits use no strand if the context has one thread.
 inline int any_context() { return GENERATE(BOOST_ASIO_CONCURRENCY_HINT_DEFAULT, BOOST_ASIO_CONCURRENCY_HINT_1); }
 
 }  // namespace zenoo_rpc::tests

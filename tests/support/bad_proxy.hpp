@@ -28,13 +28,13 @@
 
 namespace zenoo_rpc::tests {
 
-/// A TCP proxy on 127.0.0.1, with a thread of its own, that ruins connections at any byte: it cuts them off while they
-/// are made, within a request, between request and answer or within an answer, by FIN or by RST, and delays answers.
+/// A TCP proxy on 127.0.0.1, with a thread of its own, that breaks connections at any byte: while connecting, within a
+/// request, between request and response, or within a response, by FIN or RST. It also delays responses.
 class BadProxy {
     using tcp = boost::asio::ip::tcp;
 
 public:
-    /// Ruins the first connection, and about `ruined` of the others.
+    /// Breaks the first connection, and about the fraction `ruined` of the others.
     BadProxy(std::string host, std::uint16_t port, double ruined, std::uint64_t seed)
         : host_{std::move(host)}, service_{std::to_string(port)}, ruined_{ruined}, random_{seed} {
         asio::co_spawn(io_, listen(), asio::detached);
@@ -51,10 +51,10 @@ public:
     std::uint64_t faults() const noexcept { return faults_; }
 
 private:
-    /// How many bytes pass either way, what happens then, and how late the first byte of the answer is.
+    /// The number of bytes forwarded in each direction, how the connection then ends, and the delay of the response.
     struct Fate {
         std::size_t request = SIZE_MAX;
-        std::size_t answer = SIZE_MAX;
+        std::size_t response = SIZE_MAX;
         bool resets = false;
         Duration late = Duration::zero();
     };
@@ -67,7 +67,7 @@ private:
             boost::system::error_code ignored;
             if (fate.resets) client.set_option(asio::socket_base::linger(true, 0), ignored);
             client.close(ignored);
-            server.close(ignored);  // what the server has read, it carries out all the same
+            server.close(ignored);  // the server executes a request it has read nevertheless
         }
 
         tcp::socket client;
@@ -86,9 +86,9 @@ private:
         ++faults_;
         fate.resets = below(2) == 0;
         switch (below(4)) {
-            case 0: fate.request = below(6000); break;  // within the head, the body, or not at all
-            case 1: fate.answer = 0; break;
-            case 2: fate.answer = below(400); break;
+            case 0: fate.request = below(6000); break;  // within the headers, the body, or not at all
+            case 1: fate.response = 0; break;
+            case 2: fate.response = below(400); break;
             default: fate.late = std::chrono::milliseconds{below(40)}; break;
         }
         return fate;
@@ -110,10 +110,11 @@ private:
         auto [refused, endpoint] = co_await asio::async_connect(link->server, endpoints, as_result);
         if (refused) co_return link->close();
         asio::co_spawn(io_, pump(link, link->client, link->server, link->fate.request), asio::detached);
-        asio::co_spawn(io_, pump(link, link->server, link->client, link->fate.answer, link->fate.late), asio::detached);
+        asio::co_spawn(io_, pump(link, link->server, link->client, link->fate.response, link->fate.late),
+                       asio::detached);
     }
 
-    /// Passes on what comes, so many bytes of it.
+    /// Forwards up to `left` bytes.
     static asio::awaitable<void> pump(std::shared_ptr<Link> link, tcp::socket& from, tcp::socket& to, std::size_t left,
                                       Duration late = Duration::zero()) {
         std::array<char, 4096> bytes;

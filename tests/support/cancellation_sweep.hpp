@@ -8,6 +8,7 @@
 #include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/async/operation.hpp>
 #include <zenoo_rpc/breaker/circuit_breaker.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/retry_metrics.hpp>
 
 #include <boost/asio/error.hpp>
@@ -25,36 +26,36 @@
 
 namespace zenoo_rpc::tests {
 
-/// How the operation answers when it is cancelled.
+/// The reaction of the operation to its cancellation.
 enum class Manner {
-    plain,      ///< `operation_aborted`, at once
-    resetting,  ///< the same, having reset the cancellation state of its coroutine
-    own_error,  ///< a `NetworkError` of its own, at once
-    unknown,    ///< `OutcomeUnknownError`, at once
-    deaf,       ///< not at all: it goes on to its end
+    plain,      ///< throws `operation_aborted` at once
+    resetting,  ///< throws `operation_aborted` at once, after resetting the cancellation state of its coroutine
+    own_error,  ///< throws a `NetworkError` of its own at once
+    unknown,    ///< throws `OutcomeUnknownError` at once
+    deaf,       ///< ignores it and runs to completion
 };
 inline constexpr Manner all_manners[] = {Manner::plain, Manner::resetting, Manner::own_error, Manner::unknown,
                                          Manner::deaf};
 
-/// What is tried, and which operation it is tried on.
+/// The parameters of one run: the operation, and the cancellation.
 struct SweepOptions {
-    int gives_up_at = 0;                  ///< the call that ends as cancelled by itself
-    int failures = 2;                     ///< so many calls fail, the next one succeeds
-    bool breaker_counts_attempts = true;  ///< the circuit breaker, if there is one, stands inside the retry
-    bool behind_a_strand = false;         ///< where a signal arrives after what is queued there already
-    bool tells_cause = true;              ///< what a cancelled delay was for
+    int gives_up_at = 0;  ///< number of the call that throws `operation_aborted` without a cancellation; 0: none
+    int failures = 2;     ///< number of calls that fail before one succeeds
+    bool breaker_counts_attempts = true;  ///< the circuit breaker, if any, is inside the retry
+    bool behind_a_strand = false;         ///< a signal arrives after handlers that are already queued
+    bool tells_cause = true;              ///< a cancelled delay reports the failure that caused it
     asio::cancellation_type type = asio::cancellation_type::terminal;
     Manner manner = Manner::plain;
-    int cancel_at = -1;  ///< the point; the first is 0
+    int cancel_at = -1;  ///< point of the cancellation; the first is 0, -1: none
 };
 
 /// One run of some work, handler by handler in virtual time, that is cancelled at one of its points: before a handler,
-/// before time moves, or in the midst of the user's code. Afterwards it tells what is wrong.
+/// before time advances, or within the user's code. Afterwards it reports errors.
 class CancelledRun {
 public:
     using Work = std::function<asio::awaitable<int>(CancelledRun&)>;
 
-    static constexpr int answer = 42;
+    static constexpr int response = 42;
     static constexpr int substitute = 7;
     static constexpr int breaker_threshold = 10;
 
@@ -65,10 +66,10 @@ public:
         if (!cancelled_) running_.cancel(options_.type);  // after the end
     }
 
-    /// How many points there were; to be asked of a run that was not cancelled.
+    /// Returns the number of points; only for a run that was not cancelled.
     int points() const noexcept { return points_; }
 
-    // What the work is made of.
+    // The parts of the work.
     asio::awaitable<int> operation() { return run_operation(++seen_.calls); }
     asio::awaitable<Result<int>> result_operation() {
         try {
@@ -91,7 +92,7 @@ public:
     auto observer() {
         return [this](RetryEvent const& event) {
             ++seen_.events;
-            if (event.type == RetryEventType::retry_attempt) point();  // the others come when all is decided
+            if (event.type == RetryEventType::retry_attempt) point();  // the others follow when the outcome is decided
         };
     }
     std::shared_ptr<CircuitBreaker> const& breaker() noexcept {
@@ -100,25 +101,26 @@ public:
     }
     std::shared_ptr<MetricsRecorder> const& recorder() const noexcept { return recorder_; }
 
-    /// What is wrong with how it went; nothing, if nothing is. `undisturbed` is the same work, not cancelled.
-    std::string complaint(CancelledRun& undisturbed) {
+    /// Returns what is wrong with the run; empty if nothing is. `undisturbed` is a run of the work without
+    /// cancellation.
+    std::string problem(CancelledRun& undisturbed) {
         if (!running_.ended()) return "no result";
-        if (alive_ != 0) return "the operation lives on";
-        if (!world_.idle()) return "somebody is still waiting";
+        if (alive_ != 0) return "the operation was not destroyed";
+        if (!world_.idle()) return "something is still waiting";
         if (auto wrong = wrong_result(undisturbed); !wrong.empty()) return wrong;
-        if (!breaker_is_right()) return "the circuit breaker counted otherwise";
+        if (!breaker_is_right()) return "the circuit breaker has wrong counters";
         return {};
     }
 
-    /// The same for a run in which the operation gave itself up as cancelled.
-    std::string complaint_of_giving_up() {
-        if (!running_.ended() || alive_ != 0 || !world_.idle()) return "not ended";
-        if (seen_.calls != options_.gives_up_at) return "called again";
-        if (seen_.substitutes != 0) return "replaced";
-        if (seen_.events != options_.gives_up_at - 1) return "an event of it";
+    /// Returns what is wrong with a run in which the operation cancelled itself; empty if nothing is.
+    std::string problem_of_giving_up() {
+        if (!running_.ended() || alive_ != 0 || !world_.idle()) return "not completed";
+        if (seen_.calls != options_.gives_up_at) return "the operation was called again";
+        if (seen_.substitutes != 0) return "the fallback was called";
+        if (seen_.events != options_.gives_up_at - 1) return "reported as an event";
         if (!running_.outcome().failure.cancelled()) return "the cancellation is lost";
         cancelled_ = true;
-        return breaker_is_right() ? "" : "the circuit breaker counted otherwise";
+        return breaker_is_right() ? "" : "the circuit breaker has wrong counters";
     }
 
 private:
@@ -175,13 +177,13 @@ private:
         } catch (boost::system::system_error const& error) {
             if (options_.manner == Manner::unknown) {
                 ended_unknown_ = true;
-                std::throw_with_nested(OutcomeUnknownError{"cancelled while it was under way"});
+                std::throw_with_nested(OutcomeUnknownError{"cancelled while in progress"});
             }
-            answered_plainly_ = cancelled_ && options_.manner != Manner::own_error;
+            aborted_plainly_ = cancelled_ && options_.manner != Manner::own_error;
             if (options_.manner != Manner::own_error) throw;
             ++failures_;
             failed_last_ = true;
-            throw NetworkError{"broken off"};
+            throw NetworkError{"interrupted"};
         }
         point();
         if (call == options_.gives_up_at) throw boost::system::system_error{asio::error::operation_aborted};
@@ -191,7 +193,7 @@ private:
             throw NetworkError{"down"};
         }
         has_value_ = true;
-        co_return answer;
+        co_return response;
     }
 
     asio::awaitable<int> run_substitute() {
@@ -213,22 +215,22 @@ private:
     std::string wrong_result(CancelledRun& undisturbed) {
         auto const& value = running_.outcome().value;
         auto const& failure = running_.outcome().failure;
-        if (!cancelled_) {  // it came after the end
+        if (!cancelled_) {  // the cancellation came after the end
             auto const& before = undisturbed.running_.outcome();
             bool const same = value == before.value && failure.code() == before.failure.code();
             return same && seen_ == undisturbed.seen_ ? "" : "a cancellation after the end changed something";
         }
-        if (seen_.calls != seen_at_cancellation_.calls) return "called again";
-        if (seen_.substitutes != seen_at_cancellation_.substitutes) return "replaced";
-        if (ended_at_ != std::max(cancelled_at_, last_alive_)) return "not at once";
-        if (options_.manner != Manner::deaf && ended_at_ != cancelled_at_) return "not at once";
-        if (value) return has_value_ ? "" : "a value from nowhere";
+        if (seen_.calls != seen_at_cancellation_.calls) return "the operation was called again";
+        if (seen_.substitutes != seen_at_cancellation_.substitutes) return "the fallback was called";
+        if (ended_at_ != std::max(cancelled_at_, last_alive_)) return "did not complete at once";
+        if (options_.manner != Manner::deaf && ended_at_ != cancelled_at_) return "did not complete at once";
+        if (value) return has_value_ ? "" : "unexpected value";
         if (has_value_) return "the value is lost";
         if (seen_.events != seen_at_cancellation_.events) return "an event after the cancellation";
         if (recorded() != recorded_at_cancellation_) return "counted in the metrics";
         if (ended_unknown_) return is_thrown_as<OutcomeUnknownError>(failure) ? "" : "the unknown outcome is lost";
         bool const timed_out = failure.caused_by<TimeoutError>();
-        if (answered_plainly_ && !timed_out && is_thrown_as<ZenooError>(failure)) return "not as it was thrown";
+        if (aborted_plainly_ && !timed_out && is_thrown_as<ZenooError>(failure)) return "the error was changed";
         if (options_.tells_cause && failed_last_ && seen_.substitutes == 0 && !failure.caused_by<NetworkError>())
             return "the cause is lost";
         return failure.cancelled() && failure.code() == asio::error::operation_aborted ? "" : failure.what();
@@ -251,7 +253,7 @@ private:
         return {now.retries, now.successful_retries, now.failed_retries, now.total_attempts};
     }
 
-    /// Counts how many more failures open the circuit. Permits that were lost are asserted against at its end.
+    /// Counts how many more failures open the circuit. The destructor of the circuit asserts that no permit was lost.
     bool breaker_is_right() {
         if (!cancelled_ || !uses_breaker_) return true;
         int failures_left = 0;
@@ -271,7 +273,7 @@ private:
     std::shared_ptr<MetricsRecorder> recorder_ = std::make_shared<MetricsRecorder>();
     int point_ = 0;
     int points_ = 0;
-    bool just_cancelled_ = false;  // before the step that has just been made
+    bool just_cancelled_ = false;  // before the step just executed
     bool cancelled_ = false;
     TimePoint cancelled_at_;
     TimePoint ended_at_;
@@ -283,10 +285,10 @@ private:
     int failures_ = 0;
     bool has_value_ = false;
     bool ended_unknown_ = false;
-    bool answered_plainly_ = false;  // by operation_aborted
-    bool failed_last_ = false;       // the last call did, by an error of its own
+    bool aborted_plainly_ = false;  // with operation_aborted
+    bool failed_last_ = false;      // the last call failed with an error of its own
     bool uses_breaker_ = false;
-    World world_;  // last: what is still in it refers to the rest
+    World world_;  // last: pending work refers to the other members
     Running<int> running_;
 };
 

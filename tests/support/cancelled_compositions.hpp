@@ -14,7 +14,8 @@ struct Composition {
     CancelledRun::Work work;
 };
 
-/// Cancels `composition` at each of its points, in each kind and manner; all else is as `options` say.
+/// Cancels `composition` at each of its points, with each cancellation type and manner; takes the other
+/// parameters from `options`. Returns the number of runs.
 inline int sweep(Composition const& composition, SweepOptions options) {
     int tried = 0;
     for (auto const manner : all_manners) {
@@ -30,8 +31,8 @@ inline int sweep(Composition const& composition, SweepOptions options) {
                                       << static_cast<int>(type) << ", " << options.failures << " failures, point "
                                       << options.cancel_at << " of " << undisturbed.points());
                 CancelledRun run{options, composition.work};
-                auto const complaint = run.complaint(undisturbed);
-                CHECK(complaint == "");
+                auto const problem = run.problem(undisturbed);
+                CHECK(problem == "");
                 ++tried;
             }
         }

@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_TESTS_SUPPORT_CATCH_HPP
 #define ZENOO_RPC_TESTS_SUPPORT_CATCH_HPP
 
-// Catch2 in either of its two lives: version 3, or version 2 as Debian 12 has it.
+// Catch2 version 3, or version 2 as in Debian 12.
 #if __has_include(<catch2/catch_all.hpp>)
 #include <catch2/catch_all.hpp>
 #else

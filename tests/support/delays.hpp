@@ -8,7 +8,7 @@
 
 namespace zenoo_rpc::tests {
 
-/// After the first attempts, so many of them.
+/// Returns the delays after the first `count` attempts.
 template <class S>
 std::vector<Duration> delays(S strategy, int count) {
     std::vector<Duration> result;

@@ -8,7 +8,7 @@
 
 namespace zenoo_rpc::tests {
 
-/// How many files and sockets this process has open.
+/// Returns the number of open files and sockets of this process.
 inline std::size_t open_descriptors() {
     std::filesystem::directory_iterator const all{"/proc/self/fd"};
     return static_cast<std::size_t>(std::distance(begin(all), end(all)));

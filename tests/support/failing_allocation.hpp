@@ -2,8 +2,8 @@
 #ifndef ZENOO_RPC_TESTS_SUPPORT_FAILING_ALLOCATION_HPP
 #define ZENOO_RPC_TESTS_SUPPORT_FAILING_ALLOCATION_HPP
 
-// Replaces `operator new` of a program with one thread, so that memory runs out when a test wants: to be included by
-// one source file.
+// Replaces `operator new` of a single-threaded program, so that a test can make an allocation fail. Include it in one
+// source file.
 
 #include "support/catch.hpp"
 
@@ -13,9 +13,9 @@
 
 namespace zenoo_rpc::tests {
 
-inline long until_failure = 0;  ///< 0: none fails
+inline long until_failure = 0;  ///< number of the allocation that fails; 0: none
 inline long alive = 0;
-/// Whether the allocation that is to fail is one that no program survives without; none is, if it is not set.
+/// Returns true for an allocation that must not fail because no program could handle it. May be null.
 inline bool (*is_spared)() = nullptr;
 
 inline void* take(std::size_t size) {
@@ -31,10 +31,10 @@ inline void give_back(void* memory) noexcept {
     std::free(memory);
 }
 
-/// Runs `work` with the first, the second, ... allocation failing until it needs no more; tells how many there were.
+/// Runs `work` with the first, second, ... allocation failing until all have failed. Returns the number of allocations.
 template <class Work>
 long fail_each(Work work) {
-    work();  // what is made once and stays
+    work();  // allocates memory that is kept
     for (long k = 1;; ++k) {
         long const before = alive;
         bool failed = false;

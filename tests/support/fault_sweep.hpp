@@ -7,6 +7,7 @@
 
 #include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/breaker/circuit_breaker.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/retry_metrics.hpp>
 
 #include <boost/asio/awaitable.hpp>
@@ -35,7 +36,7 @@ inline constexpr Fault all_faults[] = {Fault::runtime_error, Fault::number,     
         case Fault::unknown_outcome: throw OutcomeUnknownError{"fault"};
         case Fault::bad_alloc: throw std::bad_alloc{};
     }
-    throw std::logic_error{"no such fault"};
+    throw std::logic_error{"unknown fault"};
 }
 
 template <class E>
@@ -62,7 +63,7 @@ inline bool is_unchanged(Failure const& failure, Fault fault) {
     return false;
 }
 
-/// One run, in which one thing goes wrong.
+/// One run with one fault.
 class Rig {
 public:
     using Work = std::function<asio::awaitable<int>(Rig&)>;
@@ -79,7 +80,7 @@ public:
         CHECK(breaker->try_acquire(*clock).has_value());
     }
 
-    /// Where things may go wrong.
+    /// Throws the fault at the visit given to the constructor.
     void here() {
         if (++visits_ != at_) return;
         fired = true;
@@ -91,7 +92,7 @@ public:
         co_await async_sleep(std::chrono::seconds{1});
         throw NetworkError{"down"};
     }
-    /// Fails before the call at which it goes wrong, and works after it.
+    /// Throws the fault at one call; fails before it and succeeds after it.
     asio::awaitable<int> faulty(bool suspends) {
         ++calls;
         Alive const alive{*this};
@@ -142,13 +143,13 @@ private:
     World world_;
 };
 
-/// Where something may go wrong, in some work.
+/// A place for a fault, in some work.
 struct Place {
     char const* name;
     Rig::Work work;
 };
 
-/// Runs `works` for each fault at each of the first three visits, and has `check` look at what came of it.
+/// Runs the work of each place with each fault at each of the first three visits, and calls `check` after each run.
 template <class Check>
 void sweep(std::vector<Place> const& places, Check check) {
     for (auto const& [name, work] : places) {

@@ -11,8 +11,8 @@
 
 namespace zenoo_rpc::tests {
 
-/// Tries a property on a thousand inputs, or as RC_PARAMS says. On failure, stderr shows the smallest that were found,
-/// and what RC_PARAMS has to be for them to be tried again.
+/// Checks a property with a thousand inputs, or as set by RC_PARAMS. On failure, prints the smallest inputs found to
+/// stderr, and the value of RC_PARAMS that reproduces them.
 template <class Property>
 bool holds(Property property) {
     static int const unless_set = ::setenv("RC_PARAMS", "max_success=1000", 0);

@@ -10,7 +10,7 @@
 
 namespace zenoo_rpc::tests {
 
-/// A clock that is moved by hand and counts how often it is read.
+/// A clock that is advanced by the test and counts its reads.
 class ManualClock final : public TimeSource {
 public:
     TimePoint now() const override { return state_->now(); }
@@ -29,7 +29,7 @@ private:
             ++reads;
             return time;
         }
-        std::atomic<TimePoint> time = TimePoint{std::chrono::hours{1}};  // so that a forgotten start is seen
+        std::atomic<TimePoint> time = TimePoint{std::chrono::hours{1}};  // so that a missing start time is noticed
         mutable std::atomic<int> reads = 0;
     };
 

@@ -10,7 +10,7 @@
 #include <string>
 #include <utility>
 
-// Calls of the simulated server without any network, as JSON.
+// Calls to the simulated server without network, as JSON.
 
 namespace zenoo_rpc::tests {
 
@@ -31,35 +31,35 @@ inline HttpRequest rpc_request(std::string const& service, std::string const& me
     return post(rpc_body(service, method, std::move(args)).dump());
 }
 
-/// `execute_kw` as the administrator.
+/// Returns a request of `execute_kw` as the administrator.
 inline HttpRequest model_request(std::string const& model, std::string const& method, json args,
                                  json kwargs = json::object()) {
     json all = json::array({"odoo19", 2, "admin", model, method, std::move(args), std::move(kwargs)});
     return rpc_request("object", "execute_kw", std::move(all));
 }
 
-/// The whole answer: an object with `result`, `error` or neither.
-inline json answer_to(testing::OdooServerCore& core, HttpRequest const& request) {
-    return json::parse(core.answer(request).body);
+/// Returns the whole response: an object with `result`, `error` or neither.
+inline json response_to(testing::OdooServerCore& core, HttpRequest const& request) {
+    return json::parse(core.respond(request).body);
 }
 
-/// The result; throws if it is an error.
+/// Returns the result; throws if the response is an error.
 inline json call(testing::OdooServerCore& core, std::string const& model, std::string const& method, json args,
                  json kwargs = json::object()) {
-    json const answer = answer_to(core, model_request(model, method, std::move(args), std::move(kwargs)));
-    if (answer.contains("error")) throw std::runtime_error(answer.at("error").at("data").dump());
-    return answer.value("result", json());
+    json const response = response_to(core, model_request(model, method, std::move(args), std::move(kwargs)));
+    if (response.contains("error")) throw std::runtime_error(response.at("error").at("data").dump());
+    return response.value("result", json());
 }
 
-/// `error.data` of a call that must fail.
+/// Returns `error.data` of a call that must fail.
 inline json error_of(testing::OdooServerCore& core, std::string const& model, std::string const& method, json args,
                      json kwargs = json::object()) {
-    return answer_to(core, model_request(model, method, std::move(args), std::move(kwargs))).at("error").at("data");
+    return response_to(core, model_request(model, method, std::move(args), std::move(kwargs))).at("error").at("data");
 }
 
 inline json const once = {{"context", {{"mode", "update"}, {"noupdate", true}}}};
 
-/// `load` with the context of an import that may be repeated.
+/// Calls `load` with the context of an idempotent import.
 inline json load_once(testing::OdooServerCore& core, std::string const& model, json fields, json rows) {
     return call(core, model, "load", json::array({std::move(fields), std::move(rows)}), once);
 }

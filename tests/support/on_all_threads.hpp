@@ -12,7 +12,7 @@ namespace zenoo_rpc::tests {
 
 inline constexpr int thread_count = 8;
 
-/// Runs `work(random)` on all threads at once, each with numbers of its own.
+/// Runs `work(random)` on `count` threads concurrently, each with its own generator.
 inline void on_all_threads(std::function<void(std::minstd_rand&)> const& work, int count = thread_count) {
     std::vector<std::thread> threads;
     std::atomic<int> missing = count;

@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_TESTS_SUPPORT_OWN_ALLOCATOR_HPP
 #define ZENOO_RPC_TESTS_SUPPORT_OWN_ALLOCATOR_HPP
 
-// ZENOO_RPC_OWN_ALLOCATOR: whether a test may replace the allocator of its program. Sanitizers have done so already.
+// ZENOO_RPC_OWN_ALLOCATOR: 1 if a test may replace the allocator of its program. Sanitizers already replace it.
 
 #include <cstdlib>
 

@@ -19,15 +19,15 @@ namespace zenoo_rpc::tests {
 
 namespace asio = boost::asio;
 
-/// The bytes of a request.
+/// Returns the bytes of a request.
 inline std::string request_text(HttpRequest const& request) {
     std::string text = request.method + " " + request.target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n";
     text += request.headers.lines();
     return text + "Content-Length: " + std::to_string(request.body.size()) + "\r\n\r\n" + request.body;
 }
 
-/// What came over the wire, as far as it came.
-struct RawAnswer {
+/// The received part of a response.
+struct RawResponse {
     std::string text;
     boost::system::error_code ended;  ///< asio::error::eof, connection_reset, ...; none while the connection is open
 
@@ -48,26 +48,27 @@ public:
     }
     RawConnection& send(HttpRequest const& request) { return send(request_text(request)); }
 
-    /// Until the other side ends the connection.
-    RawAnswer read_to_end() {
-        RawAnswer answer;
+    /// Reads until the server closes the connection.
+    RawResponse read_to_end() {
+        RawResponse response;
         boost::system::error_code error;
-        asio::read(socket_, asio::dynamic_buffer(answer.text), error);
-        answer.ended = error;
-        return answer;
+        asio::read(socket_, asio::dynamic_buffer(response.text), error);
+        response.ended = error;
+        return response;
     }
 
-    /// One answer, as long as its Content-Length says.
-    RawAnswer read_answer() {
-        RawAnswer answer;
-        asio::read_until(socket_, asio::dynamic_buffer(answer.text), "\r\n\r\n", answer.ended);
+    /// Reads one response, with the length given by its Content-Length.
+    RawResponse read_response() {
+        RawResponse response;
+        asio::read_until(socket_, asio::dynamic_buffer(response.text), "\r\n\r\n", response.ended);
         std::string_view const name = "Content-Length: ";
-        auto const at = answer.text.find(name);
-        if (answer.ended || at == std::string::npos) return answer;
-        std::size_t const whole = answer.text.find("\r\n\r\n") + 4 + std::stoul(answer.text.substr(at + name.size()));
-        std::size_t const left = whole - answer.text.size();
-        asio::read(socket_, asio::dynamic_buffer(answer.text), asio::transfer_exactly(left), answer.ended);
-        return answer;
+        auto const at = response.text.find(name);
+        if (response.ended || at == std::string::npos) return response;
+        std::size_t const whole =
+            response.text.find("\r\n\r\n") + 4 + std::stoul(response.text.substr(at + name.size()));
+        std::size_t const remaining = whole - response.text.size();
+        asio::read(socket_, asio::dynamic_buffer(response.text), asio::transfer_exactly(remaining), response.ended);
+        return response;
     }
 
     void close_sending() { socket_.shutdown(asio::ip::tcp::socket::shutdown_send, error_); }
@@ -78,8 +79,8 @@ private:
     boost::system::error_code error_;
 };
 
-/// One request on a connection of its own.
-inline RawAnswer exchange(std::uint16_t port, HttpRequest const& request) {
+/// Sends one request on a connection of its own.
+inline RawResponse exchange(std::uint16_t port, HttpRequest const& request) {
     RawConnection connection(port);
     if (connection.error()) return {{}, connection.error()};
     return connection.send(request).read_to_end();

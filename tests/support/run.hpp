@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_TESTS_SUPPORT_RUN_HPP
 #define ZENOO_RPC_TESTS_SUPPORT_RUN_HPP
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/testing/virtual_world.hpp>
 
 #include <boost/asio/detached.hpp>

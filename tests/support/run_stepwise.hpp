@@ -8,8 +8,8 @@
 
 namespace zenoo_rpc::tests {
 
-/// Runs `world` handler by handler until nothing is left to do, and calls `before_each` before each of them and before
-/// time moves: within a handler, for that is where signals are emitted.
+/// Runs `world` handler by handler until nothing is left to do. Calls `before_each` before each handler and before time
+/// advances; it is called within a handler, as signals are emitted there.
 template <class BeforeEach>
 void run_stepwise(World& world, BeforeEach before_each) {
     bool done = false;

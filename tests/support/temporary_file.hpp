@@ -10,7 +10,7 @@
 
 namespace zenoo_rpc::tests {
 
-/// A file with that text, for as long as this lives.
+/// A temporary file with the given text, deleted by the destructor.
 class TemporaryFile {
 public:
     explicit TemporaryFile(std::string const& text)
@@ -18,7 +18,7 @@ public:
         int const file = mkstemp(path_.data());
         bool const is_written = file >= 0 && ::write(file, text.data(), text.size()) == static_cast<long>(text.size());
         if (file >= 0) ::close(file);
-        if (!is_written) throw std::runtime_error{"no temporary file can be written"};
+        if (!is_written) throw std::runtime_error{"cannot write a temporary file"};
     }
     ~TemporaryFile() { ::unlink(path_.c_str()); }
     TemporaryFile(TemporaryFile const&) = delete;

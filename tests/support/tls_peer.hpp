@@ -24,24 +24,24 @@
 
 namespace zenoo_rpc::tests {
 
-/// A TLS server made of blocking calls, on a thread of its own: serves that many connections, and
-/// keeps what it saw of their handshakes.
+/// A TLS server with blocking calls, on a thread of its own: serves a fixed number of connections, and records their
+/// handshakes.
 class TlsPeer {
 public:
     struct Seen {
         bool shook_hands = false;
         bool resumed = false;
-        std::string server_name;  ///< that the client asked for
-        std::string record;       ///< the last one that came
-        int reply = 0;            ///< to the wish for another handshake: the type of the TLS record that came
+        std::string server_name;  ///< name requested by the client
+        std::string record;       ///< last record received
+        int reply = 0;            ///< type of the TLS record sent in reply to a renegotiation request
     };
     struct Rules {
         int connections = 1;
-        int requests = 1;             ///< of each connection
-        int newest = TLS1_3_VERSION;  ///< version that it speaks
-        std::string answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}";
-        bool says_goodbye = true;  ///< ends TLS before the connection
-        bool asks_anew = false;    ///< for another handshake, before it answers
+        int requests = 1;             ///< requests per connection
+        int newest = TLS1_3_VERSION;  ///< highest protocol version
+        std::string response = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}";
+        bool says_goodbye = true;  ///< sends close_notify before closing the connection
+        bool asks_anew = false;    ///< requests renegotiation before it responds
     };
 
     TlsPeer(testing::TlsIdentity const& identity, Rules rules) : rules_{std::move(rules)} {
@@ -54,7 +54,7 @@ public:
         SSL_CTX_use_PrivateKey(context_.get(), secret);
         X509_free(shown);
         EVP_PKEY_free(secret);
-        SSL_CTX_set_security_level(context_.get(), 0);  // else TLS 1.1 is not even tried
+        SSL_CTX_set_security_level(context_.get(), 0);  // otherwise TLS 1.1 is disabled
         SSL_CTX_set_min_proto_version(context_.get(), TLS1_VERSION);
         SSL_CTX_set_max_proto_version(context_.get(), rules_.newest);
         thread_ = std::thread{[this] {
@@ -66,7 +66,7 @@ public:
     }
 
     std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
-    /// Waits until all connections have been.
+    /// Waits until all connections have been served.
     std::vector<Seen> const& seen() {
         thread_.join();
         return seen_;
@@ -97,7 +97,7 @@ private:
                 boost::asio::read(socket, boost::asio::buffer(type));
                 seen_.back().reply = type[0];
             }
-            SSL_write(tls.get(), rules_.answer.data(), static_cast<int>(rules_.answer.size()));
+            SSL_write(tls.get(), rules_.response.data(), static_cast<int>(rules_.response.size()));
         }
         if (rules_.says_goodbye) SSL_shutdown(tls.get());
     }

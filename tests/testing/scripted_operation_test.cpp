@@ -3,8 +3,8 @@
 
 #include <zenoo_rpc/async/async_retry.hpp>
 #include <zenoo_rpc/async/async_sleep.hpp>
-#include <zenoo_rpc/core/exceptions.hpp>
 #include <zenoo_rpc/core/random.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/exponential_backoff.hpp>
 #include <zenoo_rpc/testing/scripted_operation.hpp>
 #include <zenoo_rpc/testing/virtual_world.hpp>
@@ -19,7 +19,7 @@ using namespace std::chrono_literals;
 using testing::ScriptedOperation;
 using testing::VirtualWorld;
 
-TEST_CASE("a scripted operation fails and succeeds as told, in its time") {
+TEST_CASE("a scripted operation fails and succeeds as scripted, after the given times") {
     VirtualWorld world;
     ScriptedOperation<int> script;
     script.fails(NetworkError{"down"}).fails(Errc::timed_out, 2s).returns(7, 1s);
@@ -33,17 +33,17 @@ TEST_CASE("a scripted operation fails and succeeds as told, in its time") {
     CHECK(script.calls() == 3);
 }
 
-TEST_CASE("a script that has ended says so") {
+TEST_CASE("a call beyond the end of the script fails") {
     VirtualWorld world;
     ScriptedOperation<void> script;
     script.returns();
     CHECK(world.run(script.operation()()).value.has_value());
     auto const failure = world.run(script.operation()()).failure;
     CHECK(failure.is<std::logic_error>());
-    CHECK(failure.what() == "the script has 1 steps, and no more");
+    CHECK(failure.what() == "script exhausted: no step for call 2 (steps: 1)");
 }
 
-TEST_CASE("a script may yield what cannot be copied") {
+TEST_CASE("a script may return a move-only value") {
     VirtualWorld world;
     ScriptedOperation<std::unique_ptr<int>> script;
     script.returns(std::make_unique<int>(7));
@@ -64,7 +64,7 @@ TEST_CASE("the same seed gives the same delays") {
     CHECK(elapsed_with(1) != elapsed_with(2));
 }
 
-TEST_CASE("what waits for something that never comes is reported") {
+TEST_CASE("a coroutine that waits for an event that never occurs is reported") {
     VirtualWorld world;
     CHECK_THROWS_AS(world.run(async_sleep(unlimited)), std::logic_error);
 }

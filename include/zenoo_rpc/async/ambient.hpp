@@ -10,8 +10,9 @@
 
 namespace zenoo_rpc {
 
-/// An operation whose coroutines find the context of the attempt by `co_await RetryContext::current()`, at any depth:
-/// it travels with their executor. What outlives the attempt finds none. Costs a coroutine per attempt.
+/// Makes the context of the attempt available to the coroutines of `operation`, at any depth, by
+/// `co_await RetryContext::current()`: it travels with their executor. Null once the attempt has ended. Costs a
+/// coroutine per attempt.
 template <class Op>
     requires Operation<std::remove_cvref_t<Op>>
 auto ambient(Op&& operation) {

@@ -17,11 +17,12 @@
 
 namespace zenoo_rpc {
 
-/// Runs `operation` until it succeeds or `policy` has had enough.
+/// Runs `operation` until it succeeds or `policy` gives up.
 ///
-/// Errors: a failure that is not worth retrying comes as it is; `RetryExhaustedError` nests the last of too many;
-/// `RetryTimeoutError` when `total_timeout` leaves no time; `std::invalid_argument` for an unusable policy.
-/// Cancellation: whatever the calling coroutine admits ends it at once, in an attempt as in a delay.
+/// Errors: a failure that is not retryable is passed on unchanged; `RetryExhaustedError`, which nests the last failure,
+/// if no attempts are left or the requested delay is too long; `RetryTimeoutError` if `total_timeout` leaves no time;
+/// `std::invalid_argument` for an invalid policy.
+/// Cancellation: any type that the calling coroutine enables; ends an attempt or a delay at once.
 /// Lifetime: owns copies of both arguments.
 template <class Policy, class Op>
     requires AnyRetryPolicyType<std::remove_cvref_t<Policy>> && Operation<detail::owned_t<Op>>
@@ -31,7 +32,10 @@ asio::awaitable<OperationResult<detail::owned_t<Op>>> async_retry(Policy&& polic
                                   detail::own(std::forward<Op>(operation)), detail::Gates<>{}, detail::Outermost{});
 }
 
-/// The same, writing down in `timeline`, which must outlive the call, what happens.
+/// Runs `operation` until it succeeds or `policy` gives up, and records all attempts in `timeline`.
+///
+/// Errors and cancellation: as for `async_retry(policy, operation)`.
+/// Lifetime: owns copies of `policy` and `operation`; `timeline` must outlive the call.
 template <class Policy, class Op>
     requires AnyRetryPolicyType<std::remove_cvref_t<Policy>> && Operation<detail::owned_t<Op>>
 asio::awaitable<OperationResult<detail::owned_t<Op>>> async_retry(Policy&& policy, Op&& operation,
@@ -40,7 +44,7 @@ asio::awaitable<OperationResult<detail::owned_t<Op>>> async_retry(Policy&& polic
     timeline = {};
     return detail::drive_retry<T>(detail::Checked{false}, detail::into_frame(std::forward<Policy>(policy)),
                                   detail::own(std::forward<Op>(operation)), detail::Gates<>{},
-                                  detail::WrittenDown{timeline});
+                                  detail::WithTimeline{timeline});
 }
 
 namespace detail {
@@ -56,10 +60,13 @@ struct spawn_signature<void> {
 
 }  // namespace detail
 
-/// The same, begun on `executor` from any kind of code; `token` says how the result comes back.
+/// Runs `operation` on `executor` until it succeeds or `policy` gives up. Can be called outside of coroutines; `token`
+/// selects how the result is delivered.
 ///
-/// Completion: `void(std::exception_ptr, T)`, or `void(std::exception_ptr)` if the operation yields nothing.
+/// Completion: `void(std::exception_ptr, T)`, or `void(std::exception_ptr)` if the operation returns nothing. The
+/// exceptions are those of `async_retry(policy, operation)`.
 /// Cancellation: terminal, partial and total.
+/// Lifetime: owns copies of `policy` and `operation`.
 template <class Executor, class Policy, class Op, class Token>
     requires AnyRetryPolicyType<std::remove_cvref_t<Policy>> && Operation<detail::owned_t<Op>>
              && asio::completion_token_for<Token,
@@ -67,13 +74,13 @@ template <class Executor, class Policy, class Op, class Token>
 auto async_retry(Executor const& executor, Policy&& policy, Op&& operation, Token&& token) {
     using T = OperationResult<detail::owned_t<Op>>;
     static_assert(std::is_void_v<T> || std::is_default_constructible_v<T>,
-                  "with a completion token the result must be default-constructible: Asio passes one beside an "
-                  "exception. Await async_retry(policy, operation), or return std::optional");
+                  "with a completion token the result must be default-constructible, because Asio passes a default "
+                  "value along with an exception: co_await async_retry(policy, operation), or return std::optional");
     auto work = async_retry(std::forward<Policy>(policy), std::forward<Op>(operation));
     return asio::co_spawn(executor, detail::cancellable(std::move(work)), std::forward<Token>(token));
 }
 
-/// Retrying as a layer; see `async_retry`.
+/// Layer that retries; see `retry`.
 template <class Policy>
 class RetryLayer {
 public:
@@ -96,6 +103,7 @@ private:
     bool plainly_;
 };
 
+/// Returns a layer that retries by `policy`, with the errors of `async_retry`.
 template <class Policy>
     requires AnyRetryPolicyType<Policy>
 Pipeline<RetryLayer<Policy>> retry(Policy policy) {

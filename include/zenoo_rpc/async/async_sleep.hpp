@@ -14,7 +14,7 @@
 
 namespace zenoo_rpc {
 
-/// Waits for `delay`, on `executor`'s time. Completes with `operation_aborted` if it is cancelled.
+/// Waits for `delay` by the clock of `executor`'s context. Completes with `operation_aborted` if it is cancelled.
 ///
 /// Completion: `void(error_code)`, never inside this call.
 template <asio::completion_token_for<void(boost::system::error_code)> Token>

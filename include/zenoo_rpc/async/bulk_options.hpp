@@ -14,26 +14,26 @@
 
 namespace zenoo_rpc {
 
-/// How far a bulk has come.
+/// Progress of a bulk, in operations.
 struct BulkProgress {
-    std::size_t done;
+    std::size_t done;  ///< ended, with success or failure
     std::size_t successful;
     std::size_t failed;
     std::optional<std::size_t> total;  ///< unknown for a range without a size, until its end is seen
 };
 
-/// How a bulk goes about its operations, and when it is a success.
+/// Options of a bulk: retries of its operations, concurrency, and the condition for success.
 struct BulkOptions {
-    int max_attempts = 3;                           ///< of each operation, the first call included
-    Duration base_delay = std::chrono::seconds{1};  ///< then doubled, up to a minute, with full jitter
-    double partial_success_threshold = 1.0;  ///< the share of operations that must succeed; 0 accepts all failures
-    int max_concurrency = 16;                ///< so many operations of one bulk are under way at a time
-    /// Told after each operation, until the bulk is ended early; one call at a time. What it throws harms nothing.
+    int max_attempts = 3;                           ///< maximum number of attempts of each operation
+    Duration base_delay = std::chrono::seconds{1};  ///< backoff; doubles up to 1 minute, with full jitter
+    double partial_success_threshold = 1.0;         ///< share of operations that must succeed; 0 accepts all failures
+    int max_concurrency = 16;                       ///< maximum number of operations of one bulk that run concurrently
+    /// Called after each operation, never concurrently, until the bulk is ended early. Its exceptions are ignored.
     std::function<void(BulkProgress const&)> on_progress = {};
-    OptionalPolicy policy = {};  ///< of each operation; replaces `max_attempts` and `base_delay`
-    std::shared_ptr<CircuitBreaker> circuit_breaker = {};  ///< around each attempt; may be shared
+    OptionalPolicy policy = {};  ///< for each operation; replaces `max_attempts`, `base_delay`
+    std::shared_ptr<CircuitBreaker> circuit_breaker = {};  ///< for each attempt; may be shared
 
-    /// Throws `std::invalid_argument` that names what is unusable.
+    /// Throws `std::invalid_argument` that names the invalid member.
     void check() const {
         detail::check_each(detail::AtLeastOne{"BulkOptions::max_attempts", max_attempts},
                            detail::NotNegative{"BulkOptions::base_delay", base_delay},

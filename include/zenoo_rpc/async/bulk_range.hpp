@@ -13,7 +13,7 @@ namespace zenoo_rpc {
 
 namespace detail {
 
-/// What is called of an element: itself where it stays in its place, else a copy of it.
+/// The operation of an element: a reference to it if the range keeps it in place, otherwise a copy.
 template <std::ranges::input_range Range>
 using bulk_operation_t =
     std::conditional_t<std::ranges::forward_range<Range>
@@ -23,7 +23,7 @@ using bulk_operation_t =
 
 }  // namespace detail
 
-/// A range whose elements are operations, in a container or made one by one.
+/// A range whose elements are operations, stored in a container or generated one by one.
 template <class Range>
 concept BulkRange =
     std::ranges::input_range<Range> && std::move_constructible<Range> && Operation<detail::bulk_operation_t<Range>>;

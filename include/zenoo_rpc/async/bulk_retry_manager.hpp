@@ -10,22 +10,21 @@
 
 namespace zenoo_rpc {
 
-/// Runs many operations, some at a time, each with its own retries. A handle: copies do the same.
+/// Runs many operations, some of them concurrently, each with its own retries. A handle: copies share the options.
 ///
 /// Threads: safe to share.
 class BulkRetryManager {
 public:
-    /// Throws `std::invalid_argument` for unusable options.
+    /// Throws `std::invalid_argument` that names the invalid option.
     explicit BulkRetryManager(BulkOptions options = {}) : options_{prepared(std::move(options))} {}
 
-    /// Runs the operations of any range. They begin in its order, and it is looked at no further than they have begun:
-    /// a view may make them one by one. What they yield comes in the same order, too.
+    /// Runs the operations of any range, and yields their results in the order of the range. They start in that order,
+    /// and an element is read only when its operation starts: a view may generate them one by one.
     ///
-    /// Errors: `BulkRetryError` if too few succeed, if the range throws, or when cancelled. Lists all operations; of a
-    /// range without a size, those that were taken from it.
-    /// Cancellation: is passed on to what is under way, which is waited for.
-    /// Lifetime: owns a copy of the range; `std::views::all(operations)` refers to it instead.
-    /// Threads: calls the operations on a strand, where they also run, one at a time.
+    /// Errors: `BulkRetryError` if too few succeed, if the range throws, or on cancellation. It lists all operations;
+    /// of a range without a size, those that were read from it. Cancellation: is passed on to the operations under way,
+    /// and waits for them to end. Lifetime: owns a copy of the range; `std::views::all(operations)` refers to it
+    /// instead. Threads: calls and runs the operations on a strand, so that no two of them execute in parallel.
     template <class Operations>
         requires BulkRange<detail::owned_t<Operations>>
     auto execute_bulk(Operations&& operations) const& {

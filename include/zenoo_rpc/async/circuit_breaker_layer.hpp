@@ -12,6 +12,7 @@
 
 namespace zenoo_rpc {
 
+/// Layer that passes calls through a circuit breaker; see `circuit_breaker`.
 class CircuitBreakerLayer {
 public:
     CircuitBreakerLayer(std::shared_ptr<CircuitBreaker> breaker, OnOpen on_open)
@@ -24,12 +25,19 @@ private:
     OnOpen on_open_;
 };
 
-/// Lets calls pass while `breaker` is closed; an open one refuses them with `CircuitBreakerOpenError`, or has them
-/// wait for their turn. Executions borrow the breaker: it must outlive them.
+/// Returns a layer that lets calls pass while `breaker` is closed. By `on_open`, calls that it does not admit fail with
+/// `CircuitBreakerOpenError` or are queued. Throws `std::invalid_argument` if `breaker` is null.
+///
+/// Lifetime: executions borrow the breaker, which must outlive them.
 inline Pipeline<CircuitBreakerLayer> circuit_breaker(std::shared_ptr<CircuitBreaker> breaker, OnOpen on_open) {
     if (!breaker) throw std::invalid_argument{"circuit_breaker needs a breaker, but got a null pointer"};
     return Pipeline{CircuitBreakerLayer{std::move(breaker), on_open}};
 }
+/// Returns a layer that lets calls pass while `breaker` is closed. By the breaker's option `on_open`, calls that it
+/// does not admit fail with `CircuitBreakerOpenError` or are queued. Throws `std::invalid_argument` if `breaker` is
+/// null.
+///
+/// Lifetime: executions borrow the breaker, which must outlive them.
 inline Pipeline<CircuitBreakerLayer> circuit_breaker(std::shared_ptr<CircuitBreaker> breaker) {
     auto const on_open = breaker ? breaker->options().on_open : OnOpen::fail;
     return circuit_breaker(std::move(breaker), on_open);

@@ -13,7 +13,7 @@
 
 namespace zenoo_rpc {
 
-/// A function as before, with layers around each call; see `decorate`.
+/// A function with layers around each call; see `decorate`.
 template <class Function, class... Layers>
 class Decorated {
 public:
@@ -29,7 +29,7 @@ public:
         requires Operation<detail::bound_call_t<Function, Args...>>
     auto operator()(Args&&... args) && {
         static_assert(detail::destroyed_once<Function> && detail::destroyed_once<std::tuple<Layers...>>,
-                      "g++-12 would destroy twice what this temporary is made of: give the decorated function a name");
+                      "g++-12 would destroy members of this temporary twice: give the decorated function a name");
         return run(std::forward<Args>(args)...);
     }
 
@@ -45,17 +45,17 @@ private:
     Function function_;
 };
 
-/// Makes of a function that returns an awaitable one that is called alike and runs through `layers`. A first parameter
-/// `RetryContext const&` is filled in.
+/// Wraps a function that returns an awaitable: the result takes the same arguments and runs each call through `layers`.
+/// If the function's first parameter is a `RetryContext const&`, it is supplied for each attempt.
 ///
-/// Lifetime: each call copies layers, function and arguments; the function gets the same arguments at each attempt. As
-/// any coroutine it should take them by value, or by references to what is passed, without conversion.
+/// Lifetime: each call copies layers, function and arguments; every attempt gets the same arguments. Like any
+/// coroutine, the function should take them by value, or by reference to exactly the type that is passed.
 template <class... Layers, class Function>
 Decorated<Function, Layers...> decorate(Pipeline<Layers...> layers, Function function) {
     return {std::move(layers), std::move(function)};
 }
 
-/// `decorate(retry(policy), function)`
+/// Wraps a function that returns an awaitable with retries: `decorate(retry(policy), function)`.
 template <class Policy, class Function>
     requires AnyRetryPolicyType<Policy>
 auto with_retry(Policy policy, Function function) {

@@ -4,8 +4,12 @@
 
 #include <zenoo_rpc/async/detail/behind_gates.hpp>
 #include <zenoo_rpc/async/detail/interruption.hpp>
+#include <zenoo_rpc/async/detail/outcome.hpp>
 #include <zenoo_rpc/async/pipeline.hpp>
+#include <zenoo_rpc/breaker/circuit_breaker_open_error.hpp>
+#include <zenoo_rpc/core/errors.hpp>
 #include <zenoo_rpc/retry/failure_predicate.hpp>
+#include <zenoo_rpc/retry/retry_errors.hpp>
 
 #include <boost/asio/this_coro.hpp>
 
@@ -16,8 +20,8 @@
 
 namespace zenoo_rpc {
 
-/// True for what gave up: used-up attempts, timeouts, open circuits, transient failures. Not for what is never retried:
-/// there may be nothing to replace.
+/// Accepts failures that a fallback replaces: exhausted retries, timeouts, open circuits and transient failures, but
+/// not failures that are never retried, such as an unknown outcome.
 struct GaveUp {
     bool operator()(Failure const& failure) const {
         if (failure.never_retried()) return false;
@@ -28,7 +32,7 @@ struct GaveUp {
 
 namespace detail {
 
-/// Makes the substitute afresh: from a value, or by calling a factory that may or may not ask why.
+/// Creates the substitute: copies a value, or calls a factory, with the failure if it takes one.
 template <class Source>
 decltype(auto) substitute(Source const& source, Failure const& failure) {
     if constexpr (std::invocable<Source const&, Failure const&>) {
@@ -36,7 +40,7 @@ decltype(auto) substitute(Source const& source, Failure const& failure) {
     } else if constexpr (std::invocable<Source const&>) {
         return source();
     } else {
-        return Source(source);  // without braces, which would make a list of it
+        return Source(source);  // without braces, which could select a constructor from a list
     }
 }
 
@@ -75,7 +79,7 @@ asio::awaitable<T> with_substitute(Source source, Accepts accepts, Op operation,
 
 }  // namespace detail
 
-/// Puts something else in the place of what gave up; see `fallback`.
+/// Layer that replaces a failure by a substitute; see `fallback`.
 template <class Source, class Accepts>
 class FallbackLayer {
 public:
@@ -92,14 +96,21 @@ private:
     Accepts accepts_;
 };
 
-/// Yields a value instead of what gave up: `value` itself, or what a factory makes afresh (taking nothing or the
-/// `Failure`, giving T or `awaitable<T>`). Not for unknown outcomes, permanent failures or cancellation.
+/// Returns a layer that yields a substitute if retries are exhausted, time is up, a circuit is open, or the failure is
+/// transient; not for unknown outcomes, permanent failures or cancellation.
+///
+/// The substitute is a copy of the value, or the result of the factory, which takes nothing or the `Failure` and
+/// returns T or `awaitable<T>`.
 template <class Source>
 Pipeline<FallbackLayer<Source, GaveUp>> fallback(Source value_or_factory) {
     return Pipeline{FallbackLayer<Source, GaveUp>{std::move(value_or_factory), GaveUp{}}};
 }
 
-/// The same also for failures that `also` accepts; never for cancellation.
+/// Returns a layer that yields a substitute if retries are exhausted, time is up, a circuit is open, the failure is
+/// transient, or `also` accepts it; never for cancellation.
+///
+/// The substitute is a copy of the value, or the result of the factory, which takes nothing or the `Failure` and
+/// returns T or `awaitable<T>`.
 template <class Source, FailurePredicate Also>
 auto fallback(Source value_or_factory, Also also) {
     auto accepts = [also = std::move(also)](Failure const& failure) { return GaveUp{}(failure) || also(failure); };

@@ -9,19 +9,20 @@
 
 namespace zenoo_rpc {
 
-/// What a gate gives a call that it lets in. Settled once; dropped unsettled, the call counts for nothing.
+/// Token that a gate gives to each call it admits. Settled once, with the outcome; if it is destroyed unsettled, the
+/// call does not count.
 template <class T>
 concept GateToken = std::move_constructible<T> && requires(T& token, Failure const& failure) {
     token.settle();
     token.settle(failure);
 };
 
-/// A layer that does not suspend: it lets a call in or refuses it, and hears how the call came out.
+/// A layer that does not suspend: it admits or rejects each call, and is notified of the call's outcome.
 ///
-/// Optional: `enter_at_once()` is `enter` for a first attempt, without a context, and may leave it to `enter` to
-/// decide; its token may take `settle(failure, clock)`. `on_event(RetryEvent const&)`, `on_refusal()` (another gate
-/// refused), and for gates at which calls may wait, `waits()`, `async_wait(executor, limit) -> awaitable<void>` and
-/// `wake_next()` (one that waited won't enter).
+/// Optional members: `enter_at_once()`, which is `enter` for a first attempt, without a context; it may return nothing
+/// to leave the decision to `enter`, and its token may have `settle(failure, clock)`. `on_event(RetryEvent const&)`;
+/// `on_refusal()`, called when another gate has rejected the call. For gates at which calls may wait: `waits()`,
+/// `async_wait(executor, limit) -> awaitable<void>`, and `wake_next()`, called when a call that waited does not enter.
 template <class G>
 concept Gate = std::copy_constructible<G> && requires(G& gate, RetryContext const& context) {
     requires GateToken<typename G::Token>;

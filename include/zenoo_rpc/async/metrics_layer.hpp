@@ -12,6 +12,7 @@
 
 namespace zenoo_rpc {
 
+/// Layer that counts attempts; see `metrics`.
 class MetricsLayer {
 public:
     explicit MetricsLayer(std::shared_ptr<MetricsRecorder> recorder) : recorder_{std::move(recorder)} {}
@@ -21,8 +22,11 @@ private:
     std::shared_ptr<MetricsRecorder> recorder_;
 };
 
-/// Records what passes here. Put it innermost: a call that a breaker outside it refuses is no attempt.
-/// Executions borrow the recorder: it must outlive them.
+/// Returns a layer that counts attempts and the events of the retry around it. Place it innermost: a call that a
+/// circuit breaker outside it rejects is not counted as an attempt. Throws `std::invalid_argument` if `recorder` is
+/// null.
+///
+/// Lifetime: executions borrow the recorder, which must outlive them.
 inline Pipeline<MetricsLayer> metrics(std::shared_ptr<MetricsRecorder> recorder) {
     if (!recorder) throw std::invalid_argument{"metrics needs a recorder, but got a null pointer"};
     return Pipeline{MetricsLayer{std::move(recorder)}};

@@ -13,14 +13,15 @@
 
 namespace zenoo_rpc {
 
-/// What an operation may return instead of throwing: its failures are repeated as exceptions are, and whatever ends the
-/// execution comes in the result. Nothing is thrown but the `std::invalid_argument` of an unusable policy. In a
-/// `boost::system::result<T>`, which holds a code alone, an exception without one is `Errc::unclassified`, and an outer
-/// retry cannot see that an inner one has given up: their attempts multiply.
+/// Result that an operation may return instead of throwing. Its failures are retried like exceptions, and the final
+/// error is returned in the result; only an invalid policy still throws `std::invalid_argument`.
+///
+/// A `boost::system::result<T>`, which holds only a code, works as well. An exception without a code then becomes
+/// `Errc::unclassified`, and an outer retry cannot tell that an inner one has given up, so their attempts multiply.
 template <class T>
 using Result = boost::system::result<T, Failure>;
 
-/// What can be repeated: a callable, with or without a `RetryContext const&`, giving `awaitable<T>`.
+/// A callable that can be retried: takes nothing or a `RetryContext const&`, and returns `awaitable<T>`.
 template <class Op>
 concept Operation =
     std::move_constructible<Op> && (std::invocable<Op&> || std::invocable<Op&, RetryContext const&>)
@@ -28,7 +29,7 @@ concept Operation =
            typename detail::awaitable_value<decltype(detail::invoke_operation(operation, context))>::type;
        };
 
-/// The `T` that co_awaiting the operation yields.
+/// The `T` that `co_await` of the operation yields.
 template <Operation Op>
 using OperationResult = typename detail::awaitable_value<decltype(detail::invoke_operation(
     std::declval<Op&>(), std::declval<RetryContext const&>()))>::type;

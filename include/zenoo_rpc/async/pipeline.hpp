@@ -12,10 +12,10 @@
 
 namespace zenoo_rpc {
 
-/// A chain of layers, outermost first: a function from operation to awaitable.
+/// A chain of layers, outermost first. Called with an operation, it returns an awaitable of the operation's result.
 ///
 /// Lifetime: executions own copies of policies and of the operation, and borrow circuit breakers and recorders.
-/// Threads: may be called concurrently; each execution is for itself.
+/// Threads: may be called concurrently; executions are independent.
 template <class... Layers>
 class Pipeline {
 public:
@@ -59,7 +59,7 @@ private:
     std::tuple<Layers...> layers_;
 };
 
-/// A gate of the user's own as a layer.
+/// Layer with a user-defined gate; see `gate`.
 template <Gate G>
 class GateOf {
 public:
@@ -69,6 +69,7 @@ public:
 private:
     G gate_;
 };
+/// Returns a layer that passes calls through a user-defined gate.
 template <Gate G>
 Pipeline<GateOf<G>> gate(G gate) {
     return Pipeline{GateOf<G>{std::move(gate)}};

@@ -5,6 +5,7 @@
 #include <zenoo_rpc/async/async_retry.hpp>
 #include <zenoo_rpc/async/decorate.hpp>
 #include <zenoo_rpc/async/fallback.hpp>
+#include <zenoo_rpc/core/detail/failure_access.hpp>
 #include <zenoo_rpc/retry/retry_options.hpp>
 
 #include <chrono>
@@ -15,33 +16,39 @@
 
 namespace zenoo_rpc {
 
-/// What cannot get better: the request itself is at fault.
-inline constexpr auto is_hopeless =
-    failure_is<UserError, ValidationError, AccessError, MissingError, MethodNotFoundError, ProtocolError>;
+namespace detail {
 
-/// What has been retried already, or was not let in.
-inline constexpr auto has_ended =
-    failure_is<RetryExhaustedError, RetryTimeoutError, CircuitBreakerOpenError, BulkRetryError>;
+/// Accepts failures unless the request itself is at fault, or the library has already ended an execution with them.
+struct MayRecover {
+    static constexpr auto never = ErrorClass::user | ErrorClass::validation | ErrorClass::access | ErrorClass::missing
+                                  | ErrorClass::method_not_found | ErrorClass::protocol | library_outcomes;
 
-/// Retries failures that are one of the `E`, transient or not, and nothing else.
+    bool operator()(Failure const& failure) const noexcept { return !FailureAccess::has_class(failure, never); }
+};
+
+}  // namespace detail
+
+/// Returns a layer that retries only failures that are one of the `E`, whether transient or not.
 template <class... E>
     requires(sizeof...(E) > 0)
 auto retry_on_exceptions(RetryOptions options = {}) {
     return retry(detail::policy_of(options, failure_is<E...>));
 }
 
-/// Retries everything that may get better, transient or not, but what has been retried already.
+/// Returns a layer that retries all failures, transient or not, except those of the request itself (such as validation
+/// or access errors) and those that an inner retry has given up on.
 inline auto retry_on_failure(RetryOptions options = {}) {
-    return retry(detail::policy_of(options, !(is_hopeless || has_ended)));
+    return retry(detail::policy_of(options, detail::MayRecover{}));
 }
 
-/// Retries transient failures, and yields a value instead of giving up; see `fallback`.
+/// Returns a layer that retries transient failures, and yields a substitute instead of giving up; see `fallback`.
 template <class Source>
 auto retry_with_fallback(RetryOptions options, Source value_or_factory) {
     return fallback(std::move(value_or_factory)) | retry(detail::policy_of(options));
 }
 
-/// Retries transient failures until `total_timeout`, which must be given: then `RetryTimeoutError`.
+/// Returns a layer that retries transient failures until `total_timeout`, then fails with `RetryTimeoutError`. Throws
+/// `std::invalid_argument` if `total_timeout` is not set.
 inline auto retry_with_timeout(RetryOptions options) {
     if (options.total_timeout == unlimited) {
         throw std::invalid_argument{"retry_with_timeout needs a RetryOptions::total_timeout, but it is unlimited"};
@@ -49,12 +56,12 @@ inline auto retry_with_timeout(RetryOptions options) {
     return retry(detail::policy_of(options));
 }
 
-/// A layer that retries what its condition, `bool(Failure const&, int attempt)`, says yes to.
+/// Layer that retries the failures for which its condition, `bool(Failure const&, int attempt)`, returns true.
 template <class Condition>
     requires std::predicate<Condition const&, Failure const&, int> && std::copy_constructible<Condition>
 struct ConditionalRetry {
     Condition condition;
-    int max_attempts = 3;  ///< the first call included
+    int max_attempts = 3;  ///< maximum number of attempts, including the first
     Duration base_delay = std::chrono::seconds{1};
     Duration max_delay = std::chrono::seconds{60};
     double multiplier = 2.0;
@@ -86,7 +93,7 @@ private:
     }
 };
 
-/// It composes as any layer does.
+/// Composes the layer with further ones inside it.
 template <class Condition, class... Inner>
 auto operator|(ConditionalRetry<Condition> const& outer, Pipeline<Inner...> inner) {
     return outer.pipeline() | std::move(inner);

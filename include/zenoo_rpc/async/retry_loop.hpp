@@ -4,6 +4,7 @@
 
 #include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/async/detail/execution.hpp>
+#include <zenoo_rpc/async/detail/interruption.hpp>
 #include <zenoo_rpc/async/detail/outermost.hpp>
 
 #include <boost/asio/deferred.hpp>
@@ -17,9 +18,10 @@
 
 namespace zenoo_rpc {
 
-/// Retries in the caller's own coroutine, which costs it no frame and no copy of the policy until something fails:
+/// Retries inside the caller's own coroutine, without an additional frame or a copy of the policy until something
+/// fails:
 ///
-///     for (RetryLoop loop{policy};; co_await loop.rest()) {
+///     for (RetryLoop loop{policy};; co_await loop.backoff()) {
 ///         try {
 ///             co_return co_await client.create("res.partner", partner);
 ///         } catch (...) {
@@ -32,14 +34,17 @@ template <class Policy>
     requires AnyRetryPolicyType<Policy>
 class RetryLoop {
 public:
-    /// For policies without `total_timeout` and `keep_timeline`, which need the clock of an executor. Throws
-    /// `std::invalid_argument` for what the policy asks and a loop can't do.
+    /// Constructs a loop for a policy without `total_timeout` and `keep_timeline`, which need an executor's clock.
+    /// Throws `std::invalid_argument` for an invalid policy, or for one that a loop without an executor does not
+    /// support.
     [[gnu::always_inline]] explicit RetryLoop(Policy const& policy) : policy_{&policy} {
         check();
         if (policy.total_timeout != unlimited || policy.keep_timeline) {
-            refuse("RetryLoop needs an executor for total_timeout and keep_timeline");
+            refuse("RetryLoop needs an executor if the policy sets total_timeout or keep_timeline");
         }
     }
+    /// Constructs a loop that reads the clock of `executor`'s context. Throws `std::invalid_argument` for an invalid
+    /// policy, or for one with `attempt_timeout`.
     RetryLoop(asio::any_io_executor executor, Policy const& policy) : policy_{&policy} {
         check();
         begin(TimeService::of(executor).time_source());
@@ -47,53 +52,55 @@ public:
     explicit RetryLoop(Policy const&&) = delete;
     RetryLoop(asio::any_io_executor, Policy const&&) = delete;
 
-    /// For a catch handler: returns if another attempt is to follow, else throws what `async_retry` would throw. That
-    /// the coroutine was cancelled is noticed by `rest`.
+    /// Reports the exception that is being handled: returns if another attempt is to follow, else throws the error that
+    /// `async_retry` would throw. Must be called in a catch handler. Cancellation of the coroutine is detected by
+    /// `backoff`.
     void failed() {
-        if (!again(Failure{std::current_exception()})) story_->failure.raise();
+        if (!again(Failure{std::current_exception()})) state_->failure.raise();
     }
-    /// For code without exceptions: true if another attempt is to follow; else `failure()` is the last word.
+    /// Reports a failure without exceptions: returns true if another attempt is to follow, else `failure()` is the
+    /// final error.
     bool again(Failure failure) {
-        if (!story_) begin(steady_time());
-        story_->failure = std::move(failure);
-        story_->delay = story_->execution.backoff_after(story_->failure, detail::Admission::granted, false, {});
-        return story_->delay.has_value();
+        if (!state_) begin(steady_time());
+        state_->failure = std::move(failure);
+        state_->delay = state_->execution.backoff_after(state_->failure, detail::Admission::granted, false, {});
+        return state_->delay.has_value();
     }
-    /// Why the last attempt failed, or the loop ended; only after a failure.
-    Failure const& failure() const noexcept { return story_->failure; }
+    /// Returns the failure of the last attempt, or the final error once the loop has ended. Only after a failure.
+    Failure const& failure() const noexcept { return state_->failure; }
 
-    /// The delay that the policy has chosen. Throws `operation_aborted` if the coroutine is cancelled.
-    asio::awaitable<void> rest() {
+    /// Waits for the backoff that the policy has chosen. Throws `operation_aborted` if the coroutine is cancelled.
+    asio::awaitable<void> backoff() {
         auto const cancellation = co_await asio::this_coro::cancellation_state;
-        auto const delay = story_->delay.value_or(Duration::zero());
-        if (story_->execution.suspends(delay) && !detail::is_cancelled(cancellation)) {
+        auto const delay = state_->delay.value_or(Duration::zero());
+        if (state_->execution.suspends(delay) && !detail::is_cancelled(cancellation)) {
             auto executor = co_await asio::this_coro::executor;
             try {
                 co_await async_sleep(std::move(executor), delay, asio::deferred);
             } catch (boost::system::system_error const&) {
-                // The state tells more: a cancellation may also come when the delay is over, but nobody knows yet.
+                // The state is checked below: a cancellation may also arrive after the delay has ended.
             }
         }
         if (detail::is_cancelled(cancellation)) {
-            story_->execution.cancelled();
-            story_->execution.context().last_failure.raise();
+            state_->execution.cancelled();
+            state_->execution.context().last_failure.raise();
         }
-        story_->execution.attempt_begins();
+        state_->execution.attempt_begins();
     }
 
-    /// Tells observers, and the timeline if there is one, that it went well after all. May be left out.
+    /// Reports success to observers, and to the timeline if there is one. Optional.
     void succeeded() {
         typename detail::Gates<>::Tokens none;
-        if (story_) story_->execution.succeeded(none);
+        if (state_) state_->execution.succeeded(none);
     }
 
-    /// The attempt under way, counted from 1.
-    int attempt() noexcept { return story_ ? story_->execution.context().attempt : 1; }
+    /// Returns the number of the attempt under way, from 1.
+    int attempt() noexcept { return state_ ? state_->execution.context().attempt : 1; }
 
 private:
-    /// What there is to remember once something has failed.
-    struct Story {
-        explicit Story(Policy const& policy) : execution{policy, detail::Gates<>{}, detail::no_context(), nullptr} {}
+    /// State of the execution, created by the first failure.
+    struct State {
+        explicit State(Policy const& policy) : execution{policy, detail::Gates<>{}, detail::no_context(), nullptr} {}
 
         detail::Execution<void, Policy, detail::Gates<>> execution;
         Failure failure;
@@ -102,21 +109,21 @@ private:
 
     void check() const {
         static_assert(detail::keeps_every_result<Policy>,
-                      "a RetryLoop leaves it to the body of the loop which results are good");
+                      "RetryLoop does not support retry_if_result: check the result in the body of the loop");
         policy_->check();
         if (policy_->attempt_timeout != unlimited) {
-            refuse("RetryLoop cannot cut off an attempt: use timeout() instead of attempt_timeout");
+            refuse("RetryLoop does not support attempt_timeout: use timeout() for the operation");
         }
     }
     [[noreturn, gnu::cold, gnu::noinline]] static void refuse(char const* why) { throw std::invalid_argument{why}; }
     void begin(TimeSource const& clock) {
-        story_.emplace(*policy_);
-        story_->execution.begin(clock, false);
-        story_->execution.attempt_begins();
+        state_.emplace(*policy_);
+        state_->execution.begin(clock, false);
+        state_->execution.attempt_begins();
     }
 
     Policy const* policy_;
-    std::optional<Story> story_;
+    std::optional<State> state_;
 };
 
 }  // namespace zenoo_rpc

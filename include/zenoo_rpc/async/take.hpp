@@ -7,9 +7,7 @@
 
 namespace zenoo_rpc {
 
-/// Passes a move-only operation: `auto op = ...; co_await async_retry(policy, take(std::move(op)))`.
-///
-/// Says that the operation has a name, which is what the guard against g++ 12 can't see by itself.
+/// Wrapper returned by `take`.
 template <class T>
 class Taken {
 public:
@@ -20,6 +18,9 @@ private:
     T object_;
 };
 
+/// Passes a move-only operation: `auto op = ...; co_await async_retry(policy, take(std::move(op)))`.
+///
+/// States that the operation is a named object, which the guard against g++ 12 cannot detect by itself.
 template <class T>
     requires(!std::is_lvalue_reference_v<T>)
 Taken<T> take(T&& object) {

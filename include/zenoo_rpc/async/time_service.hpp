@@ -22,10 +22,10 @@ Waits& waits_of(TimeService& service) noexcept;
 ServiceClock& clock_of(TimeService& service) noexcept;
 }  // namespace detail
 
-/// The only source of time and of waiting in this library: one for each execution context, made on first use.
+/// The only source of time and of timed waits in this library: one per execution context, created on first use.
 ///
-/// All waiting shares one timer of the context, armed for the earliest deadline. Tests switch the service to
-/// virtual time, in which nothing waits: see `testing::VirtualTime`.
+/// All waits share one timer of the context, armed for the earliest deadline. Tests switch the service to virtual time,
+/// in which waits take no real time: see `testing::VirtualTime`.
 ///
 /// Threads: safe to share.
 class TimeService final : public asio::execution_context::service {
@@ -35,6 +35,7 @@ public:
 
     explicit TimeService(asio::execution_context& context) : service{context} {}
 
+    /// Returns the service of the executor's context.
     template <class Executor>
     static TimeService& of(Executor const& executor) {
         return asio::use_service<TimeService>(asio::query(executor, asio::execution::context));
@@ -42,7 +43,7 @@ public:
 
     TimePoint now() const { return clock_->now(); }
     TimeSource const& time_source() const noexcept { return *clock_; }
-    /// The same; it goes on when the context is gone.
+    /// Returns the clock as a shared object, which stays valid after the context is destroyed.
     std::shared_ptr<TimeSource const> clock() const { return clock_; }
 
 private:

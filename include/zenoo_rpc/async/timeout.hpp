@@ -5,6 +5,7 @@
 #include <zenoo_rpc/async/detail/behind_gates.hpp>
 #include <zenoo_rpc/async/detail/deadline.hpp>
 #include <zenoo_rpc/async/detail/interruption.hpp>
+#include <zenoo_rpc/async/detail/outcome.hpp>
 #include <zenoo_rpc/async/pipeline.hpp>
 #include <zenoo_rpc/core/detail/check.hpp>
 
@@ -21,7 +22,8 @@ template <class T>
     return deliver<T>(Failure{make_error_code(asio::error::operation_aborted)});
 }
 
-/// What a caller gets of a run that is over. Not in its coroutine, whose memory Asio recycles if it is small.
+/// Returns what the caller gets of a run that has ended. Kept out of its coroutine, whose memory Asio recycles if it is
+/// small.
 template <class T>
 [[gnu::noinline]] T outcome_within(Duration limit, Attempt<T>& attempt, bool cancelled) {
     if (attempt.value) {
@@ -48,7 +50,7 @@ asio::awaitable<T> within(Duration limit, Op operation, RetryContext const& cont
 
 }  // namespace detail
 
-/// Runs an operation for at most `limit`, then cancels it and waits until it is gone. See `timeout`.
+/// Layer that limits the time of an operation; see `timeout`.
 class TimeoutLayer {
 public:
     explicit TimeoutLayer(Duration limit) : limit_{limit} { detail::check_each(detail::NotNegative{"timeout", limit}); }
@@ -62,8 +64,10 @@ private:
     Duration limit_;
 };
 
-/// Ends with `TimeoutError` what takes longer than `limit`. A value that arrives all the same wins, and so does
-/// `OutcomeUnknownError`. The error takes over delivery and cause from what it ended.
+/// Returns a layer that runs an operation for at most `limit`, then cancels it, waits until it has ended, and fails
+/// with `TimeoutError`. A value that arrives nevertheless is returned, and an error other than the cancellation, such
+/// as `OutcomeUnknownError`, is passed on. The `TimeoutError` adopts delivery and cause of the operation's failure.
+/// Throws `std::invalid_argument` if `limit` is negative.
 inline Pipeline<TimeoutLayer> timeout(Duration limit) { return Pipeline{TimeoutLayer{limit}}; }
 
 }  // namespace zenoo_rpc

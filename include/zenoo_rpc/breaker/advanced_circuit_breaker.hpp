@@ -13,36 +13,40 @@
 
 namespace zenoo_rpc {
 
-/// Without a window, failures in a row open the circuit, as in a `CircuitBreaker`; with one, those that are in it.
+/// Options of an `AdvancedCircuitBreaker`. Without a window, consecutive failures open the circuit, as in a
+/// `CircuitBreaker`; with one, the failures in the window do.
 struct AdvancedCircuitBreakerOptions {
     int failure_threshold = 5;  ///< failures that open the circuit, unless there is a failure_rate_threshold
-    Duration recovery_timeout = std::chrono::seconds{30};
-    int half_open_max_calls = 1;            ///< trials allowed at the same time
-    AnyPredicate expected = IsTransient{};  ///< failures that count; all others are neutral
-    int success_threshold = 1;              ///< successful trials that close the circuit again
-    OnOpen on_open = OnOpen::fail;
+    Duration recovery_timeout = std::chrono::seconds{30};  ///< how long the circuit stays open before a trial
+    int half_open_max_calls = 1;                           ///< trials allowed concurrently
+    AnyPredicate expected = IsTransient{};                 ///< failures that count; all others are neutral
+    int success_threshold = 1;                             ///< successful trials that close the circuit again
+    OnOpen on_open = OnOpen::fail;                         ///< what happens to calls while the circuit is open
 
-    std::optional<double> failure_rate_threshold = {};  ///< share of the calls in the window, 0 to 1
-    /// The same of slow calls, whatever else opens the circuit. If set, a slow trial is a failed one.
+    std::optional<double> failure_rate_threshold = {};  ///< failed share of the calls in the window, 0 to 1
+    /// Slow share of the calls in the window, 0 to 1, that opens the circuit as well. If set, a slow trial counts as a
+    /// failed one.
     std::optional<double> slow_call_rate_threshold = {};
-    Duration slow_call_duration = std::chrono::seconds{60};  ///< a call that takes as long or longer is slow
-    int minimum_calls = 10;                                  ///< in the window, before a rate says anything
-    int window_size = 0;                                     ///< the last so many calls
-    /// Or the calls of the last while, which moves on in tenths. The clock is then read at each call.
+    Duration slow_call_duration = std::chrono::seconds{60};  ///< a call that takes this long or longer is slow
+    int minimum_calls = 10;                                  ///< calls in the window before a rate is evaluated
+    int window_size = 0;                                     ///< number of most recent calls in the window; 0 for none
+    /// Length of a window of time, which moves in steps of a tenth; zero for none. The clock is then read for each
+    /// call. Must not be combined with `window_size`.
     Duration window_duration = Duration::zero();
-    /// In place of recovery_timeout: `get_delay(n)` is that of the opening number n, however many attempts it allows.
-    /// It starts again after a recovery at least as long as the delay before. Must not use the breaker.
+    /// Replaces `recovery_timeout`: `get_delay(n)` is the timeout after opening number n, regardless of the strategy's
+    /// `max_attempts`. Starts again after the circuit has been closed for at least the last timeout. Must not use the
+    /// circuit breaker.
     std::optional<AnyStrategy> recovery_strategy = {};
 
-    /// Throws `std::invalid_argument` that names what is unusable.
+    /// Throws `std::invalid_argument` that names the invalid member.
     void check() const;
 };
 
-/// A circuit breaker that can look at more than failures in a row: at shares, at slow calls, at the last calls or the
-/// last minutes; and that can stay open longer each time.
+/// A circuit breaker with more criteria than consecutive failures: rates, slow calls, a window of calls or of time. Its
+/// recovery timeout can grow with each opening.
 class AdvancedCircuitBreaker : public CircuitBreaker {
 public:
-    /// Throws `std::invalid_argument` that names what is unusable in `options`.
+    /// Throws `std::invalid_argument` that names the invalid member of `options`.
     explicit AdvancedCircuitBreaker(AdvancedCircuitBreakerOptions const& options = {},
                                     std::string name = "circuit breaker")
         : CircuitBreaker{basic(detail::checked(options)), thresholds(options), options.recovery_strategy,
@@ -82,7 +86,7 @@ inline void AdvancedCircuitBreakerOptions::check() const {
     bool const times = window_duration > Duration::zero();
     bool const rates = failure_rate_threshold || slow_call_rate_threshold;
     check_each(Demand{"AdvancedCircuitBreakerOptions::window_size", window_size, !counts || !times,
-                      "must not be set beside window_duration"},
+                      "must not be combined with window_duration"},
                Demand{"AdvancedCircuitBreakerOptions::failure_rate_threshold", failure_rate_threshold.value_or(0),
                       !failure_rate_threshold || counts || times, "needs a window_size or a window_duration"},
                Demand{"AdvancedCircuitBreakerOptions::slow_call_rate_threshold", slow_call_rate_threshold.value_or(0),

@@ -2,17 +2,17 @@
 #ifndef ZENOO_RPC_BREAKER_CIRCUIT_BREAKER_HPP
 #define ZENOO_RPC_BREAKER_CIRCUIT_BREAKER_HPP
 
+#include <zenoo_rpc/breaker/circuit_breaker_open_error.hpp>
 #include <zenoo_rpc/breaker/circuit_breaker_options.hpp>
 #include <zenoo_rpc/breaker/circuit_breaker_statistics.hpp>
-#include <zenoo_rpc/breaker/detail/call_verdict.hpp>
-#include <zenoo_rpc/breaker/detail/circuit_books.hpp>
+#include <zenoo_rpc/breaker/detail/call_outcome.hpp>
+#include <zenoo_rpc/breaker/detail/circuit_counters.hpp>
 #include <zenoo_rpc/breaker/detail/circuit_phase.hpp>
 #include <zenoo_rpc/breaker/detail/opening_rule.hpp>
 #include <zenoo_rpc/breaker/detail/recovery_timeouts.hpp>
 #include <zenoo_rpc/breaker/detail/transition_log.hpp>
 #include <zenoo_rpc/breaker/detail/wait_queue.hpp>
 #include <zenoo_rpc/core/clock.hpp>
-#include <zenoo_rpc/core/exceptions.hpp>
 
 #include <atomic>
 #include <memory>
@@ -27,26 +27,26 @@ namespace detail {
 struct CircuitBreakerQueue;
 }
 
-/// Stops calling a service that keeps failing, and finds out when it is well again.
+/// Stops calls to a service that keeps failing, and detects when the service has recovered.
 ///
-/// Every call asks for a `Permit` and settles it. A verdict belongs to the state it was admitted in: one that
-/// comes after the next transition changes nothing.
+/// Every call acquires a `Permit` and settles it. An outcome belongs to the state in which the call was admitted: one
+/// that arrives after the next transition changes nothing.
 ///
-/// Threads: safe to share; while all goes well, calls only read what they share. It must outlive its permits.
+/// Threads: safe to share; while calls succeed they only read shared memory. It must outlive its permits.
 class CircuitBreaker {
 public:
     class Permit;
 
-    /// Throws `std::invalid_argument` that names what is unusable in `options`.
+    /// Throws `std::invalid_argument` that names the invalid member of `options`.
     explicit CircuitBreaker(CircuitBreakerOptions const& options = {}, std::string name = "circuit breaker")
         : CircuitBreaker{detail::checked(options), {.failures = options.failure_threshold}, {}, std::move(name)} {}
     CircuitBreaker(CircuitBreaker const&) = delete;
     CircuitBreaker& operator=(CircuitBreaker const&) = delete;
     virtual ~CircuitBreaker() = default;
 
-    /// Leave to make one call, or nothing while the circuit refuses calls. `clock` must outlive the permit.
+    /// Returns a permit for one call, or nothing while the circuit rejects calls. `clock` must outlive the permit.
     [[nodiscard]] std::optional<Permit> try_acquire(TimeSource const& clock);
-    /// The same where there is no clock at hand: nothing unless the circuit is closed and can do without one.
+    /// Returns a permit for one call if the circuit is closed and needs no clock, otherwise nothing.
     [[nodiscard]] std::optional<Permit> try_acquire_closed();
 
     CircuitState state() const noexcept { return phase_.load(std::memory_order_acquire).state(); }
@@ -56,23 +56,26 @@ public:
     std::string const& name() const noexcept { return name_; }
     CircuitBreakerOptions const& options() const noexcept { return options_; }
 
-    /// Until the next call is let in as a trial; zero if that is now, `Duration::max()` after `open()`.
+    /// Returns the time until the next call is admitted as a trial; zero if that is now, `Duration::max()` after
+    /// `open()`.
     Duration retry_after() const;
-    /// What a refused call is told, which counts as a rejection; `last` is the failure of the attempt before, if any.
+    /// Returns the error for a rejected call and counts the rejection; `last` is the failure of the previous attempt,
+    /// if any.
     CircuitBreakerOpenError refusal(Failure const& last = {});
-    /// Why the circuit opened, or the last failure that counted since; empty if that was by hand or slow calls alone.
+    /// Returns the failure that opened the circuit, or the last one that counted since; empty if it was opened by
+    /// `open()` or only by slow calls.
     Failure last_failure() const;
-    /// A consistent snapshot, but for calls that other threads are just settling.
+    /// Returns a snapshot, consistent except for calls that other threads are settling.
     CircuitBreakerStatistics statistics() const;
 
-    /// Refuses all calls until `close()` or `reset()`.
+    /// Rejects all calls until `close()` or `reset()`.
     void open();
     /// Lets calls pass and forgets the failures counted so far.
     void close();
-    /// The same, and begins the statistics anew.
+    /// Lets calls pass, forgets the failures counted so far and resets the statistics.
     void reset();
 
-    /// Tells `observer` of every transition, in order, until the handle is dropped.
+    /// Calls `observer` with every transition, in order, until the returned handle is destroyed.
     [[nodiscard]] std::shared_ptr<void const> observe(AnyObserver observer) {
         return transitions_.observe(std::move(observer));
     }
@@ -88,15 +91,15 @@ protected:
 private:
     friend struct detail::CircuitBreakerQueue;
     using Phase = detail::CircuitPhase;
-    using Verdict = detail::CallVerdict;
+    using Outcome = detail::CallOutcome;
 
     std::optional<Permit> admit(TimeSource const& clock, Phase phase);
     std::optional<Permit> admit_trial(TimeSource const& clock);
     bool takes_success(Phase phase) noexcept;
-    bool takes_at_once(Phase phase, Verdict verdict, TimeSource const& clock) noexcept;
-    void conclude(Phase phase, Verdict verdict, Failure const& failure, TimeSource const& clock);
+    bool takes_at_once(Phase phase, Outcome outcome, TimeSource const& clock) noexcept;
+    void conclude(Phase phase, Outcome outcome, Failure const& failure, TimeSource const& clock);
 
-    // For the holder of the lock.
+    // These require the lock.
     TimeSource const& clock() const { return clock_ ? *clock_ : steady_time(); }
     Duration time_to_trial() const;
     bool has_place_for_trial() const {
@@ -111,21 +114,22 @@ private:
     CircuitBreakerOptions const options_;
     std::string const name_;
     std::atomic<Phase> phase_;          // changes under the lock
-    mutable detail::OpeningRule rule_;  // forgets what has left its window when it is asked
-    detail::CircuitBooks books_;
+    mutable detail::OpeningRule rule_;  // reading it drops calls that have left the window
+    detail::CircuitCounters counters_;
     mutable std::mutex mutex_;
     int successes_ = 0;  // of trials
     int trials_ = 0;     // in flight
     TimePoint opens_again_ = TimePoint::max();
-    std::optional<TimePoint> entered_;  // the state, by the last transition
+    std::optional<TimePoint> entered_;  // time of the last transition
     detail::RecoveryTimeouts timeouts_;
     Failure last_failure_;
-    std::shared_ptr<TimeSource const> clock_;  // of the last call that told against the service
+    std::shared_ptr<TimeSource const> clock_;  // of the last failed or slow call
     detail::WaitQueue queue_;
     detail::TransitionLog transitions_;
 };
 
-/// Leave to make one call. Dropped without a verdict, as on cancellation, it counts for nothing and frees its place.
+/// Permission to make one call. If it is destroyed unsettled, as on cancellation, the call does not count and its place
+/// is free again.
 class CircuitBreaker::Permit {
 public:
     Permit(Permit&& other) noexcept
@@ -136,9 +140,10 @@ public:
     Permit& operator=(Permit&&) = delete;
     ~Permit() {
         if (breaker_) [[unlikely]]
-            settle_with(Verdict::ignored);
+            settle_with(Outcome::ignored);
     }
 
+    /// Reports that the call succeeded.
     void settle() {
         if (!breaker_) return;
         if (breaker_->takes_success(phase_)) [[likely]] {
@@ -147,8 +152,9 @@ public:
             settle_success();
         }
     }
+    /// Reports that the call failed.
     void settle(Failure const& failure);
-    /// For a permit of `try_acquire_closed`, which has only the steady clock otherwise.
+    /// Reports that the call failed, with the clock that a permit of `try_acquire_closed` lacks.
     void settle(Failure const& failure, TimeSource const& clock) {
         clock_ = &clock;
         settle(failure);
@@ -163,13 +169,13 @@ private:
         return breaker_->rule_.watches_durations() && breaker_->rule_.is_slow(clock_->now() - began_);
     }
     void settle_success();
-    void settle_with(Verdict verdict);
+    void settle_with(Outcome outcome);
     [[gnu::noinline]] CircuitBreaker& given_back() noexcept { return *std::exchange(breaker_, nullptr); }
 
     CircuitBreaker* breaker_;
     TimeSource const* clock_;
     Phase phase_;
-    TimePoint began_;  // known where durations are watched
+    TimePoint began_;  // known if durations are watched
 };
 
 }  // namespace zenoo_rpc

@@ -9,21 +9,22 @@
 
 namespace zenoo_rpc {
 
-/// What becomes of a call that an open circuit does not let in.
+/// Selects what happens to a call that a circuit breaker does not admit.
 enum class OnOpen {
     fail,  ///< it fails at once with `CircuitBreakerOpenError`
-    wait,  ///< it waits until it may be a trial, or until its deadline; that costs no attempt. All go on when it closes
+    wait,  ///< it waits, without using an attempt, until it may be a trial, the circuit closes, or its deadline passes
 };
 
+/// Options of a `CircuitBreaker`.
 struct CircuitBreakerOptions {
-    int failure_threshold = 5;  ///< consecutive failures that open the circuit
-    Duration recovery_timeout = std::chrono::seconds{30};
-    int half_open_max_calls = 1;            ///< trials allowed at the same time
-    AnyPredicate expected = IsTransient{};  ///< failures that count; all others are neutral
-    int success_threshold = 1;              ///< successful trials that close the circuit again
-    OnOpen on_open = OnOpen::fail;
+    int failure_threshold = 5;                             ///< consecutive failures that open the circuit
+    Duration recovery_timeout = std::chrono::seconds{30};  ///< how long the circuit stays open before a trial
+    int half_open_max_calls = 1;                           ///< trials allowed concurrently
+    AnyPredicate expected = IsTransient{};                 ///< failures that count; all others are neutral
+    int success_threshold = 1;                             ///< successful trials that close the circuit again
+    OnOpen on_open = OnOpen::fail;                         ///< what happens to calls while the circuit is open
 
-    /// Throws `std::invalid_argument` that names what is unusable.
+    /// Throws `std::invalid_argument` that names the invalid member.
     void check() const {
         detail::check_each(detail::AtLeastOne{"CircuitBreakerOptions::failure_threshold", failure_threshold},
                            detail::NotNegative{"CircuitBreakerOptions::recovery_timeout", recovery_timeout},

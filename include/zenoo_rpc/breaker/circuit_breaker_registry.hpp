@@ -17,50 +17,55 @@
 
 namespace zenoo_rpc {
 
-/// One circuit breaker for each key, such as a server or a model, made when it is first asked for.
+/// Keeps one circuit breaker per key, such as a server or a model, created on first use.
 ///
-/// Threads: safe to share; those that ask for what is there already do not wait for each other.
+/// Threads: safe to share; lookups of existing breakers do not block each other.
 class CircuitBreakerRegistry {
 public:
     using Make = std::function<std::shared_ptr<CircuitBreaker>(std::string const& key)>;
 
-    /// All breakers have these options, and the key as their name. Throws `std::invalid_argument` that names what is
-    /// unusable.
+    /// Creates breakers with these options and the key as their name. Throws `std::invalid_argument` that names the
+    /// invalid option.
     explicit CircuitBreakerRegistry(CircuitBreakerOptions options = {})
         : CircuitBreakerRegistry{maker<CircuitBreaker>(std::move(options))} {}
+    /// Creates advanced breakers with these options and the key as their name. Throws `std::invalid_argument` that
+    /// names the invalid option.
     explicit CircuitBreakerRegistry(AdvancedCircuitBreakerOptions options)
         : CircuitBreakerRegistry{maker<AdvancedCircuitBreaker>(std::move(options))} {}
-    /// `make` is called outside any lock; where threads meet at a new key, what one of them made is kept.
+    /// Creates breakers with `make`, which is called outside any lock. If several threads create a breaker for a new
+    /// key, one of them is kept.
     explicit CircuitBreakerRegistry(Make make) : make_{std::move(make)} {
-        if (!make_) throw std::invalid_argument{"CircuitBreakerRegistry needs a function that makes breakers"};
+        if (!make_)
+            throw std::invalid_argument{"CircuitBreakerRegistry needs a function that makes breakers, but it is empty"};
     }
 
-    /// That of `key`, made if there is none.
+    /// Returns the breaker of `key`, which is created if there is none.
     std::shared_ptr<CircuitBreaker> get(std::string_view key) {
         if (auto known = find(key)) return known;
         std::string owned{key};
         auto made = make_(owned);
-        if (!made) throw std::invalid_argument{"no circuit breaker was made for \"" + owned + '"'};
+        if (!made) throw std::invalid_argument{"the function returned no circuit breaker for \"" + owned + '"'};
         std::scoped_lock lock{mutex_};
         return breakers_.try_emplace(std::move(owned), std::move(made)).first->second;
     }
-    /// That of `key`; null if there is none.
+    /// Returns the breaker of `key`; null if there is none.
     std::shared_ptr<CircuitBreaker> find(std::string_view key) const {
         std::shared_lock lock{mutex_};
         auto const found = breakers_.find(key);
         return found == breakers_.end() ? nullptr : found->second;
     }
-    /// All of them, by their keys.
+    /// Returns all breakers by key.
     std::map<std::string, std::shared_ptr<CircuitBreaker>> list() const {
         std::shared_lock lock{mutex_};
         return {breakers_.begin(), breakers_.end()};
     }
-    /// False if there was none. Calls that have the breaker keep it; the next one that asks gets a new one.
+    /// Removes the breaker of `key`; returns false if there is none. Calls that hold the breaker keep it; the next
+    /// `get` creates a new one.
     bool remove(std::string_view key) {
         std::unique_lock lock{mutex_};
         auto const found = breakers_.find(key);
         if (found == breakers_.end()) return false;
-        auto const removed = breakers_.extract(found);  // which may be the last to have it: destroyed after the lock
+        auto const removed = breakers_.extract(found);  // perhaps the last owner: destroys it after the unlock
         lock.unlock();
         return true;
     }

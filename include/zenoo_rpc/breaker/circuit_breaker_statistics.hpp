@@ -8,10 +8,11 @@
 
 namespace zenoo_rpc {
 
+/// States of a circuit breaker.
 enum class CircuitState {
     closed,     ///< calls pass, failures are counted
-    open,       ///< calls are refused until the recovery timeout has passed
-    half_open,  ///< a few trial calls pass; they decide what comes next
+    open,       ///< calls are rejected until the recovery timeout has passed
+    half_open,  ///< a few trial calls pass; their outcome closes or reopens the circuit
 };
 
 constexpr char const* to_string(CircuitState state) noexcept {
@@ -23,20 +24,20 @@ constexpr char const* to_string(CircuitState state) noexcept {
     return "?";
 }
 
-/// What a breaker has seen since it was made or reset. Each permit that was settled or dropped is one of `calls`,
-/// `ignored` and `stale`.
+/// Counters of a circuit breaker since it was created or reset. Each permit that was settled or dropped is counted in
+/// one of `calls`, `ignored` and `stale`.
 struct CircuitBreakerStatistics {
     CircuitState state = CircuitState::closed;
-    Duration time_in_state = Duration::zero();  ///< since the last transition; zero if there was none
-    std::uint64_t calls = 0;                    ///< that gave a verdict
+    Duration time_in_state = Duration::zero();  ///< time since the last transition; zero if there was none
+    std::uint64_t calls = 0;                    ///< calls that counted as success or failure
     std::uint64_t failures = 0;
-    std::uint64_t slow_calls = 0;  ///< failed ones too
-    std::uint64_t ignored = 0;     ///< without a verdict: not expected, cancelled, dropped
-    std::uint64_t stale = 0;       ///< ended after the state that they were admitted in
-    std::uint64_t rejected = 0;    ///< told so by `refusal`
+    std::uint64_t slow_calls = 0;  ///< calls that were slow, including failed ones
+    std::uint64_t ignored = 0;     ///< calls neither success nor failure: failure not `expected`, cancelled, dropped
+    std::uint64_t stale = 0;       ///< calls settled after the state in which they were admitted
+    std::uint64_t rejected = 0;    ///< calls rejected with `refusal`
     std::uint64_t openings = 0;
-    double failure_rate = 0.0;    ///< in the window; of all calls where there is none
-    double slow_call_rate = 0.0;  ///< likewise
+    double failure_rate = 0.0;    ///< failed share of the calls in the window; of all calls if there is no window
+    double slow_call_rate = 0.0;  ///< slow share of the calls in the window; of all calls if there is no window
 };
 
 }  // namespace zenoo_rpc

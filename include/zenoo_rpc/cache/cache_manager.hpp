@@ -17,38 +17,40 @@
 
 namespace zenoo_rpc {
 
-/// Values of any type by their keys, for a while. A handle: copies are one and the same cache.
+/// Cache of values of any type, by key, with an expiry time. A handle: copies share one cache.
 ///
-/// A value is found under the type that it was set as, and is given as a copy; what is large may be set as a
-/// `std::shared_ptr` of it. Failures are never kept.
+/// A value is found only under the type it was set as, and is returned as a copy; use a `std::shared_ptr` for large
+/// values. Failures are never cached.
 ///
 /// Threads: safe to share, also between contexts.
 class CacheManager {
 public:
-    /// Time is that of `executor`. Throws `std::invalid_argument` for unusable options.
+    /// Uses the clock of `executor`. Throws `std::invalid_argument` for unusable options.
     explicit CacheManager(asio::any_io_executor const& executor, CacheOptions const& options = {})
         : core_{std::make_shared<detail::CacheCore>(TimeService::of(executor).clock(), options)} {}
 
-    /// Nothing if there is none, or if it has expired.
+    /// Returns the value of that type; nullopt if there is none or it has expired.
     template <class T>
     std::optional<T> get(std::string_view key) const {
         return copy_of<T>(core_->find({key, typeid(T)}, false));
     }
-    /// The same also of one that has expired, for as long as `stale_if_error` says: for a handler of errors.
+    /// Returns the value of that type, even if it expired no longer than `stale_if_error` ago. For error handlers.
     template <class T>
     std::optional<T> get_stale(std::string_view key) const {
         return copy_of<T>(core_->find({key, typeid(T)}, true));
     }
 
-    /// Text is kept as a `std::string`.
+    /// Stores a value, which expires as set in the options. Text is stored as a `std::string`.
     template <class T>
     void set(std::string key, T&& value) const {
         set(std::move(key), std::forward<T>(value), core_->options().times());
     }
+    /// Stores a value, which expires after `time_to_live`. Text is stored as a `std::string`.
     template <class T>
     void set(std::string key, T&& value, Duration time_to_live) const {
         set(std::move(key), std::forward<T>(value), with(time_to_live));
     }
+    /// Stores a value, which expires as `times` says. Text is stored as a `std::string`.
     template <class T>
     void set(std::string key, T&& value, CacheTimes const& times) const {
         using Value = detail::kept_t<T>;
@@ -56,35 +58,40 @@ public:
         core_->keep({std::move(key), typeid(Value)}, std::move(shared), detail::checked_times(times));
     }
 
-    /// Forgets what is kept under that key, of whatever type; false if that is nothing. A load that is under way
-    /// serves those who wait for it and is not kept: so call this after changing what was read.
+    /// Removes the values of all types under `key`. Returns false if there were none. A load that is in progress still
+    /// serves its callers, but its value is not cached: call this after changing the original data.
     bool remove(std::string_view key) const { return core_->remove(key); }
-    /// The same for all keys.
+    /// Removes all values. Loads in progress still serve their callers, but their values are not cached.
     void clear() const { core_->clear(); }
 
+    /// Returns the counters since construction.
     CacheStatistics statistics() const { return core_->statistics(); }
 
-    /// A layer: gives what is kept under `key`, else calls and keeps what comes. Of several callers at the same time
-    /// one calls, and the others get what comes of it, failures too; if it is cancelled, another one calls.
+    /// Returns a layer that yields the cached value of `key`, or else calls the operation and caches its value. Of
+    /// concurrent callers one makes the call, and the others share its outcome, also a failure; if that caller is
+    /// cancelled, another one makes the call.
     ///
-    /// Where the call gives up as `fallback` understands it, an expired value is given for as long as `stale_if_error`
-    /// says; not for permanent failures, unknown outcomes or cancellation. A limit belongs inside, `cached(key) |
-    /// timeout(5s)`: outside, it cancels the caller. An operation must not ask for its own key.
+    /// If the call fails in a way that `fallback` handles, an expired value is returned for up to `stale_if_error`
+    /// longer; not for permanent failures, unknown outcomes or cancellation. Put a timeout inside, `cached(key) |
+    /// timeout(5s)`: outside, it cancels the caller. An operation must not request its own key.
     Pipeline<CachedLayer> cached(std::string key) const { return cached(std::move(key), core_->options().times()); }
+    /// Returns a layer that caches for `time_to_live`; see `cached(key)`.
     Pipeline<CachedLayer> cached(std::string key, Duration time_to_live) const {
         return cached(std::move(key), with(time_to_live));
     }
+    /// Returns a layer that caches for the given times; see `cached(key)`.
     Pipeline<CachedLayer> cached(std::string key, CacheTimes const& times) const {
         return Pipeline{CachedLayer{core_, std::move(key), times}};
     }
 
-    /// The same around one operation.
+    /// Runs one operation through a layer that caches for `time_to_live`; see `cached(key)`.
     template <class Op>
         requires Operation<detail::owned_t<Op>>
     auto cached(std::string key, Duration time_to_live, Op&& operation) const {
         auto const layer = cached(std::move(key), time_to_live);
         return layer(std::forward<Op>(operation));
     }
+    /// Runs one operation through a layer that caches for the given times; see `cached(key)`.
     template <class Op>
         requires Operation<detail::owned_t<Op>>
     auto cached(std::string key, CacheTimes const& times, Op&& operation) const {

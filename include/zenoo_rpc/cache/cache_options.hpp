@@ -10,17 +10,19 @@
 
 namespace zenoo_rpc {
 
-/// How long a value is good for something.
+/// Lifetime of a cached value.
 struct CacheTimes {
-    Duration time_to_live = std::chrono::minutes{5};
-    /// How much longer it is given where a fresh one could not be had; see `CacheManager::cached`.
+    Duration time_to_live = std::chrono::minutes{5};  ///< time until it expires; 5 min by default
+    /// Additional time for which an expired value replaces a failed load; see `CacheManager::cached`. 0 by default.
     Duration stale_if_error = Duration::zero();
 };
 
+/// Options of a cache.
 struct CacheOptions {
-    std::size_t max_entries = 1000;  ///< at least 1; of more, the one that was not used for longest goes
-    Duration time_to_live = CacheTimes{}.time_to_live;
-    Duration stale_if_error = CacheTimes{}.stale_if_error;
+    /// Minimum 1; beyond it, the least recently used value is evicted.
+    std::size_t max_entries = 1000;
+    Duration time_to_live = CacheTimes{}.time_to_live;      ///< default for values stored without `CacheTimes`
+    Duration stale_if_error = CacheTimes{}.stale_if_error;  ///< default for values stored without `CacheTimes`
 
     CacheTimes times() const noexcept { return {time_to_live, stale_if_error}; }
 };

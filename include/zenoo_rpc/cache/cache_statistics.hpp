@@ -7,14 +7,14 @@
 
 namespace zenoo_rpc {
 
-/// What a cache was good for since it was made.
+/// Counters of a cache since its construction.
 struct CacheStatistics {
-    std::uint64_t hits = 0;       ///< fresh values given
-    std::uint64_t misses = 0;     ///< asked in vain, or a load begun
-    std::uint64_t shared = 0;     ///< what another caller's load brought was given, be it a value or a failure
-    std::uint64_t stale = 0;      ///< expired values given
-    std::uint64_t evictions = 0;  ///< values that made room for others
-    std::size_t entries = 0;      ///< kept now, expired ones too
+    std::uint64_t hits = 0;       ///< fresh values returned
+    std::uint64_t misses = 0;     ///< look-ups without a value, and loads started
+    std::uint64_t shared = 0;     ///< values and failures taken from another caller's load
+    std::uint64_t stale = 0;      ///< expired values returned
+    std::uint64_t evictions = 0;  ///< values removed to make room for others
+    std::size_t entries = 0;      ///< values in the cache now, including expired ones
 
     bool operator==(CacheStatistics const&) const = default;
 };

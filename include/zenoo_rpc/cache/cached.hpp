@@ -4,11 +4,14 @@
 
 #include <zenoo_rpc/async/detail/behind_gates.hpp>
 #include <zenoo_rpc/async/detail/interruption.hpp>
+#include <zenoo_rpc/async/detail/outcome.hpp>
 #include <zenoo_rpc/async/detail/single_flight.hpp>
 #include <zenoo_rpc/async/detail/unwrapped.hpp>
 #include <zenoo_rpc/async/fallback.hpp>
 #include <zenoo_rpc/async/pipeline.hpp>
 #include <zenoo_rpc/cache/detail/cache_core.hpp>
+#include <zenoo_rpc/core/detail/failure_access.hpp>
+#include <zenoo_rpc/retry/retry_errors.hpp>
 
 #include <boost/asio/this_coro.hpp>
 
@@ -32,17 +35,18 @@ CachedValue shared_value(T yielded) {
     }
 }
 
-/// True for what says that a value which was kept is gone, or is not for this caller's eyes.
+/// Returns true for a failure that says that the cached data is gone or must not be seen by this caller.
 inline bool refutes(Failure const& failure) {
-    return failure.is<MissingError>() || failure.is<AccessError>() || failure.is<AuthenticationError>();
+    constexpr auto classes = ErrorClass::missing | ErrorClass::access | ErrorClass::authentication;
+    return FailureAccess::has_class(failure, classes);
 }
 
-/// True for what only this caller has met, not what it asked: it was cancelled, or its own time is up.
+/// Returns true for a failure that concerns only this caller: it was cancelled, or its own deadline has passed.
 inline bool is_callers_own(Failure const& failure, RetryContext const& context) {
     return failure.cancelled() || (context.deadline != TimePoint::max() && failure.is<RetryTimeoutError>());
 }
 
-/// Loads a value, and leaves it, or what kept it from coming, to those who wait for it. Throws nothing.
+/// Loads a value, and hands it or the failure to the callers that wait for it. Throws nothing.
 template <class T, class Op>
 asio::awaitable<CacheOutcome> load_cached(CacheCore& core, CacheFlight& flight, CacheNameView name, CacheTimes times,
                                           Op& operation, RetryContext const& context) {
@@ -95,7 +99,7 @@ asio::awaitable<T> through_cache(std::shared_ptr<CacheCore> core, std::shared_pt
 
 }  // namespace detail
 
-/// Gives what is kept instead of calling, or calls once for all; see `CacheManager::cached`.
+/// Layer that returns the cached value instead of calling, and shares one call; see `CacheManager::cached`.
 class CachedLayer {
 public:
     CachedLayer(std::shared_ptr<detail::CacheCore> core, std::string key, CacheTimes times)
@@ -106,16 +110,16 @@ public:
     template <class T, class Gates, class Op>
     auto run(Gates gates, Op operation, RetryContext const& context) const {
         static_assert(!std::is_void_v<detail::unwrapped_t<T>>,
-                      "there is nothing to keep of an operation that yields nothing");
+                      "cached: the operation returns void, so there is no value to cache");
         static_assert(std::copy_constructible<detail::unwrapped_t<T>>,
-                      "what is kept is given as a copy to each caller: yield a std::shared_ptr of it");
+                      "cached: each caller gets a copy, but the value is not copyable: return a std::shared_ptr of it");
         auto inner = detail::behind_gates(std::move(gates), std::move(operation));
         return detail::through_cache<T>(core_, key_, times_, std::move(inner), context);
     }
 
 private:
     std::shared_ptr<detail::CacheCore> core_;
-    std::shared_ptr<std::string const> key_;  // calls share it
+    std::shared_ptr<std::string const> key_;  // shared by the calls
     CacheTimes times_;
 };
 

@@ -13,16 +13,16 @@ using Clock = std::chrono::steady_clock;
 using Duration = Clock::duration;
 using TimePoint = Clock::time_point;
 
-/// A limit that is never reached.
+/// Stands for no limit.
 inline constexpr Duration unlimited = Duration::max();
 
-/// Where the time is read. Passed instead of a time, so that nobody reads a clock in vain.
+/// A clock. Passed instead of a time point, so that it is read only when the time is needed.
 class TimeSource {
 public:
     virtual TimePoint now() const = 0;
-    /// The same clock, cheaper to read, and up to some milliseconds behind.
+    /// Returns the time of this clock as of a few milliseconds ago at most, which is cheaper to read.
     virtual TimePoint coarse_now() const { return now(); }
-    /// The same clock, to be kept beyond this call; null if it can't be.
+    /// Returns a handle that keeps this clock alive beyond the current call; null if that is not possible.
     virtual std::shared_ptr<TimeSource const> shared() const { return nullptr; }
 
 protected:
@@ -32,7 +32,7 @@ protected:
     ~TimeSource() = default;
 };
 
-/// The steady clock as of the last tick of the system, where the system tells.
+/// Returns the steady clock's time as of the system's last tick where the system offers that, else its exact time.
 inline TimePoint coarse_steady_now() noexcept {
 #ifdef CLOCK_MONOTONIC_COARSE
     std::timespec time{};
@@ -43,7 +43,7 @@ inline TimePoint coarse_steady_now() noexcept {
     return Clock::now();
 }
 
-/// The steady clock, for whoever has no executor whose time could be a virtual one.
+/// Returns the steady clock, for code without an executor, whose time could be virtual.
 inline TimeSource const& steady_time() noexcept {
     struct SteadyTime final : TimeSource {
         TimePoint now() const override { return Clock::now(); }
@@ -53,9 +53,9 @@ inline TimeSource const& steady_time() noexcept {
     return clock;
 }
 
-/// `delay * factor`, held within [0, Duration::max()] whatever the operands.
+/// Returns `delay * factor`, clamped to [0, Duration::max()]; zero if the product is NaN.
 ///
-/// Backoff curves grow without bound; this is the one place where they are kept finite.
+/// Backoff curves grow without bound; this is the one place that keeps them finite.
 constexpr Duration scaled(Duration delay, double factor) noexcept {
     constexpr auto ceiling = static_cast<double>(std::numeric_limits<Duration::rep>::max());
     double const ticks = static_cast<double>(delay.count()) * factor;
@@ -63,18 +63,18 @@ constexpr Duration scaled(Duration delay, double factor) noexcept {
     return ticks < ceiling ? Duration{static_cast<Duration::rep>(ticks)} : Duration::max();
 }
 
-/// `left + right` of durations that are not negative, at most Duration::max().
+/// Returns `left + right`, at most Duration::max(). Neither may be negative.
 constexpr Duration saturating_add(Duration left, Duration right) noexcept {
     return left > Duration::max() - right ? Duration::max() : left + right;
 }
 
-/// The time `delay` after `start`, at most TimePoint::max(), which is never reached.
+/// Returns `start + delay`, at most TimePoint::max(), which stands for never.
 constexpr TimePoint saturating_add(TimePoint start, Duration delay) noexcept {
     if (delay == unlimited) return TimePoint::max();
     return start > TimePoint::max() - delay ? TimePoint::max() : start + delay;
 }
 
-/// What is left until `deadline`; zero once it has passed, `unlimited` if it never comes.
+/// Returns the time left until `deadline`: zero once it has passed, `unlimited` if it is TimePoint::max().
 constexpr Duration time_left(TimePoint now, TimePoint deadline) noexcept {
     if (deadline == TimePoint::max()) return unlimited;
     return now < deadline ? deadline - now : Duration::zero();

@@ -3,23 +3,24 @@
 #define ZENOO_RPC_CORE_CODE_TABLE_HPP
 
 #include <zenoo_rpc/core/delivery.hpp>
-#include <zenoo_rpc/core/error.hpp>
+#include <zenoo_rpc/core/errc.hpp>
 #include <zenoo_rpc/core/error_class.hpp>
 
 #include <atomic>
 
 namespace zenoo_rpc {
 
-/// What is known of an error code.
+/// Properties of an error code that policies use.
 struct CodeMeaning {
-    ErrorClass classes = ErrorClass::none;  ///< the exception it would be
-    bool transient = false;                 ///< may pass by itself
-    Delivery delivery = Delivery::unknown;  ///< of the request that met it
+    ErrorClass classes = ErrorClass::none;  ///< the exception classes that it corresponds to
+    bool transient = false;                 ///< true if the same request may succeed later
+    Delivery delivery = Delivery::unknown;  ///< how far the failed request got
 };
 
-/// Teaches the library the codes of another category. Make it static: it is never unregistered.
+/// Registers the meanings of another category's error codes. Must have static storage duration: it is never
+/// unregistered.
 ///
-/// Threads: may be constructed at any time; codes are looked up concurrently.
+/// Threads: may be constructed at any time; lookups run concurrently.
 class CodeRegistration {
 public:
     using Lookup = CodeMeaning (*)(int value) noexcept;
@@ -46,7 +47,7 @@ inline CodeRegistration::CodeRegistration(boost::system::error_category const& c
     }
 }
 
-/// What `code` says, whichever library it came from. Nothing is known of codes outside this table.
+/// Returns the meaning of an error code of any library; a default `CodeMeaning` for codes outside this table.
 CodeMeaning meaning_of(error_code const& code) noexcept;
 
 }  // namespace zenoo_rpc

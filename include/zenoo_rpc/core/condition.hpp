@@ -11,12 +11,12 @@
 
 namespace zenoo_rpc {
 
-/// Questions one may ask of any error code, whichever library it came from: `code == Condition::transient`.
+/// Properties that an error code of any library can be compared with: `code == Condition::transient`.
 enum class Condition {
     transient = 1,  ///< the same request may succeed if it is sent again later
-    network,        ///< the connection, or the way to the server, is at fault
-    timeout,        ///< something took longer than its limit
-    cancelled,      ///< the caller did not want it any more
+    network,        ///< the connection or the network failed
+    timeout,        ///< a time limit was exceeded
+    cancelled,      ///< the caller cancelled the operation
 };
 
 namespace detail {

@@ -4,11 +4,11 @@
 
 namespace zenoo_rpc {
 
-/// How far a failed request got, which decides whether it may be sent again.
+/// Tells how far a failed request got, which decides whether it may be sent again.
 enum class Delivery : unsigned char {
-    not_sent,  ///< never reached the server in full: nothing can have happened
-    rejected,  ///< the server answered with an error, its transaction was rolled back
-    unknown,   ///< anything after the last byte was written: it may have happened
+    not_sent,  ///< did not reach the server in full: it has had no effect
+    rejected,  ///< the server responded with an error and rolled back its transaction
+    unknown,   ///< failed after the last byte was written: it may have taken effect
 };
 
 constexpr char const* to_string(Delivery delivery) noexcept {

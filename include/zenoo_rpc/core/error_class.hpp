@@ -6,8 +6,8 @@
 
 namespace zenoo_rpc {
 
-/// The exception classes of this library as a set of bits, so that a failure can be asked for its class
-/// when its exception is long gone, or when there never was one.
+/// The exception classes of this library as a set of bits. With them a failure knows its class even when its exception
+/// no longer exists, or when there never was one.
 enum class ErrorClass : std::uint32_t {
     none = 0,
     zenoo = 1u << 0,
@@ -43,11 +43,12 @@ constexpr ErrorClass operator&(ErrorClass left, ErrorClass right) noexcept {
 }
 constexpr bool overlap(ErrorClass left, ErrorClass right) noexcept { return (left & right) != ErrorClass::none; }
 
-/// How this library itself ends an execution. Never transient, so that nested retries do not multiply.
-inline constexpr ErrorClass library_endings =
+/// Classes of the errors with which this library ends an execution. Never transient, so that nested retries do not
+/// multiply.
+inline constexpr ErrorClass library_outcomes =
     ErrorClass::retry_exhausted | ErrorClass::retry_timeout | ErrorClass::circuit_open | ErrorClass::bulk_failed;
 
-/// What no policy, predicate or strategy may have repeated.
+/// Classes that are never retried, whatever a policy, predicate or strategy says.
 inline constexpr ErrorClass never_retried = ErrorClass::cancelled | ErrorClass::outcome_unknown
                                             | ErrorClass::authentication | ErrorClass::logic_error
                                             | ErrorClass::out_of_memory;

@@ -17,23 +17,23 @@ namespace detail {
 struct FailureAccess;
 }
 
-/// The bit of one of this library's exception classes; none for any other class.
+/// The bit of an exception class of this library; `none` for any other class.
 template <class E>
 inline constexpr ErrorClass class_bit = ErrorClass::none;
 template <>
 inline constexpr ErrorClass class_bit<ZenooError> = ErrorClass::zenoo;
 
-/// Why an attempt did not succeed: an error code, its class, its delivery, and perhaps the exception that carried it.
+/// The reason why an attempt failed: an error code, its class and delivery, and the exception if there is one.
 ///
-/// Code that throws and code that returns `result<T, Failure>` meet here, so that policies are written once.
-/// An empty one is no failure.
+/// Represents exceptions as well as errors returned in a `result<T, Failure>`, so that policies are written once. A
+/// default-constructed `Failure` is empty and means that there was no failure.
 class Failure {
 public:
     Failure() = default;
     Failure(error_code code) noexcept;
     Failure(Errc code) noexcept : Failure{make_error_code(code)} {}
     explicit Failure(std::exception_ptr exception) noexcept;
-    /// For a catch handler, which has the object at hand: spares the rethrow.
+    /// Constructs from an exception that a catch handler has caught, which avoids a rethrow.
     Failure(std::exception_ptr exception, std::exception const& object) noexcept;
 
     explicit operator bool() const noexcept { return code_.failed(); }
@@ -41,31 +41,33 @@ public:
     std::exception_ptr const& exception() const noexcept { return exception_; }
     std::string what() const;
     Delivery delivery() const noexcept { return delivery_; }
-    /// How long the other side asks to be left alone; zero if it did not say.
+    /// Returns the requested delay before the next attempt (such as `Retry-After`); zero if none was requested.
     Duration retry_after() const noexcept { return retry_after_; }
 
-    /// True if the same request may succeed later, and this is not already the end of a retry, a circuit or a bulk.
+    /// Returns true if the same request may succeed later. False for the final error of a retry, a circuit breaker or a
+    /// bulk.
     bool transient() const noexcept;
-    /// True for what no policy may repeat: cancellation, unknown outcomes, wrong passwords, logic errors, no memory.
+    /// Returns true for failures that no policy may retry: cancellation, unknown outcomes, failed authentication, logic
+    /// errors, out of memory.
     bool never_retried() const noexcept { return overlap(classes_, zenoo_rpc::never_retried); }
-    /// False for an unknown outcome, which is more than a cancellation even if that is its cause.
+    /// Returns true for a cancellation. False for an unknown outcome, even one that a cancellation caused.
     bool cancelled() const noexcept {
         return overlap(classes_, ErrorClass::cancelled) && !overlap(classes_, ErrorClass::outcome_unknown);
     }
 
-    /// True if the exception is an `E`; for the library's own classes the code is enough, where no exception of
-    /// the library says otherwise. How the library ended an execution matches only its exact class, not even
-    /// `std::exception`.
+    /// Returns true if the exception is an `E`. For the library's own classes the code suffices, unless an exception of
+    /// the library says otherwise. An error with which the library ended an execution matches only its exact class, not
+    /// even `std::exception`.
     template <class E>
     bool is() const;
-    /// True if this, or anything nested in it, is an `E`.
+    /// Returns true if this failure, or one nested in it, is an `E`.
     template <class E>
     bool caused_by() const;
-    /// What is nested in the exception, or the failure as it was before the library ended an execution with it; empty
-    /// if there is neither.
+    /// Returns the failure nested in the exception, or this failure as it was before the library ended an execution
+    /// with it; empty if there is neither.
     Failure cause() const noexcept;
 
-    /// Throws the exception as it was caught, or a `boost::system::system_error` of the code.
+    /// Throws the exception as it was caught, or a `boost::system::system_error` with the code if there is none.
     [[noreturn]] void raise() const;
 
     void delivery(Delivery delivery) noexcept { delivery_ = delivery; }
@@ -86,13 +88,13 @@ private:
 
     error_code code_;
     std::exception_ptr exception_;
-    detail::NullWhenMoved<std::exception const> object_;  // what exception_ points to, if it is a std::exception
+    detail::NullWhenMoved<std::exception const> object_;  // the object of exception_, if it is a std::exception
     Duration retry_after_ = Duration::zero();
     ErrorClass classes_ = ErrorClass::none;
     Delivery delivery_ = Delivery::unknown;
 };
 
-/// Makes `result<T, Failure>::value()` throw what the failure holds.
+/// Makes `result<T, Failure>::value()` throw as `Failure::raise` does.
 [[noreturn]] inline void throw_exception_from_error(Failure const& failure, boost::source_location const&) {
     failure.raise();
 }

@@ -11,7 +11,7 @@
 
 namespace zenoo_rpc {
 
-/// Numbers in [0, 1) from an engine of the calling thread; no two threads or processes draw the same.
+/// Random numbers in [0, 1) from an engine of the calling thread; no two threads or processes draw the same sequence.
 struct ThreadRandom {
     double operator()() const {
         thread_local detail::ThreadEngine engine;
@@ -19,16 +19,16 @@ struct ThreadRandom {
     }
 };
 
-/// The same numbers in [0, 1) for the same seed, for tests: `FullJitter{.random = std::ref(random)}`.
+/// Reproducible random numbers in [0, 1) from a seed, for tests: `FullJitter{.random = std::ref(random)}`.
 ///
-/// By reference, because each execution works on a copy of its policy and would begin anew.
+/// Pass it by reference: each execution works on a copy of its policy, which would restart the sequence.
 class SeededRandom {
 public:
     explicit SeededRandom(std::uint32_t seed) : engine_{seed} {}
     double operator()() { return boost::random::uniform_01<double>{}(engine_); }
 
 private:
-    std::mt19937 engine_;  // large, but no two seeds give it the same numbers, as neighbours do with taus88
+    std::mt19937 engine_;  // large, but unlike taus88 it gives neighbouring seeds different numbers
 };
 
 }  // namespace zenoo_rpc

@@ -4,7 +4,7 @@
 
 #include <zenoo_rpc/core/clock.hpp>
 #include <zenoo_rpc/core/detail/duration_text.hpp>
-#include <zenoo_rpc/core/error.hpp>
+#include <zenoo_rpc/core/errc.hpp>
 
 #include <chrono>
 #include <string>
@@ -13,74 +13,77 @@
 
 namespace zenoo_rpc {
 
-/// Who ended an execution.
-enum class RetryEnding {
+/// The reason why an execution ended.
+enum class RetryOutcome {
     success,        ///< an attempt succeeded
-    not_retryable,  ///< the failure is not one to be retried
-    attempts,       ///< the attempts were used up
-    retry_after,    ///< the server asked to be left alone for longer than `max_retry_after`
-    total_timeout,  ///< no time was left
-    refused,        ///< a circuit breaker, or another gate, refused the call
-    cancelled,      ///< nobody wanted the result any more
+    not_retryable,  ///< the policy does not retry this failure
+    attempts,       ///< the last allowed attempt failed
+    retry_after,    ///< the server requested a delay longer than `max_retry_after`
+    total_timeout,  ///< the total time limit left no time for another attempt
+    refused,        ///< a circuit breaker or another gate rejected the call
+    cancelled,      ///< the caller cancelled the execution
 };
 
-constexpr char const* to_string(RetryEnding ending) noexcept {
-    switch (ending) {
-        case RetryEnding::success: return "success";
-        case RetryEnding::not_retryable: return "not retryable";
-        case RetryEnding::attempts: return "attempts used up";
-        case RetryEnding::retry_after: return "asked to wait too long";
-        case RetryEnding::total_timeout: return "out of time";
-        case RetryEnding::refused: return "refused";
-        case RetryEnding::cancelled: return "cancelled";
+constexpr char const* to_string(RetryOutcome outcome) noexcept {
+    switch (outcome) {
+        case RetryOutcome::success: return "success";
+        case RetryOutcome::not_retryable: return "not retryable";
+        case RetryOutcome::attempts: return "attempts exhausted";
+        case RetryOutcome::retry_after: return "requested delay too long";
+        case RetryOutcome::total_timeout: return "out of time";
+        case RetryOutcome::refused: return "refused";
+        case RetryOutcome::cancelled: return "cancelled";
     }
     return "?";
 }
 
-/// One attempt, as it was.
+/// Record of one attempt in a `RetryTimeline`.
 struct AttemptRecord {
-    int attempt = 1;                    ///< counted from 1
-    Duration start = Duration::zero();  ///< since the execution began
+    int attempt = 1;                    ///< number of the attempt, from 1
+    Duration start = Duration::zero();  ///< time from the beginning of the execution
     Duration duration = Duration::zero();
-    Duration delay = Duration::zero();  ///< chosen for the rest after it; zero if none followed
-    bool retried = false;               ///< the verdict: another attempt was to follow
-    error_code code = {};               ///< no error if it succeeded
-    std::string what = {};              ///< what its failure said
+    Duration delay = Duration::zero();  ///< backoff chosen after the attempt; zero if no attempt was to follow
+    bool retried = false;               ///< true if another attempt was to follow
+    error_code code = {};               ///< success if the attempt succeeded
+    std::string what = {};              ///< message of its failure; empty if it succeeded
 };
 
-/// What happened in one execution. Kept if the policy's `keep_timeline` is set, or where one is passed to
-/// `async_retry`. Has a record for each attempt, so it grows with their number.
+/// Log of one execution. Kept if the policy sets `keep_timeline`, or if one is passed to `async_retry`. Holds one
+/// record per attempt, so it grows with their number.
 struct RetryTimeline {
     std::vector<AttemptRecord> attempts = {};
-    RetryEnding ended_by = RetryEnding::success;
+    RetryOutcome ended_by = RetryOutcome::success;
     Duration elapsed = Duration::zero();
 };
 
-/// One line: "1: connection refused after 0.002 s, then 1 s of rest; 2: ok after 0.015 s; success in 1.017 s"
+/// Formats a timeline as one line: "1: connection refused after 0.002 s, retry in 1 s; 2: ok after 0.015 s; success in
+/// 1.017 s".
 inline std::string to_string(RetryTimeline const& timeline) {
     std::string line;
     for (auto const& [attempt, start, duration, delay, retried, code, what] : timeline.attempts) {
         line += std::to_string(attempt) + ": " + (code.failed() ? what : "ok");
         line += " after " + detail::in_seconds(duration);
-        if (retried) line += ", then " + detail::in_seconds(delay) + " of rest";
+        if (retried) line += ", retry in " + detail::in_seconds(delay);
         line += "; ";
     }
     return line + to_string(timeline.ended_by) + " in " + detail::in_seconds(timeline.elapsed);
 }
 
-/// For JSON libraries that look for this function, as nlohmann_json does: `nlohmann::json(timeline)`. In seconds.
+/// Converts an attempt to JSON, for libraries that look for this function as nlohmann_json does. Times are in seconds.
 template <class Json>
 void to_json(Json& json, AttemptRecord const& record) {
     auto const seconds = [](Duration duration) { return std::chrono::duration<double>(duration).count(); };
-    auto whole = Json::object();  // what is in `json` when an exception leaves is lost
+    auto whole = Json::object();  // built apart: an exception would leak what `json` holds by then
     whole["attempt"] = record.attempt;
     whole["start"] = seconds(record.start);
     whole["duration"] = seconds(record.duration);
     whole["delay"] = seconds(record.delay);
-    whole["verdict"] = record.retried ? "retry" : record.code.failed() ? "end" : "success";
+    whole["outcome"] = record.retried ? "retry" : record.code.failed() ? "failure" : "success";
     if (record.code.failed()) whole["what"] = record.what;
     json = std::move(whole);
 }
+/// Converts a timeline to JSON, for libraries that look for this function as nlohmann_json does:
+/// `nlohmann::json(timeline)`. Times are in seconds.
 template <class Json>
 void to_json(Json& json, RetryTimeline const& timeline) {
     auto whole = Json::object();

@@ -4,7 +4,7 @@
 
 #include <zenoo_rpc/core/clock.hpp>
 #include <zenoo_rpc/core/delivery.hpp>
-#include <zenoo_rpc/core/error.hpp>
+#include <zenoo_rpc/core/errc.hpp>
 #include <zenoo_rpc/core/error_class.hpp>
 
 #include <boost/system/system_error.hpp>
@@ -21,20 +21,20 @@ template <class Base, ErrorClass Own, Errc Default>
 class ErrorKind;
 }
 
-/// What a server said about a request that it refused. Never holds its traceback.
+/// The error that a server reported for a request. Never holds its traceback.
 struct ServerReply {
-    std::string name;       ///< the server's class of error, such as "odoo.exceptions.UserError"
-    std::string arguments;  ///< the arguments of that error, as JSON text
-    int http_status = 0;    ///< 0 if it was no HTTP answer
+    std::string name;       ///< the server's exception class, such as "odoo.exceptions.UserError"
+    std::string arguments;  ///< the arguments of that exception, as JSON text
+    int http_status = 0;    ///< 0 if there was no HTTP response
 };
 
-/// What an exception's text is made of.
+/// Selects how the text of an exception is composed.
 enum class ErrorText {
-    with_code,  ///< the words given, then what the code means
-    as_given,
+    with_code,  ///< the given text, followed by the message of the code
+    as_given,   ///< the given text only
 };
 
-/// The base of all exceptions of this library.
+/// Base class of all exceptions of this library.
 class ZenooError : public boost::system::system_error {
 public:
     explicit ZenooError(std::string const& what) : ZenooError{Errc::unclassified, what, ErrorText::as_given} {}
@@ -46,15 +46,15 @@ public:
     Delivery delivery() const noexcept { return delivery_; }
     void delivery(Delivery delivery) noexcept { delivery_ = delivery; }
 
-    /// How long the other side asks to be left alone; zero if it did not say.
+    /// Returns the requested delay before the next attempt (such as `Retry-After`); zero if none was requested.
     Duration retry_after() const noexcept { return retry_after_; }
     void retry_after(Duration delay) noexcept { retry_after_ = delay; }
 
-    /// The server's own name for the error, empty if it did not come from a server.
+    /// Returns the server's name for the error; empty if it did not come from a server.
     std::string const& server_name() const noexcept { return reply().name; }
-    /// The arguments of the server's exception as JSON text, empty if there were none.
+    /// Returns the arguments of the server's exception as JSON text; empty if there were none.
     std::string const& arguments() const noexcept { return reply().arguments; }
-    /// The status of the HTTP answer, 0 if there was none.
+    /// Returns the status of the HTTP response; 0 if there was none.
     int http_status() const noexcept { return reply().http_status; }
     void reply(ServerReply reply) { reply_ = std::make_shared<ServerReply const>(std::move(reply)); }
 
@@ -68,7 +68,7 @@ private:
         return reply_ ? *reply_ : none;
     }
 
-    std::runtime_error text_;  // a string that is copied without throwing
+    std::runtime_error text_;  // a string whose copies do not throw
     ErrorClass classes_ = ErrorClass::zenoo;
     Delivery delivery_ = Delivery::unknown;
     Duration retry_after_ = Duration::zero();

@@ -15,29 +15,30 @@
 
 namespace zenoo_rpc {
 
-/// Answers "has it happened?": what the call would have returned, or nothing if it has not.
+/// Checks whether an earlier attempt of a call was executed. Returns the value that the call would have returned, or
+/// `std::nullopt` if it was not executed.
 using Probe = std::function<boost::asio::awaitable<std::optional<nlohmann::json>>()>;
 
-/// What is special about one call: `CallOptions().repeatable().timeout(5s)`.
+/// Options of a single call: `CallOptions().idempotent().timeout(5s)`.
 class CallOptions {
 public:
     CallOptions() = default;
 
-    /// Says that the method does no harm if it is executed twice, so that it may be sent again when nobody knows
-    /// whether it was executed. Unset, the client's rules decide, then `is_repeatable`.
-    CallOptions& repeatable(bool yes = true) noexcept {
-        repeatable_ = yes;
+    /// Declares that executing the method twice does no harm, so that the call may be sent again when its outcome is
+    /// unknown. Unset, the rules of `ZenooClient::set_idempotent` decide, then the library's own rules for the method.
+    CallOptions& idempotent(bool yes = true) noexcept {
+        idempotent_ = yes;
         return *this;
     }
-    /// For one attempt, from connecting to the last byte of the answer, instead of `ClientOptions::request_timeout`.
-    /// Logging in again, should the session have expired, takes its own time.
+    /// Limits one attempt, from connecting to the last byte of the response, instead of
+    /// `ClientOptions::request_timeout`. Logging in again after the session has expired does not count towards it.
     CallOptions& timeout(Duration limit) noexcept {
         timeout_ = limit;
         return *this;
     }
-    /// Lets the retry manager repeat what may not be executed twice: after an unknown outcome, and before it sends the
-    /// call again, it asks. A lost call may still be running then, so let the policy's delays be longer than the call
-    /// takes. If the question is not answered, or no attempt is left, the call ends with `OutcomeUnknownError`.
+    /// Lets the retry manager retry a call that is not idempotent: after an unknown outcome, and before it sends the
+    /// call again, it awaits the probe. A lost call may still be running then, so choose delays longer than the call
+    /// takes. If the probe gives no result, or no attempt is left, the call ends with `OutcomeUnknownError`.
     template <class Question>
         requires std::convertible_to<detail::owned_t<Question>, Probe>
     CallOptions& probe(Question&& has_happened) {
@@ -45,12 +46,12 @@ public:
         return *this;
     }
 
-    std::optional<bool> may_be_repeated() const noexcept { return repeatable_; }
+    std::optional<bool> is_idempotent() const noexcept { return idempotent_; }
     std::optional<Duration> limit() const noexcept { return timeout_; }
     Probe const& probe() const noexcept { return probe_; }
 
 private:
-    std::optional<bool> repeatable_;
+    std::optional<bool> idempotent_;
     std::optional<Duration> timeout_;
     Probe probe_;
 };

@@ -8,25 +8,27 @@
 
 namespace zenoo_rpc {
 
-/// How far an import has come.
+/// Progress of an import.
 struct ImportProgress {
-    std::uint64_t settled = 0;      ///< records, from the first on
-    std::uint64_t fingerprint = 0;  ///< of the model and their external ids; 0: nobody knows
+    std::uint64_t settled = 0;      ///< number of records, counted from the first, that are done
+    std::uint64_t fingerprint = 0;  ///< hash of the model and their external ids; 0: unknown
 
     friend bool operator==(ImportProgress const&, ImportProgress const&) = default;
 };
 
-/// Remembers how far an import has come, so that the next one of the same records begins there. Other records than
-/// those that are settled, or another model, are told by the fingerprint, and refused with `std::invalid_argument`.
+/// Stores the progress of an import, so that a later import of the same records continues there. A different model, or
+/// different records in place of the settled ones, are detected by the fingerprint and rejected with
+/// `std::invalid_argument`.
 struct Checkpoint {
-    std::function<ImportProgress()> load = {};             ///< empty: nothing is settled
-    std::function<void(ImportProgress const&)> save = {};  ///< told after each batch; empty: nobody is
+    std::function<ImportProgress()> load = {};             ///< empty: nothing is settled yet
+    std::function<void(ImportProgress const&)> save = {};  ///< called after each batch; empty: progress is not stored
 };
 
-/// Remembers it in a file, which is replaced as a whole, so that a crash leaves the old state or the new one.
+/// Returns a checkpoint that stores the progress in a file. The file is replaced as a whole, so that a crash leaves the
+/// old state or the new one.
 ///
-/// A file that is not there stands for the beginning. `load` and `save` throw `std::runtime_error`, which names the
-/// file, where it cannot be read or written, or is none of this library's.
+/// A missing file means that nothing is settled. `load` and `save` throw `std::runtime_error`, which names the file, if
+/// it cannot be read or written, or was not written by this library.
 Checkpoint checkpoint_file(std::string path);
 
 }  // namespace zenoo_rpc

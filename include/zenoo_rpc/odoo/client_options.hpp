@@ -15,50 +15,52 @@
 
 namespace zenoo_rpc {
 
-/// How to speak with the server.
+/// Protocol to speak with the server.
 enum class Protocol {
     automatic,  ///< JSON-RPC with a password; with an API key, the server is asked once whether it speaks JSON-2
     json_rpc,   ///< `/jsonrpc`, Odoo 16 to 21; with a password or an API key
-    json2,      ///< `/json/2`, Odoo 19 and later; takes nothing but API keys
+    json2,      ///< `/json/2`, Odoo 19 and later; accepts API keys only
 };
 
-/// Whom to believe that a server is who it says. For `https` addresses alone; given for any other they are refused.
+/// Certificate authorities to trust. Rejected unless the address is `https`.
 ///
-/// TLS 1.2 at least. A certificate must be valid, be signed by a trusted authority and name the host of the address;
-/// that can't be switched off: whoever signs his own certificates names the file of his authority.
+/// Requires TLS 1.2 or later. A certificate must be valid, signed by a trusted authority and issued for the host of the
+/// address; these checks cannot be switched off. For certificates that you sign yourself, name the file of your own
+/// authority.
 struct TlsOptions {
-    std::string ca_file{};  ///< PEM, of the only trusted authorities; empty: those of the system
+    std::string ca_file{};  ///< PEM file of the only trusted authorities; empty: those of the system
 };
 
+/// Options of a `ZenooClient`.
 struct ClientOptions {
-    std::uint16_t port = 0;  ///< 0: the URL's, or its scheme's; 8069 for a bare host
+    std::uint16_t port = 0;  ///< 0: port of the URL or of its scheme; 8069 for a bare host
     Protocol protocol = Protocol::automatic;
     Duration connect_timeout = std::chrono::seconds{10};
-    /// Of one attempt, connecting included. Odoo itself repeats what collides, for up to 30 s (19) or 105 s (16): a
-    /// limit below that makes unknown outcomes.
+    /// Limit of one attempt, including connecting. Odoo itself retries conflicting transactions for up to 30 s (19) or
+    /// 105 s (16): a lower limit causes unknown outcomes.
     Duration request_timeout = std::chrono::seconds{150};
-    /// Whether calls carry what the user has chosen, language and time zone, as in the web client. It is asked for at
-    /// login; `with_context` and a call's own context have the last word.
+    /// Sends the language and time zone that the user has chosen with each call, as the web client does. They are read
+    /// at login; `with_context` and a call's own context take precedence.
     bool user_context = true;
-    std::size_t answer_size = 256u << 20;  ///< bytes of an answer; a larger one is a `ProtocolError`
-    TlsOptions tls{};                      ///< whom to trust at an `https` address
-    std::size_t max_concurrency = 32;      ///< calls at a time, so that a server's workers are left to others too
-    std::size_t max_waiting = 10'000;      ///< calls in line behind those; more are refused, not sent
-    std::size_t idle_connections = 32;     ///< kept open at most, where the server offers it; 0: each is used once
+    std::size_t max_response_size = 256u << 20;  ///< bytes of a response; a larger one is a `ProtocolError`
+    TlsOptions tls{};                            ///< authorities to trust at an `https` address
+    std::size_t max_concurrency = 32;            ///< concurrent calls; more are queued, which leaves workers to others
+    std::size_t max_queued = 10'000;             ///< queued calls; more are rejected, not sent
+    std::size_t idle_connections = 32;  ///< connections kept open if the server offers it; 0: each is used once
 };
 
-/// How a server says it is.
+/// Health of a server.
 struct ServerHealth {
-    bool is_reachable = false;                        ///< an Odoo answers
-    std::optional<bool> has_database = std::nullopt;  ///< whether it reaches PostgreSQL; before Odoo 19 it does not say
-    Failure failure = {};                             ///< why it is not reachable
+    bool is_reachable = false;                        ///< an Odoo server responds
+    std::optional<bool> has_database = std::nullopt;  ///< it reaches PostgreSQL; not reported before Odoo 19
+    Failure failure = {};                             ///< reason why it is not reachable
 
-    /// True if nothing is known to be wrong.
+    /// Returns true unless a problem is known.
     explicit operator bool() const noexcept { return is_reachable && has_database.value_or(true); }
 };
 
-/// Receives what the server says for its developers, with the name of the call: its code and its data are in there, so
-/// it belongs into no log that others read. The secret of the session is taken out.
+/// Receives the traceback of a server error, with the name of the call. It contains code and data of the server: keep
+/// it out of logs that others read. The secret of the session is removed.
 using TracebackObserver = std::function<void(std::string_view call, std::string_view traceback)>;
 
 }  // namespace zenoo_rpc

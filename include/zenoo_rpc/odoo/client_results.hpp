@@ -34,9 +34,9 @@ namespace detail {
 class ClientCore;
 }
 
-/// The methods of a `ZenooClient`, which says what they do, without exceptions: what went wrong is the result's error.
+/// Methods of a `ZenooClient`, documented there, that return failures as errors of their results instead of throwing.
 ///
-/// A handle, made by `client.results()`. Lifetime: calls own their arguments and what they need of the client.
+/// Handle, made by `client.results()`. Lifetime: calls own their arguments and what they need of the client.
 class ClientResults {
 public:
     asio::awaitable<Result<RecordId>> login(std::string database, std::string user, std::string password) const;
@@ -63,7 +63,7 @@ public:
                                                          ImportOptions options = {}) const;
     asio::awaitable<Result<nlohmann::json>> read(std::string model, RecordIds ids, Fields fields = {},
                                                  CallOptions options = {}) const;
-    // The name of a model is a view beside a domain: JSON would be a std::string as well.
+    // The model is a view: JSON, which is accepted as a domain in its place, converts to std::string as well.
     template <Row T>
     asio::awaitable<Result<std::vector<T>>> read(std::string_view model, RecordIds ids,
                                                  CallOptions options = {}) const {

@@ -11,27 +11,27 @@
 
 namespace zenoo_rpc {
 
-/// What happens to the records behind a one2many or many2many field, in this order, when it is written: Odoo's
-/// commands under Odoo's names, as a value of the field.
+/// Changes to the records behind a one2many or many2many field, applied in this order when the field is written: Odoo's
+/// commands under Odoo's names, used as the value of the field.
 ///
 ///     values("name", "Desk Ltd", "child_ids", commands::create(values("name", "Ada")).unlink(7))
 ///
-/// All of it is part of the one call, and so of its transaction.
+/// They are part of the one call, and so of its transaction.
 class Commands {
 public:
-    /// Makes a record and links it. A call with this is not repeated when its outcome is unknown.
+    /// Creates a record and links it. A call with this command is not sent again when its outcome is unknown.
     Commands& create(Values record);
-    /// Writes into a record that is linked.
+    /// Writes into a linked record.
     Commands& update(RecordId id, Values changes);
-    /// Deletes records from the database, for everybody.
+    /// Deletes records from the database, not just from the field.
     Commands& delete_(RecordIds ids);
-    /// Takes records from the field. Where a one2many cannot be without its parent, Odoo deletes them.
+    /// Removes records from the field. Odoo deletes those of a one2many that require their parent.
     Commands& unlink(RecordIds ids);
-    /// Puts records that exist into the field.
+    /// Adds existing records to the field.
     Commands& link(RecordIds ids);
-    /// Unlinks all.
+    /// Removes all records from the field.
     Commands& clear();
-    /// Has these and no others linked.
+    /// Links these records and removes all others from the field.
     Commands& set(RecordIds ids);
 
     friend void to_json(nlohmann::json& json, Commands const& commands) { json = commands.list_; }
@@ -40,7 +40,7 @@ private:
     nlohmann::json list_ = nlohmann::json::array();
 };
 
-/// Each begins a list of `Commands`.
+/// Functions that start a list of `Commands`.
 namespace commands {
 
 inline Commands create(Values record) { return Commands().create(std::move(record)); }

@@ -11,14 +11,14 @@
 
 namespace zenoo_rpc {
 
-/// A search condition, written as an expression and sent in Odoo's prefix notation. Empty, it matches all records.
+/// Search condition, written as an expression and sent in Odoo's prefix notation. An empty one matches all records.
 ///
 ///     field("is_company") == true && !field("name").ilike("acme%")
 class Domain {
 public:
     Domain() = default;
-    /// A domain as Odoo writes it: an array of terms, with `&` understood between those that nothing joins.
-    /// Throws `std::invalid_argument` if that is not what it is.
+    /// Takes a domain as Odoo writes it: an array of terms, with an implicit `&` between terms that no operator joins.
+    /// Throws `std::invalid_argument` for anything else.
     Domain(nlohmann::json terms);
 
     nlohmann::json const& json() const& noexcept { return terms_; }
@@ -36,8 +36,8 @@ private:
     nlohmann::json terms_ = nlohmann::json::array();
 };
 
-/// The name of a field, or a path such as `country_id.code`, waiting to be compared with something: anything that JSON
-/// is made from, `Date`, `DateTime` (in UTC), `Many2one`, a described enum; `std::nullopt` is Odoo's false, an empty
+/// Field of a condition: its name, or a path such as `country_id.code`. Can be compared with anything that converts to
+/// JSON, with `Date`, `DateTime` (in UTC), `Many2one` and described enums; `std::nullopt` is Odoo's false, an empty
 /// field.
 class Field {
 public:
@@ -68,16 +68,21 @@ public:
         return compared(">=", value);
     }
 
-    /// Contains the text; `ilike` in any letter case. `%` and `_` stand for any text and any character.
+    /// Matches fields that contain the text, case-sensitively. `%` stands for any text, `_` for any character.
     Domain like(std::string const& text) const { return compared("like", text); }
+
+    /// Matches fields that contain the text, in any letter case. `%` stands for any text, `_` for any character.
     Domain ilike(std::string const& text) const { return compared("ilike", text); }
+
     Domain not_like(std::string const& text) const { return compared("not like", text); }
     Domain not_ilike(std::string const& text) const { return compared("not ilike", text); }
-    /// Is the pattern as a whole.
+    /// Matches fields that fit the pattern as a whole, case-sensitively.
     Domain equals_like(std::string const& pattern) const { return compared("=like", pattern); }
+
+    /// Matches fields that fit the pattern as a whole, in any letter case.
     Domain equals_ilike(std::string const& pattern) const { return compared("=ilike", pattern); }
 
-    /// Is one of these: values, or one container of values.
+    /// Matches fields that equal one of the values: several arguments, or one container.
     template <class... T>
     Domain in(T const&... values) const {
         return compared("in", list(values...));
@@ -87,18 +92,22 @@ public:
         return compared("not in", list(values...));
     }
 
-    /// Is this record, or below it (above it) in the hierarchy of its model.
+    /// Matches the record and those below it in the hierarchy of its model.
     template <class T>
     Domain child_of(T const& record) const {
         return compared("child_of", record);
     }
+
+    /// Matches the record and those above it in the hierarchy of its model.
     template <class T>
     Domain parent_of(T const& record) const {
         return compared("parent_of", record);
     }
 
-    /// Refers to a record, or to none, that matches. Since Odoo 17.
+    /// Matches fields that refer to a record that matches `condition`. Since Odoo 17.
     Domain any(Domain const& condition) const { return compared("any", condition.json()); }
+
+    /// Matches fields that refer to no record that matches `condition`. Since Odoo 17.
     Domain not_any(Domain const& condition) const { return compared("not any", condition.json()); }
 
 private:

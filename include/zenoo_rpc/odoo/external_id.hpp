@@ -9,23 +9,23 @@
 
 namespace zenoo_rpc {
 
-/// The name by which the outside world knows a record: `module.name`. It belongs to one record for ever.
+/// Name by which external systems know a record: `module.name`. It belongs to one record permanently.
 ///
-/// The module is a name space of your own, not that of an installed Odoo module. As a value of a record it
-/// stands for a reference to the record of that name.
+/// The module is a name space of your own, not that of an installed Odoo module. As the value of a field, an external
+/// id refers to the record of that name.
 class ExternalId {
 public:
     /// Throws `std::invalid_argument` unless the module has 1 to 64 letters, digits or `_` and is not `__import__`,
     /// and the name 1 to 128 letters, digits, `_` or `-`.
     ExternalId(std::string_view module, std::string_view name);
 
-    /// Named by a hash of the content, which is the same everywhere and always: the same content is the same record.
-    /// For records that have no key of their own; the order of fields makes no difference.
+    /// Creates an id from a hash of the content, which is stable across machines and runs: equal content means the same
+    /// record. For records that have no key of their own; the order of fields makes no difference.
     static ExternalId of_content(std::string_view module, nlohmann::json const& content);
-    /// Named by chance, and so never again: to be kept until the record is known to be there.
+    /// Creates a random, unique id. Store it until the record is confirmed to exist.
     static ExternalId random(std::string_view module);
 
-    /// `module.name`
+    /// Returns `module.name`.
     std::string const& text() const noexcept { return text_; }
 
     friend bool operator==(ExternalId const&, ExternalId const&) = default;

@@ -9,28 +9,28 @@
 #include <string>
 #include <vector>
 
-// The values of fields that C++ has no name for.
+// Types of field values that C++ does not name.
 
 namespace zenoo_rpc {
 
-/// A record that a many2one field refers to.
+/// Record that a many2one field refers to.
 struct Many2one {
     RecordId id = 0;
-    std::string name = {};  ///< for people; empty where Odoo gives the id alone
+    std::string name = {};  ///< display name; empty where Odoo sends only the id
 
     bool operator==(Many2one const&) const = default;
 };
 
-/// A many2one that knows the struct of its records, which may be declared only: models refer to each other. Empty, it
-/// is false.
+/// Record that a many2one field refers to, with the struct of its model. The struct need only be declared, since models
+/// refer to each other. An empty reference converts to false.
 ///
-///     Ref<ResCountry> country;  // of `country_id`: unless its name ends with "id", the field's does
+///     Ref<ResCountry> country;  // field `country_id`: "_id" is added unless the name ends with "id"
 ///     if (partner.country) ResCountry const country = co_await partner.country.fetch(client);
 template <class T>
 struct Ref : Many2one {
     explicit operator bool() const noexcept { return id != 0; }
 
-    /// Reads the record: of a client, or of `client.results()`. Errors: `MissingError`, not sent if it is empty.
+    /// Reads the record through a client or `client.results()`. Errors: `MissingError`, not sent if it is empty.
     template <class Client>
     auto fetch(Client const& client) const {
         return client.template model<T>().get(id);
@@ -40,7 +40,7 @@ struct Ref : Many2one {
 };
 
 using Date = std::chrono::year_month_day;
-using DateTime = std::chrono::sys_seconds;  ///< in UTC, as Odoo keeps it
+using DateTime = std::chrono::sys_seconds;  ///< in UTC, as Odoo stores it
 using Binary = std::vector<std::byte>;
 
 }  // namespace zenoo_rpc

@@ -10,12 +10,12 @@
 
 namespace zenoo_rpc {
 
-/// Which fields of a record to read; empty for all of them. Made by `fields(...)`.
+/// Fields of a record to read; empty for all of them. Made by `fields(...)`.
 class Fields {
 public:
     Fields() = default;
     Fields(std::vector<std::string> names) : names_{std::move(names)} {}
-    /// An array of names; throws `nlohmann::json::type_error` for anything else.
+    /// Takes an array of names; throws `nlohmann::json::type_error` for anything else.
     Fields(nlohmann::json const& names) { names.get_to(names_); }
 
     std::vector<std::string> const& names() const noexcept { return names_; }
@@ -24,7 +24,7 @@ private:
     std::vector<std::string> names_;
 };
 
-/// `fields("name", "email")`: without braces, which g++ 12 cannot have beside a co_await.
+/// Lists fields by name: `fields("name", "email")`. Needs no braces, which g++ 12 does not accept beside a co_await.
 template <class... Names>
 Fields fields(Names&&... names) {
     std::vector<std::string> list;

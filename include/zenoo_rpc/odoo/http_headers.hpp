@@ -10,13 +10,13 @@
 
 namespace zenoo_rpc {
 
-/// One of the headers of a message, which has the texts.
+/// One header of a message, which owns the texts.
 struct HttpHeader {
     std::string_view name;
     std::string_view value;
 };
 
-/// The headers of a message in their order, as one text: the lines that are sent.
+/// Headers of a message in their order, stored as one text: the lines that are sent.
 class HttpHeaders {
 public:
     class Iterator {
@@ -38,34 +38,34 @@ public:
         bool operator==(Iterator const& other) const noexcept { return lines_.size() == other.lines_.size(); }
 
     private:
-        std::string_view lines_;  // from this one on
+        std::string_view lines_;  // from the current header on
     };
 
     HttpHeaders() = default;
     HttpHeaders(std::initializer_list<HttpHeader> headers);
 
-    /// Throws `std::invalid_argument` for a name that is not one word, or has a colon, and for what would end a line or
-    /// begin another.
+    /// Adds a header. Throws `std::invalid_argument` for a name that is not one word or has a colon, and for text that
+    /// would end the line or start another.
     void add(std::string_view name, std::string_view value);
-    /// The same of what is known to be good.
-    void add_good(std::string_view name, std::string_view value);
+    /// Adds a header whose name and value are known to be valid, without checking them.
+    void add_valid(std::string_view name, std::string_view value);
 
     bool empty() const noexcept { return lines_.empty(); }
     Iterator begin() const noexcept { return Iterator{lines_}; }
     Iterator end() const noexcept { return Iterator{}; }
-    /// Each ends with a line break.
+    /// Returns the lines that are sent, each of which ends with a line break.
     std::string const& lines() const noexcept { return lines_; }
-    /// Room for lines of as many bytes. Where they were before is overwritten: one of them may have a key in it.
+    /// Reserves room for `bytes` bytes of lines. Overwrites the storage that it replaces, which may contain a key.
     void reserve(std::size_t bytes);
     void clear() noexcept { lines_.clear(); }
-    /// Overwrites the lines, and what they had in reserve, and empties them.
+    /// Removes all headers and overwrites their storage, including its spare capacity.
     void wipe() noexcept;
 
 private:
     std::string lines_;
 };
 
-/// The value of the first header of that name, in any letter case; empty if there is none.
+/// Returns the value of the first header of that name, in any letter case; empty if there is none.
 std::string_view find_header(HttpHeaders const& headers, std::string_view name) noexcept;
 
 }  // namespace zenoo_rpc

@@ -10,15 +10,17 @@
 
 namespace zenoo_rpc {
 
-/// What an `HttpTransport` takes upon itself at most.
+/// Limits of an `HttpTransport`.
 struct HttpLimits {
-    Duration connect_timeout = std::chrono::seconds{10};  ///< address, all connections tried, TLS: all together
-    std::size_t answer_size = 256u << 20;                 ///< bytes of a body; a larger one is a `ProtocolError`
-    std::uint32_t header_size = 64u << 10;                ///< bytes of status line and headers
-    std::size_t max_concurrency = 32;                     ///< exchanges at a time; the others wait in line
-    std::size_t max_waiting = 10'000;                     ///< in line; more are refused
-    std::size_t idle_connections = 32;                    ///< kept open for later at most; 0: each is used once
-    Duration idle_timeout = std::chrono::seconds{4};      ///< an older one is not used again
+    /// Limit for name lookup, all connection attempts and TLS together.
+    Duration connect_timeout = std::chrono::seconds{10};
+    /// Maximum size of a body, in bytes; a larger one is a `ProtocolError`.
+    std::size_t max_response_size = 256u << 20;
+    std::uint32_t header_size = 64u << 10;            ///< maximum size of status line and headers, in bytes
+    std::size_t max_concurrency = 32;                 ///< maximum number of concurrent exchanges; the others are queued
+    std::size_t max_queued = 10'000;                  ///< maximum number of queued exchanges; more are rejected
+    std::size_t idle_connections = 32;                ///< connections kept open for reuse; 0: each is used once
+    Duration idle_timeout = std::chrono::seconds{4};  ///< a connection idle for longer is not reused
 };
 
 }  // namespace zenoo_rpc

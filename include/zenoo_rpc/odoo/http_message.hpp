@@ -8,7 +8,7 @@
 
 namespace zenoo_rpc {
 
-/// One request, as a transport is to send it. `Host` and `Content-Length` are the transport's business.
+/// Request for a transport to send. The transport adds `Host` and `Content-Length`.
 struct HttpRequest {
     std::string method = "POST";
     std::string target;
@@ -16,7 +16,7 @@ struct HttpRequest {
     std::string body;
 };
 
-/// One complete answer, whatever its status.
+/// Complete response, whatever its status.
 struct HttpResponse {
     int status = 200;
     HttpHeaders headers;

@@ -9,7 +9,7 @@
 
 namespace zenoo_rpc {
 
-/// A record to be, and the name by which it is known for ever.
+/// Record to import, with its permanent external id.
 struct ImportRecord {
     ImportRecord(ExternalId key, Values fields) : id{std::move(key)}, values{std::move(fields)} {}
 

@@ -11,15 +11,15 @@
 
 namespace zenoo_rpc {
 
-/// Puts any number of records into a model, each exactly once, in constant memory: a few batches at a time.
+/// Imports any number of records into a model, each exactly once, in constant memory: a few batches.
 ///
-/// A record that is refused, by the library or by Odoo, is told to `on_outcome` with the reason, and keeps no other
-/// from getting in. Doing it all again doubles nothing. Each call is repeated as the client's retry manager says; when
-/// that gives up and the server is not well, or the client is not let in, the import ends with that failure, and the
-/// checkpoint says where to go on.
+/// A record that is rejected, by the library or by Odoo, is reported to `on_outcome` with the reason, and does not
+/// affect the others. Running the import again creates no duplicates. Each call is retried as the client's retry
+/// manager says; when that gives up because the server is unavailable, or the login is rejected, the import ends with
+/// that failure, and the checkpoint says where to continue.
 ///
-/// Of two records with one external id the first to arrive wins, and the other counts as imported too; if both are in
-/// one batch, the second is told as refused. Cancellation: any kind ends it at once.
+/// If two records have one external id, the first to arrive wins, and the other counts as imported too; if both are in
+/// one batch, the second is reported as rejected. Cancellation: any type ends the import at once.
 inline asio::awaitable<ImportReport> import_records(ZenooClient const& client, std::string model, RecordSource records,
                                                     ImportOptions options = {}) {
     return detail::or_throw(client.results().import_records(std::move(model), std::move(records), std::move(options)));

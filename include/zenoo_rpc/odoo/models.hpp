@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_ODOO_MODELS_HPP
 #define ZENOO_RPC_ODOO_MODELS_HPP
 
-// The models that come with the library. A model of your own is as short: see `Row`.
+// The models that come with the library. For a model of your own see `Row`.
 
 #include <zenoo_rpc/odoo/models/product_product.hpp>
 #include <zenoo_rpc/odoo/models/res_company.hpp>

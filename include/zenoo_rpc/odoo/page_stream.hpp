@@ -17,11 +17,11 @@ namespace zenoo_rpc {
 template <ModelRow T, class Face>
 class Query;
 
-/// Records page by page, as a `PageStream` gives them, without exceptions. Made by `client.results().stream(...)`.
+/// Stream of pages like `PageStream`, returning results instead of throwing. Made by `client.results().stream(...)`.
 template <class T>
 class PageResults {
 public:
-    /// Nothing at the end.
+    /// Returns the next page; nothing at the end.
     asio::awaitable<Result<std::optional<std::vector<T>>>> next() { return detail::next_page<T>(reader_); }
 
 private:
@@ -34,24 +34,25 @@ private:
     std::shared_ptr<detail::PageReader> reader_;
 };
 
-/// Records page by page, in the order of their ids and in the memory of one page. Made by `client.stream(...)`:
+/// Stream of records, page by page, in the order of their ids and in the memory of one page. Made by
+/// `client.stream(...)`:
 ///
 ///     while (auto page = co_await stream.next()) use(*page);
 ///
-/// A page begins behind the last id of the one before, so that records created or deleted meanwhile shift nothing: none
-/// comes twice, and none is left out that matches all the time. What is created meanwhile comes too, unless its
-/// transaction ends so late that a higher id has been given.
+/// A page begins after the last id of the one before, so that records created or deleted meanwhile shift nothing: no
+/// record is returned twice, and none is left out that matches all the time. Records created meanwhile are returned
+/// too, unless their transaction ends after a higher id has been returned.
 ///
-/// Each page is repeated as the client's retry manager says. After a failure the same page is next; after the end,
-/// what has been created since.
+/// Each page is retried as the client's retry manager says. After a failure, `next` requests the same page again; after
+/// the end, it returns the records created since.
 ///
-/// Lifetime: independent of its client. Threads: one page at a time.
+/// Lifetime: independent of its client. Threads: no concurrent calls.
 template <class T>
 class PageStream {
 public:
     explicit PageStream(PageResults<T> pages) : pages_{std::move(pages)} {}
 
-    /// Nothing at the end.
+    /// Returns the next page; nothing at the end.
     asio::awaitable<std::optional<std::vector<T>>> next() { return detail::or_throw(pages_.next()); }
 
 private:

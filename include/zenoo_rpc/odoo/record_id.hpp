@@ -12,12 +12,12 @@ namespace zenoo_rpc {
 
 using RecordId = std::int64_t;
 
-/// One id or many, as methods on records take them: `read("res.partner", 7)`, or what `search` gave.
+/// One id or many, as taken by methods on records: `read("res.partner", 7)`, or the result of `search`.
 class RecordIds {
 public:
     RecordIds(RecordId id) : ids_{id} {}
     RecordIds(std::vector<RecordId> ids) : ids_{std::move(ids)} {}
-    /// A number, or an array of numbers; throws `nlohmann::json::type_error` for anything else.
+    /// Takes a number, or an array of numbers; throws `nlohmann::json::type_error` for anything else.
     RecordIds(nlohmann::json const& ids) {
         if (ids.is_array()) {
             ids.get_to(ids_);

@@ -17,15 +17,15 @@
 
 namespace zenoo_rpc {
 
-/// Gives one record after the other, and in the end nothing: `co_await stream.next()`.
+/// Stream of records: `co_await stream.next()` returns one after the other, and nothing at the end.
 template <class Stream>
 concept RecordStream = requires(Stream& stream) {
     { stream.next() } -> std::same_as<boost::asio::awaitable<std::optional<ImportRecord>>>;
 };
 
-/// Records to be imported, as many as there may be: made from a range of `ImportRecord`, lazy or not, or a stream.
+/// Records to import, any number of them: made from a range of `ImportRecord`, lazy or not, or from a stream.
 ///
-/// Lifetime: a range that is no temporary must outlive it. Threads: one reader at a time.
+/// Lifetime: a range passed as an lvalue must outlive it. Threads: no concurrent readers.
 class RecordSource {
 public:
     template <std::ranges::input_range Range>
@@ -38,7 +38,7 @@ public:
     template <RecordStream Stream>
     RecordSource(Stream stream) : reader_{std::make_shared<detail::StreamReader<Stream>>(std::move(stream))} {}
 
-    /// The next records, at most that many; none at the end.
+    /// Returns the next records, at most `at_most`; none at the end.
     boost::asio::awaitable<std::vector<ImportRecord>> next(std::size_t at_most) { return reader_->next(at_most); }
 
 private:

@@ -16,29 +16,29 @@ namespace detail {
 struct CallRetries;
 }
 
-/// How a client repeats its calls. With a breaker alone: `RetryPolicy{}`, which is 3 attempts with growing delays.
+/// Sets how a client retries its calls. Default policy: `RetryPolicy{}`, which is 3 attempts with growing delays.
 struct RetryManagerOptions {
     std::optional<AnyStrategy> strategy = {};
-    std::shared_ptr<CircuitBreaker> circuit_breaker = {};  ///< around each attempt; may be shared between clients
+    std::shared_ptr<CircuitBreaker> circuit_breaker = {};  ///< wraps each attempt; may be shared between clients
     bool collect_metrics = false;
-    AnyObserver metrics_callback = {};  ///< told of retries and of the circuit; may be called from any thread
+    AnyObserver metrics_callback = {};  ///< receives the events of retries and of the circuit, on any thread
     OptionalPolicy policy = {};         ///< replaces `strategy`
 };
 
-/// Shows how a client repeats its calls, and what has come of it. A handle: copies show the same. Made by
-/// `client.retry_manager()`; what it says is chosen by `client.setup_retry_manager(...)`.
+/// Shows how a client retries its calls, and their metrics. A handle: copies refer to the same state. Made by
+/// `client.retry_manager()`, and configured by `client.setup_retry_manager(...)`.
 ///
 /// Threads: safe to share.
 class RetryManager {
 public:
-    /// Belongs to no client.
+    /// Creates a handle that belongs to no client.
     RetryManager() = default;
 
-    /// False if every call is made once.
+    /// Returns false if calls are not retried.
     bool is_set_up() const noexcept { return retries_ != nullptr; }
-    /// Null if there is none.
+    /// Returns the circuit breaker, or null if there is none.
     std::shared_ptr<CircuitBreaker> circuit_breaker() const noexcept;
-    /// What happened since it was set up; all zero unless metrics are collected.
+    /// Returns the metrics since it was set up; all zero unless metrics are collected.
     RetryMetrics get_metrics() const;
 
 private:

@@ -13,7 +13,7 @@
 
 namespace zenoo_rpc {
 
-/// A struct that a record becomes, its members named like Odoo's fields, and described for Boost.Describe:
+/// Struct that holds a record. Its members are named like Odoo's fields and described with Boost.Describe:
 ///
 ///     struct Partner {
 ///         static constexpr std::string_view odoo_model = "res.partner";
@@ -23,16 +23,16 @@ namespace zenoo_rpc {
 ///     };
 ///     BOOST_DESCRIBE_STRUCT(Partner, (), (id, name, country_id))
 ///
-/// Odoo says `false` for an empty field of any kind but a boolean. That is `std::nullopt` for an optional member, and
-/// of any member an empty text, list, binary or `Ref`. All others must be optional where the field may be empty: there
-/// is no date or number that means none.
+/// Odoo sends `false` for an empty field of any type but boolean. An optional member is then `std::nullopt`, and a
+/// text, list, binary or `Ref` is empty. Members of other types must be optional if the field may be empty: no date or
+/// number means "none".
 ///
-/// A selection is a text, or an enum with BOOST_DESCRIBE_ENUM. Of a name that C++ has taken, such as `private_`, the
-/// last underscore does not count.
+/// A selection is a text, or an enum with BOOST_DESCRIBE_ENUM. A trailing underscore is not part of the field's name:
+/// `private_` stands for a name that C++ reserves.
 template <class T>
 concept Row = boost::describe::has_describe_members<T>::value && std::default_initializable<T>;
 
-/// A row that knows its model.
+/// Row that names its model in `odoo_model`.
 template <class T>
 concept ModelRow = Row<T> && requires {
     { T::odoo_model } -> std::convertible_to<std::string_view>;

@@ -10,7 +10,7 @@
 
 namespace zenoo_rpc {
 
-/// What a client needs of the world: one request out, one answer in.
+/// Connection of a client to its server: sends one request, and receives one response.
 ///
 /// Threads: exchanges may run concurrently.
 class Transport {
@@ -20,19 +20,20 @@ public:
     Transport& operator=(Transport const&) = delete;
     virtual ~Transport() = default;
 
-    /// Any complete answer is a success, whatever its status. A failure says by its delivery how far the request
-    /// got: `not_sent` until the last byte of its body was written, `unknown` from then on.
+    /// Sends the request and returns the response. Any complete response is a success, whatever its status. The
+    /// delivery of a failure says how far the request got: `not_sent` until the last byte of its body was written,
+    /// `unknown` from then on.
     ///
     /// Cancellation: terminal, partial and total; ends with a failure of code `operation_aborted` and the delivery
-    /// that was reached.
+    /// reached.
     virtual asio::awaitable<Result<HttpResponse>> exchange(HttpRequest request) = 0;
 
-    /// The same for at most `limit`; what takes longer ends with `TimeoutError` and the delivery that was reached. By
-    /// default the limit cancels `exchange`: to be overridden by what can do it with less.
+    /// Sends the request and returns the response within `limit`; otherwise ends with `TimeoutError` and the delivery
+    /// reached. By default cancels `exchange` at the limit; override it where that can be done at lower cost.
     virtual asio::awaitable<Result<HttpResponse>> exchange_within(Duration limit, HttpRequest request);
 
-    /// Begins no more exchanges, and gives up what it holds: once those under way have ended, at the latest after
-    /// `grace` or when it is cancelled, which ends them as if they were cancelled. By default there is nothing to do.
+    /// Starts no more exchanges, and releases its resources when those under way have ended, at the latest after
+    /// `grace` or when this is cancelled; either ends them as if they were cancelled. Does nothing by default.
     virtual asio::awaitable<void> close(Duration grace) {
         static_cast<void>(grace);
         co_return;

@@ -13,8 +13,8 @@
 
 namespace zenoo_rpc {
 
-/// A field that knows what it takes. Made by `field(&ResPartner::name)`; compared as a `Field` is, but only with what
-/// it can be equal to, which the compiler checks: its own type, `std::nullopt` for empty, an id or name for a record.
+/// Field of a known type, made by `field(&ResPartner::name)`. Compared like a `Field`, but only with values that it can
+/// equal, which the compiler checks: its own type, `std::nullopt` for empty, an id or a name for a record.
 template <class Member>
 class TypedField {
     using Fit = detail::FieldFit<Member>;
@@ -58,12 +58,12 @@ public:
 
     template <class... T>
     Domain in(T const&... values) const {
-        static_assert((Fit::template is_listed<T>() && ...), "this field cannot be equal to a value of that type");
+        static_assert((Fit::template is_listed<T>() && ...), "a field of this type cannot equal a value of that type");
         return untyped().in(values...);
     }
     template <class... T>
     Domain not_in(T const&... values) const {
-        static_assert((Fit::template is_listed<T>() && ...), "this field cannot be equal to a value of that type");
+        static_assert((Fit::template is_listed<T>() && ...), "a field of this type cannot equal a value of that type");
         return untyped().not_in(values...);
     }
 
@@ -82,31 +82,31 @@ private:
     Field untyped() const { return Field{std::string{name_}}; }
     template <class T>
     Field equal(T const&) const {
-        static_assert(Fit::template fits<std::decay_t<T>>(), "this field cannot be equal to a value of that type");
+        static_assert(Fit::template fits<std::decay_t<T>>(), "a field of this type cannot equal a value of that type");
         return untyped();
     }
     template <class T>
     Field ordered(T const& value) const {
-        static_assert(Fit::has_order, "this field is neither less nor greater than anything");
+        static_assert(Fit::has_order, "a field of this type has no order");
         return equal(value);
     }
     Field textual() const {
-        static_assert(Fit::has_text, "only text is like a pattern");
+        static_assert(Fit::has_text, "only a text, a selection or a relation can be matched with a pattern");
         return untyped();
     }
     Field hierarchical() const {
-        static_assert(Fit::has_hierarchy, "only records have parents and children");
+        static_assert(Fit::has_hierarchy, "only an id or a relation can be compared in a hierarchy");
         return untyped();
     }
     Field relational() const {
-        static_assert(Fit::is_relation, "only a relation has records that match");
+        static_assert(Fit::is_relation, "only a relation can be matched with a condition on its records");
         return untyped();
     }
 
     std::string_view name_;
 };
 
-/// The field of a member of a described struct. That the member is described is checked by the compiler.
+/// Returns the field of a member of a described struct. The compiler checks that the member is described.
 template <class Row, class Member>
 consteval TypedField<Member> field(Member Row::* member) {
     auto const name = detail::field_name(member);

@@ -14,36 +14,36 @@
 
 namespace zenoo_rpc {
 
-/// What to write into a record: fields and their values. Made by `values(...)`, or from a JSON object.
+/// Fields to write into a record, with their values. Made by `values(...)`, or from a JSON object.
 class Values {
 public:
     Values() = default;
-    /// Throws `std::invalid_argument` unless it is an object.
+    /// Takes a JSON object; throws `std::invalid_argument` for anything else.
     Values(nlohmann::json record);
 
     struct Member {
         std::string field;
         nlohmann::json value;
     };
-    /// In the order in which they were given; those of a JSON object in its own.
+    /// Returns the fields in the order in which they were added; those of a JSON object in its own order.
     std::vector<Member> const& members() const noexcept { return members_; }
 
-    /// As an object, made for the caller.
+    /// Returns the fields as a JSON object, built for the caller.
     nlohmann::json json() const&;
     nlohmann::json json() &&;
 
-    /// Throws `std::invalid_argument` if the field has a value already.
+    /// Adds a field. Throws `std::invalid_argument` if it has a value already.
     void add(std::string_view field, nlohmann::json value);
-    /// Room for as many fields.
+    /// Reserves room for `fields` fields.
     void reserve(std::size_t fields) { members_.reserve(fields); }
 
 private:
     std::vector<Member> members_;
 };
 
-/// `values("name", "Ada", "is_company", false)`: fields and values by turns, without braces.
+/// Lists fields and their values alternately, without braces: `values("name", "Ada", "is_company", false)`.
 ///
-/// A value is anything that nlohmann::json is made from: text, numbers, booleans, vectors, JSON, an ExternalId.
+/// A value is anything that converts to nlohmann::json: text, numbers, booleans, vectors, JSON, an ExternalId.
 template <class... FieldsAndValues>
     requires(sizeof...(FieldsAndValues) % 2 == 0)
 Values values(FieldsAndValues&&... each) {

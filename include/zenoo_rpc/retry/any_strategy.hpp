@@ -14,19 +14,19 @@
 
 namespace zenoo_rpc {
 
-/// Any strategy, its type forgotten. Copies are independent, as copies of the original would be.
+/// Type-erased strategy. Copies are independent, as copies of the original would be.
 ///
-/// Strategies of up to 64 bytes are stored in place, larger ones in one block of the heap.
+/// Strategies of up to 64 bytes are stored in place, larger ones in one heap allocation.
 class AnyStrategy {
 public:
     AnyStrategy() : AnyStrategy{ExponentialBackoffStrategy<>{}} {}
 
     template <class S>
-        requires(!std::same_as<S, AnyStrategy> && Strategy<S>)  // in this order: copying is asked about last
+        requires(!std::same_as<S, AnyStrategy> && Strategy<S>)  // in this order: the check for copying comes last
     AnyStrategy(S strategy) : model_{place(std::move(strategy))} {}
 
     AnyStrategy(AnyStrategy const& other) : model_{other.model_->copy_to(*this)} {}
-    /// The other may then only be assigned to or destroyed.
+    /// Takes the strategy of `other`, which may then only be assigned to or destroyed.
     AnyStrategy(AnyStrategy&& other) noexcept : model_{taken_from(other)} {}
     AnyStrategy& operator=(AnyStrategy other) noexcept {
         release();
@@ -47,7 +47,7 @@ private:
     struct Interface {
         virtual ~Interface() = default;
         virtual Interface* copy_to(AnyStrategy& target) const = 0;
-        virtual Interface* move_to(std::byte* storage) noexcept = 0;  // asked only of what is stored in place
+        virtual Interface* move_to(std::byte* storage) noexcept = 0;  // only if stored in place
         virtual std::optional<Duration> next_delay(RetryContext const& context) = 0;
         virtual Duration get_delay(int attempt) = 0;
         virtual bool should_retry(int attempt, Failure const& failure) = 0;

@@ -15,7 +15,7 @@
 
 namespace zenoo_rpc {
 
-/// A strategy, and the failures it is for. See `by_failure`.
+/// A strategy and the failures that it applies to; see `by_failure`.
 template <FailurePredicate Applies, Strategy S>
 struct FailureCase {
     [[no_unique_address]] Applies applies;
@@ -35,26 +35,27 @@ inline constexpr bool is_otherwise<FailureCase<AnyFailure, S>> = true;
 
 }  // namespace detail
 
-/// `when<ConcurrencyError>(slow)`: for failures that are one of the `E`.
+/// Applies `strategy` to failures that are one of the `E`: `when<ConcurrencyError>(slow)`. For `by_failure`.
 template <class... E, Strategy S>
     requires(sizeof...(E) > 0)
 FailureCase<FailureIs<E...>, S> when(S strategy) {
     return {{}, std::move(strategy)};
 }
 
+/// Applies `strategy` to failures for which `applies` returns true. For `by_failure`.
 template <FailurePredicate Applies, Strategy S>
 FailureCase<Applies, S> when(Applies applies, S strategy) {
     return {std::move(applies), std::move(strategy)};
 }
 
-/// For all failures that no case before it is for.
+/// Applies `strategy` to all failures that no earlier case applies to. The last case of `by_failure`.
 template <Strategy S>
 FailureCase<detail::AnyFailure, S> otherwise(S strategy) {
     return {{}, std::move(strategy)};
 }
 
-/// A strategy made of several: each failure is left to the first one that is for it. All count the attempts of the
-/// whole execution, so there are never more than the most patient of them allows.
+/// Combines several strategies: the first one that applies to a failure handles it. All count the attempts of the whole
+/// execution, so there are never more than the largest `max_attempts` allows.
 template <class... Cases>
 class ByFailure {
 public:
@@ -70,7 +71,7 @@ public:
         return with_strategy_for(failure,
                                  [&](auto& strategy) { return detail::should_retry(strategy, attempt, failure); });
     }
-    /// Of the strategy that was asked last; of the last one if none was.
+    /// Delegates to the strategy consulted most recently, or to the last one if none has been.
     Duration get_delay(int attempt) {
         return with_strategy(cases_, current_, [&](auto& strategy) { return detail::get_delay(strategy, attempt); });
     }
@@ -79,7 +80,7 @@ public:
         return with_strategy(cases_, index_for(failure),
                              [&](auto const& strategy) { return detail::decides_alone(strategy, failure); });
     }
-    /// Of the most patient one; 0 if one of them does not know.
+    /// Returns the largest number of attempts that a strategy allows; 0 if one of them does not know its number.
     int max_attempts() const noexcept {
         return std::apply(
             [](auto const&... one) {
@@ -121,7 +122,8 @@ private:
     std::size_t current_ = sizeof...(Cases) - 1;
 };
 
-/// `by_failure(when<ConcurrencyError>(slow), when<NetworkError>(quick), otherwise(usual))`
+/// Returns a strategy that depends on the failure:
+/// `by_failure(when<ConcurrencyError>(slow), when<NetworkError>(quick), otherwise(usual))`.
 template <class... Cases>
     requires(sizeof...(Cases) > 0
              && detail::is_otherwise<std::tuple_element_t<sizeof...(Cases) - 1, std::tuple<Cases...>>>)

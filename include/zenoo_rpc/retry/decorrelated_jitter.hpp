@@ -10,16 +10,17 @@
 
 namespace zenoo_rpc {
 
-/// Waits `base_delay`, then anywhere between that and three times the delay before, at most `max_delay`.
+/// Waits `base_delay` first, then a random time between `base_delay` and three times the previous delay, at most
+/// `max_delay`.
 ///
 /// AWS Architecture Blog, "Exponential Backoff And Jitter": sleep = min(cap, random_between(base, sleep * 3)).
 template <UnitRandom Random = ThreadRandom>
 struct DecorrelatedJitterStrategy {
-    int max_attempts = 3;  ///< the first call included
+    int max_attempts = 3;  ///< maximum number of attempts, including the first
     Duration base_delay = std::chrono::seconds{1};
     Duration max_delay = std::chrono::seconds{60};
     [[no_unique_address]] Random random = {};
-    Duration previous = Duration::zero();  ///< the delay before, which this execution remembers
+    Duration previous = Duration::zero();  ///< the previous delay of this execution
 
     Duration get_delay(int attempt) {
         if (attempt < 1) return Duration::zero();

@@ -15,9 +15,9 @@
 
 namespace zenoo_rpc {
 
-/// Waits exactly these delays, one after the other: n of them allow n + 1 attempts.
+/// Waits exactly the given delays, one after the other: n delays allow n + 1 attempts.
 ///
-/// Copies share the list, which nothing changes.
+/// Copies share the list, which never changes.
 class DelaySequence {
 public:
     DelaySequence(std::initializer_list<Duration> delays) : DelaySequence{std::vector<Duration>(delays)} {}
@@ -26,7 +26,7 @@ public:
 
     int max_attempts() const noexcept { return static_cast<int>(delays_->size()) + 1; }
 
-    /// After the last one it stays at that.
+    /// Returns the delay after attempt number `attempt` (from 1); beyond the end of the list, its last delay.
     Duration get_delay(int attempt) const {
         if (attempt < 1 || delays_->empty()) return Duration::zero();
         auto const index = std::min(static_cast<std::size_t>(attempt), delays_->size()) - 1;

@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_RETRY_FAILURE_PREDICATE_HPP
 #define ZENOO_RPC_RETRY_FAILURE_PREDICATE_HPP
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/core/failure.hpp>
 
 #include <concepts>
 #include <functional>
@@ -11,32 +11,34 @@
 
 namespace zenoo_rpc {
 
-/// Says which failures are worth repeating, or count against a service.
+/// Selects failures: those to retry, or those that count against a service.
 template <class P>
 concept FailurePredicate = std::predicate<P const&, Failure const&> && std::copy_constructible<P>;
 
-/// What a policy may ask: a predicate, perhaps with the number of the attempt that failed.
+/// Selects the failures to retry; may take the number of the attempt that failed as a second argument.
 template <class P>
 concept RetryPredicate =
     FailurePredicate<P> || (std::predicate<P const&, Failure const&, int> && std::copy_constructible<P>);
 
-/// True for failures that may go away by themselves.
+/// Accepts transient failures: the same request may succeed later.
 struct IsTransient {
     bool operator()(Failure const& failure) const noexcept { return failure.transient(); }
 };
 
-/// No wish of the user's: ready-made strategies go with `IsTransient`, a subclass of `RetryStrategy` decides alone.
+/// Leaves the selection to the strategy: a subclass of `RetryStrategy` decides itself, all others retry what
+/// `IsTransient` accepts.
 struct DefaultPredicate : IsTransient {};
 
-/// True for failures that are one of the `E`; see `Failure::is`.
+/// Accepts failures that are one of the `E`; see `Failure::is`.
 template <class... E>
 struct FailureIs {
     bool operator()(Failure const& failure) const { return (failure.is<E>() || ...); }
 };
+/// Accepts failures that are one of the `E`: `failure_is<ServerError>`.
 template <class... E>
 inline constexpr FailureIs<E...> failure_is{};
 
-/// Any predicate, its type forgotten. Empty, it expresses no wish, as `DefaultPredicate` does.
+/// Type-erased `FailurePredicate`. An empty one acts as `DefaultPredicate`.
 class AnyPredicate {
 public:
     AnyPredicate() = default;
@@ -74,7 +76,7 @@ bool wants(P const& predicate, Failure const& failure, int attempt) {
 
 }  // namespace detail
 
-/// Any predicate of a policy, its type forgotten, as `AnyPredicate` is of failures alone.
+/// Type-erased `RetryPredicate`. An empty one acts as `DefaultPredicate`.
 class AnyRetryPredicate {
 public:
     AnyRetryPredicate() = default;
@@ -83,7 +85,7 @@ public:
     AnyRetryPredicate(P predicate) {
         if constexpr (std::predicate<P const&, Failure const&, int>) {
             predicate_ = std::move(predicate);
-        } else if (AnyPredicate any = std::move(predicate); !any.is_default()) {  // which knows what is empty
+        } else if (AnyPredicate any = std::move(predicate); !any.is_default()) {  // which detects an empty one
             predicate_ = [any = std::move(any)](Failure const& failure, int) { return any(failure); };
         }
     }
@@ -152,19 +154,22 @@ inline constexpr bool is_ours<DoesNotHold<Inner>> = true;
 
 }  // namespace detail
 
-/// `failure_is<ServerError> && !failure_is<ConcurrencyError>`: one side at least must be of this library.
+/// Combines two predicates with AND; at least one must be of this library:
+/// `failure_is<ServerError> && !failure_is<ConcurrencyError>`.
 template <RetryPredicate Left, RetryPredicate Right>
     requires(detail::is_ours<Left> || detail::is_ours<Right>)
 detail::BothHold<Left, Right> operator&&(Left left, Right right) {
     return {std::move(left), std::move(right)};
 }
 
+/// Combines two predicates with OR; at least one must be of this library.
 template <RetryPredicate Left, RetryPredicate Right>
     requires(detail::is_ours<Left> || detail::is_ours<Right>)
 detail::EitherHolds<Left, Right> operator||(Left left, Right right) {
     return {std::move(left), std::move(right)};
 }
 
+/// Negates a predicate of this library.
 template <RetryPredicate Inner>
     requires detail::is_ours<Inner>
 detail::DoesNotHold<Inner> operator!(Inner inner) {

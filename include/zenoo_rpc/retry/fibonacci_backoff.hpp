@@ -14,7 +14,7 @@ namespace zenoo_rpc {
 /// Waits `base_delay` times 1, 1, 2, 3, 5, ..., jittered, at most `max_delay`.
 template <Jitter J = FullJitter<>>
 struct FibonacciBackoffStrategy {
-    int max_attempts = 3;  ///< the first call included
+    int max_attempts = 3;  ///< maximum number of attempts, including the first
     Duration base_delay = std::chrono::seconds{1};
     Duration max_delay = std::chrono::seconds{60};
     [[no_unique_address]] J jitter = {};

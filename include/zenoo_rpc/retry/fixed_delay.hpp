@@ -10,10 +10,10 @@
 
 namespace zenoo_rpc {
 
-/// Waits the same `delay` every time: for rate limits, and therefore without jitter unless one is named.
+/// Waits the same `delay` every time. Meant for rate limits, and therefore without jitter by default.
 template <Jitter J = NoJitter>
 struct FixedDelayStrategy {
-    int max_attempts = 3;  ///< the first call included
+    int max_attempts = 3;  ///< maximum number of attempts, including the first
     Duration delay = std::chrono::seconds{1};
     [[no_unique_address]] J jitter = {};
 

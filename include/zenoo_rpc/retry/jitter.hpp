@@ -10,7 +10,7 @@
 
 namespace zenoo_rpc {
 
-/// Moves a delay at random, so that clients that failed together do not return together.
+/// Randomizes a delay, so that clients that failed together do not retry together.
 template <class J>
 concept Jitter = std::copy_constructible<J> && requires(J& jitter, Duration delay) {
     { jitter(delay) } -> std::same_as<Duration>;
@@ -22,12 +22,12 @@ concept UnitRandom = std::copy_constructible<R> && requires(R& random) {
     { random() } -> std::convertible_to<double>;
 };
 
-/// The delay as it is.
+/// Leaves the delay unchanged.
 struct NoJitter {
     constexpr Duration operator()(Duration delay) const noexcept { return delay; }
 };
 
-/// Anywhere in [0, delay].
+/// Picks a random delay in [0, delay].
 template <UnitRandom Random = ThreadRandom>
 struct FullJitter {
     [[no_unique_address]] Random random = {};
@@ -35,7 +35,7 @@ struct FullJitter {
     Duration operator()(Duration delay) { return scaled(delay, random()); }
 };
 
-/// Anywhere in [delay / 2, delay].
+/// Picks a random delay in [delay / 2, delay].
 template <UnitRandom Random = ThreadRandom>
 struct EqualJitter {
     [[no_unique_address]] Random random = {};
@@ -46,7 +46,7 @@ struct EqualJitter {
     }
 };
 
-/// Anywhere in [delay * (1 - factor), delay * (1 + factor)].
+/// Picks a random delay in [delay * (1 - factor), delay * (1 + factor)].
 template <UnitRandom Random = ThreadRandom>
 struct ProportionalJitter {
     double factor = 0.25;  ///< between 0 and 1

@@ -13,7 +13,7 @@ namespace zenoo_rpc {
 /// Waits `base_delay + increment * (attempt - 1)`, jittered, at most `max_delay`.
 template <Jitter J = FullJitter<>>
 struct LinearBackoffStrategy {
-    int max_attempts = 3;  ///< the first call included
+    int max_attempts = 3;  ///< maximum number of attempts, including the first
     Duration base_delay = std::chrono::seconds{1};
     Duration increment = std::chrono::seconds{1};
     Duration max_delay = std::chrono::seconds{60};

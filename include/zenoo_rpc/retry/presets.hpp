@@ -12,23 +12,24 @@
 
 namespace zenoo_rpc {
 
-/// A policy whose members take any strategy, predicate and observer, also later.
+/// Policy with type-erased members: any strategy, predicate and observer can be assigned at run time.
 using AnyRetryPolicy = RetryPolicy<AnyStrategy, AnyRetryPredicate, AnyObserver>;
 
-/// Any policy, or none.
+/// A type-erased policy, or none.
 class OptionalPolicy {
 public:
     OptionalPolicy() = default;
     template <AnyRetryPolicyType Policy>
-    OptionalPolicy(Policy policy) : policy_{forgetting_type(std::move(policy))} {}
+    OptionalPolicy(Policy policy) : policy_{type_erased(std::move(policy))} {}
 
     std::optional<AnyRetryPolicy> const& get() const noexcept { return policy_; }
 
 private:
     template <class S, class P, class O, class V>
-    static AnyRetryPolicy forgetting_type(RetryPolicy<S, P, O, V> policy) {
+    static AnyRetryPolicy type_erased(RetryPolicy<S, P, O, V> policy) {
         static_assert(std::same_as<V, KeepEveryResult>,
-                      "retry_if_result looks at what one call yields: it belongs into an async_retry around that call");
+                      "this policy covers calls with different results, so it cannot have a retry_if_result: use "
+                      "async_retry around the single call");
         AnyRetryPolicy any;
         any.strategy = std::move(policy.strategy);
         any.retry_if = std::move(policy.retry_if);
@@ -55,7 +56,7 @@ struct Preset : AnyRetryPolicy {
 
 }  // namespace detail
 
-/// 3 attempts after 1 s, 2 s; a minute in all.
+/// Default policy: 3 attempts, delays of 1 s and 2 s with full jitter; 1 minute in total.
 struct DefaultRetryPolicy : detail::Preset {
     DefaultRetryPolicy()
         : Preset{ExponentialBackoffStrategy{
@@ -63,7 +64,7 @@ struct DefaultRetryPolicy : detail::Preset {
                  std::chrono::seconds{60}} {}
 };
 
-/// For a network that blinks: 5 attempts from half a second, growing slowly; half a minute in all.
+/// Policy for an unreliable network: 5 attempts, delays from 0.5 s, growing slowly, with full jitter; 30 s in total.
 struct NetworkRetryPolicy : detail::Preset {
     NetworkRetryPolicy()
         : Preset{ExponentialBackoffStrategy{.max_attempts = 5,
@@ -73,7 +74,7 @@ struct NetworkRetryPolicy : detail::Preset {
                  std::chrono::seconds{30}} {}
 };
 
-/// For a database that restarts: 3 attempts from 2 s; two minutes in all.
+/// Policy for a database that restarts: 3 attempts, delays from 2 s with full jitter; 2 minutes in total.
 struct DatabaseRetryPolicy : detail::Preset {
     DatabaseRetryPolicy()
         : Preset{ExponentialBackoffStrategy{
@@ -81,7 +82,7 @@ struct DatabaseRetryPolicy : detail::Preset {
                  std::chrono::seconds{120}} {}
 };
 
-/// For a user who waits: 2 attempts, a tenth of a second apart, without jitter; 5 s in all.
+/// Policy for interactive use: 2 attempts, 0.1 s apart, without jitter; 5 s in total.
 struct QuickRetryPolicy : detail::Preset {
     QuickRetryPolicy()
         : Preset{ExponentialBackoffStrategy{.max_attempts = 2,
@@ -92,7 +93,8 @@ struct QuickRetryPolicy : detail::Preset {
                  std::chrono::seconds{5}} {}
 };
 
-/// For work that must get through: 10 attempts from half a second, growing slowly; five minutes in all.
+/// Policy for work that must succeed: 10 attempts, delays from 0.5 s, growing slowly, with full jitter; 5 minutes in
+/// total.
 struct AggressiveRetryPolicy : detail::Preset {
     AggressiveRetryPolicy()
         : Preset{ExponentialBackoffStrategy{.max_attempts = 10,

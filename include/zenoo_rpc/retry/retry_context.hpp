@@ -7,22 +7,22 @@
 
 namespace zenoo_rpc {
 
-/// Where one execution stands: what a strategy decides by, and what an operation may look at.
+/// State of one execution: the input of strategies, which operations may read as well.
 struct RetryContext {
-    int attempt = 1;                             ///< counted from 1, the first call included
-    int max_attempts = 0;                        ///< 0 if the strategy does not know
-    Duration previous_delay = Duration::zero();  ///< waited before this attempt
-    TimePoint deadline = TimePoint::max();       ///< of the whole execution; `max()` if there is none
-    TimePoint started = {};                      ///< meaningful only where something needed the clock
-    TimeSource const* clock = nullptr;           ///< null in an operation that nothing repeats
+    int attempt = 1;                             ///< number of this attempt, from 1
+    int max_attempts = 0;                        ///< 0 if the strategy does not know it
+    Duration previous_delay = Duration::zero();  ///< the delay before this attempt
+    TimePoint deadline = TimePoint::max();       ///< end of the total time limit; `TimePoint::max()` if there is none
+    TimePoint started = {};                      ///< start of the execution; valid only if something needed the clock
+    TimeSource const* clock = nullptr;           ///< null in an operation without a retry around it
     Failure last_failure = {};                   ///< empty during the first attempt
-    int attempts_made = 0;                       ///< that are over; those that a circuit refused are none
+    int attempts_made = 0;                       ///< finished attempts; calls that a circuit breaker rejects are none
 
-    /// `co_await RetryContext::current()`: that of the attempt that is running, as a pointer; null outside of
-    /// operations made by `ambient`, which see.
+    /// Yields, by `co_await RetryContext::current()`, a pointer to the context of the attempt under way; null outside
+    /// of operations made by `ambient`.
     static auto current();
 
-    /// Since the first attempt began.
+    /// Returns the time since the execution started; zero if there is no clock.
     Duration elapsed() const { return clock ? clock->now() - started : Duration::zero(); }
 };
 

@@ -13,13 +13,14 @@
 
 namespace zenoo_rpc {
 
+/// Kinds of events that observers receive.
 enum class RetryEventType {
     retry_attempt,                ///< an attempt failed and another will follow after `delay`
     retry_success,                ///< the operation succeeded after at least one retry
-    retry_failed,                 ///< the operation was given up after at least one retry
-    circuit_breaker_opened,       ///< calls are refused from now on
-    circuit_breaker_half_opened,  ///< a trial call is let in
-    circuit_breaker_closed,       ///< calls pass again
+    retry_failed,                 ///< the operation failed for good after at least one retry
+    circuit_breaker_opened,       ///< the circuit breaker rejects calls from now on
+    circuit_breaker_half_opened,  ///< the circuit breaker lets a trial call in
+    circuit_breaker_closed,       ///< the circuit breaker lets calls pass again
 };
 
 constexpr char const* to_string(RetryEventType type) noexcept {
@@ -34,24 +35,25 @@ constexpr char const* to_string(RetryEventType type) noexcept {
     return "?";
 }
 
-/// What observers are told. It refers to things that are gone when the callback has returned.
+/// An event of a retry or a circuit breaker. Valid only during the callback, because it refers to temporary objects.
 struct RetryEvent {
     RetryEventType type;
-    std::string_view operation;  ///< the policy's name for it, or the breaker's name
-    int attempt;                 ///< the one that failed, or all that were made; 0 for a circuit
-    Duration delay;              ///< what will be slept, or until the circuit lets a trial in
-    Failure const& failure;      ///< empty for good news
+    std::string_view operation;  ///< the operation's name in the policy, or the name of the circuit breaker
+    int attempt;                 ///< number of the attempt that failed, or of attempts made; 0 for a circuit breaker
+    Duration delay;              ///< backoff before the next attempt, or time until a circuit breaker lets a trial in
+    Failure const& failure;      ///< empty if the event reports a success
 };
 
-/// Is told what happens. May be called from any thread that runs an operation.
+/// A function that receives events. May be called from any thread that runs an operation.
 template <class O>
 concept RetryObserver = std::invocable<O&, RetryEvent const&> && std::copy_constructible<O>;
 
+/// Ignores all events.
 struct NoObserver {
     void operator()(RetryEvent const&) const noexcept {}
 };
 
-/// Any observer, its type forgotten; none if empty.
+/// Type-erased observer; an empty one ignores all events.
 class AnyObserver {
 public:
     AnyObserver() = default;
@@ -68,7 +70,7 @@ private:
     std::function<void(RetryEvent const&)> observer_;
 };
 
-/// One observer of many: each is told, in this order, even if one before it throws.
+/// Combines several observers: each receives every event, in this order, even if an earlier one throws.
 template <RetryObserver... O>
 auto observers(O... each) {
     return [all = std::make_tuple(std::move(each)...)](RetryEvent const& event) mutable {

@@ -12,26 +12,26 @@
 
 namespace zenoo_rpc {
 
-/// What happened so far: a snapshot in which no attempt is counted without the retry that led to it. An operation
-/// counts from its first attempt; one that a breaker refuses before has none.
+/// Snapshot of a `MetricsRecorder`'s counters, in which no attempt is counted without the retry that led to it. An
+/// operation counts from its first attempt; one that a circuit breaker rejects before that does not count.
 struct RetryMetrics {
     std::uint64_t operations = 0;
-    std::uint64_t total_attempts = 0;  ///< first attempts included
+    std::uint64_t total_attempts = 0;  ///< all attempts, including first ones
     std::uint64_t retries = 0;
-    std::uint64_t successful_retries = 0;       ///< operations won after a retry
-    std::uint64_t failed_retries = 0;           ///< operations lost after a retry
-    Duration average_delay = Duration::zero();  ///< of the delays slept; zero if none
+    std::uint64_t successful_retries = 0;       ///< operations that succeeded after a retry
+    std::uint64_t failed_retries = 0;           ///< operations that failed after a retry
+    Duration average_delay = Duration::zero();  ///< mean backoff before a retry; zero if there was none
     std::uint64_t circuit_breaker_opens = 0;
     std::uint64_t circuit_breaker_rejections = 0;
 };
 
-/// Counts attempts as a layer (`metrics(recorder)`), and is an observer of everything else.
+/// Counts attempts as a layer (`metrics(recorder)`), and all other events as an observer (`on_event`).
 ///
-/// Threads: may be shared.
+/// Threads: safe to share.
 class MetricsRecorder {
 public:
     RetryMetrics snapshot() const {
-        auto const further_attempts = attempts_.sum<further>();  // before the retries that led to them
+        auto const further_attempts = attempts_.sum<further>();  // read before the retries that led to them
         std::scoped_lock lock{mutex_};
         auto counted = counted_;
         counted.operations = attempts_.sum<first>();
@@ -70,7 +70,7 @@ private:
     static constexpr std::size_t first = 0;
     static constexpr std::size_t further = 1;
 
-    detail::ShardedCounter<2> attempts_;  // the only ones that a call which succeeds counts
+    detail::ShardedCounter<2> attempts_;  // the only counters that a successful call updates
     mutable std::mutex mutex_;
     RetryMetrics counted_;
     Duration slept_ = Duration::zero();

@@ -10,13 +10,13 @@
 
 namespace zenoo_rpc {
 
-/// What the ready-made decorators are told: exponential backoff with full jitter, by its numbers.
+/// Options of the ready-made decorators: exponential backoff with full jitter.
 struct RetryOptions {
-    int max_attempts = 3;  ///< the first call included
+    int max_attempts = 3;  ///< maximum number of attempts, including the first
     Duration base_delay = std::chrono::seconds{1};
     Duration max_delay = std::chrono::seconds{60};
     double multiplier = 2.0;
-    Duration total_timeout = unlimited;  ///< of all attempts and the delays between them
+    Duration total_timeout = unlimited;  ///< limit for all attempts and the delays between them
 };
 
 namespace detail {

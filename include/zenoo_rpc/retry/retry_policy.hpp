@@ -12,7 +12,7 @@
 
 namespace zenoo_rpc {
 
-/// No result is worth another attempt.
+/// Accepts every result: none leads to another attempt.
 struct KeepEveryResult {
     template <class T>
     constexpr bool operator()(T const&) const noexcept {
@@ -20,25 +20,26 @@ struct KeepEveryResult {
     }
 };
 
-/// What to retry, how often, for how long, and how patiently. A value: each execution works on its own copy.
+/// Defines which failures to retry, how often, with which delays and for how long. A value: each execution works on its
+/// own copy.
 template <Strategy S = ExponentialBackoffStrategy<>, RetryPredicate P = DefaultPredicate, RetryObserver O = NoObserver,
           std::copy_constructible V = KeepEveryResult>
 struct RetryPolicy {
     S strategy = {};
-    /// Of the failure, and the attempt if it takes that. Unset: transient ones, or what a `RetryStrategy` decides
-    /// alone.
+    /// Returns true for failures to retry; may take the attempt's number as a second argument. By default transient
+    /// failures, or those that a subclass of `RetryStrategy` decides to retry.
     [[no_unique_address]] P retry_if = {};
-    Duration total_timeout = unlimited;    ///< of all attempts and the delays between them
-    Duration attempt_timeout = unlimited;  ///< of one attempt
+    Duration total_timeout = unlimited;    ///< limit for all attempts and the delays between them
+    Duration attempt_timeout = unlimited;  ///< limit for one attempt
     [[no_unique_address]] O on_event = {};
     std::string_view operation = {};  ///< a name for events; must outlive the policy, as a literal does
-    Duration max_retry_after = std::chrono::seconds{60};  ///< a longer wish of the server's ends the retry
-    bool keep_timeline = false;  ///< errors tell the whole story, at the price of clock and memory
-    /// Of what the operation yields: true asks for another attempt, whatever `retry_if` says. Where none is left, the
-    /// caller gets the last result.
+    Duration max_retry_after = std::chrono::seconds{60};  ///< gives up if the server's `Retry-After` exceeds this
+    bool keep_timeline = false;  ///< errors then hold a record of each attempt, at the cost of clock reads and memory
+    /// Returns true for results of the operation that call for another attempt, whatever `retry_if` says. If none is
+    /// left, the caller gets the last result.
     [[no_unique_address]] V retry_if_result = {};
 
-    /// Throws `std::invalid_argument` that names what is unusable.
+    /// Throws `std::invalid_argument` that names the invalid member.
     void check() const {
         detail::check(strategy);
         detail::check_at_once([this](auto ask) {
@@ -54,22 +55,21 @@ namespace detail {
 template <class S, class P, class O, class V>
 void as_retry_policy(RetryPolicy<S, P, O, V> const&);
 
-/// Asked about the value in a `result`, unless the predicate takes the result itself.
+/// Applies the predicate to the value in a `result`, unless it takes the result itself.
 template <class Predicate, class T>
 constexpr bool asks_again(Predicate const& predicate, T const& value) {
     if constexpr (std::predicate<Predicate const&, T const&>) {
         return predicate(value);
     } else {
         static_assert(
-            requires { predicate(value.value()); },
-            "retry_if_result must be a function from what the operation yields to bool");
+            requires { predicate(value.value()); }, "retry_if_result must take the operation's result and return bool");
         return predicate(value.value());
     }
 }
 
 }  // namespace detail
 
-/// A `RetryPolicy`, or a preset that is derived from one.
+/// A `RetryPolicy`, or a preset derived from one.
 template <class T>
 concept AnyRetryPolicyType = requires(T const& policy) { detail::as_retry_policy(policy); };
 

@@ -10,7 +10,7 @@
 
 namespace zenoo_rpc {
 
-/// Answers one question: how long until the next attempt, or `nullopt` for never.
+/// Decides how long to wait before the next attempt: `next_delay` returns the delay, or `nullopt` to give up.
 ///
 /// A strategy is a value. Each execution works on its own copy, so it may keep state and needs no lock.
 template <class S>
@@ -19,15 +19,16 @@ concept Strategy = requires(S& strategy, RetryContext const& context) {
     requires std::copy_constructible<S>;
 };
 
-/// The base class for a user's own logic, by two questions. A subclass is used by value, like any strategy,
-/// and decides alone what is retried unless the policy's `retry_if` is set.
+/// Base class for user-defined strategies. A subclass is used by value, like any strategy, and decides which failures
+/// are retried unless the policy sets `retry_if`.
 class RetryStrategy {
 public:
     virtual ~RetryStrategy() = default;
 
-    /// Asked after attempt number `attempt` (from 1) failed.
+    /// Returns true if another attempt is to follow. Called after attempt number `attempt` (from 1) failed.
     virtual bool should_retry(int attempt, Failure const& failure) = 0;
-    /// Asked after `should_retry` said yes. A negative delay counts as none.
+    /// Returns the delay before the next attempt; a negative one counts as zero. Called after `should_retry` returned
+    /// true.
     virtual Duration get_delay(int attempt) = 0;
 
     std::optional<Duration> next_delay(RetryContext const& context) {
@@ -43,6 +44,6 @@ protected:
 
 }  // namespace zenoo_rpc
 
-#include <zenoo_rpc/retry/detail/strategy_questions.hpp>
+#include <zenoo_rpc/retry/detail/strategy_defaults.hpp>
 
 #endif  // ZENOO_RPC_RETRY_RETRY_STRATEGY_HPP

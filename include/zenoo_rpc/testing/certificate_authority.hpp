@@ -7,13 +7,13 @@
 
 namespace zenoo_rpc::testing {
 
-/// What a TLS server shows of itself, as PEM.
+/// The certificate and private key of a TLS server, as PEM.
 struct TlsIdentity {
     std::string certificate;
     std::string key;
 };
 
-/// Signs certificates for the servers of a test: made anew in memory, valid for a day.
+/// Signs certificates for test servers. Its key is generated in memory; certificates are valid for one day.
 class CertificateAuthority {
 public:
     CertificateAuthority();
@@ -21,16 +21,16 @@ public:
     CertificateAuthority(CertificateAuthority const&) = delete;
     CertificateAuthority& operator=(CertificateAuthority const&) = delete;
 
-    /// Its own certificate as PEM, for the file that `TlsOptions::ca_file` names.
+    /// Returns the authority's own certificate as PEM, for the file named by `TlsOptions::ca_file`.
     std::string certificate() const;
 
-    /// For a server of that name or address.
+    /// Issues a certificate for the host name or IP address `host`.
     TlsIdentity issue(std::string const& host) const;
-    /// The same, but its time was over yesterday.
+    /// Issues a certificate for `host` that expired yesterday.
     TlsIdentity issue_expired(std::string const& host) const;
-    /// The same, but its time begins tomorrow.
+    /// Issues a certificate for `host` that becomes valid tomorrow.
     TlsIdentity issue_early(std::string const& host) const;
-    /// Signed by nobody else.
+    /// Creates a self-signed certificate for `host`.
     static TlsIdentity self_signed(std::string const& host);
 
 private:

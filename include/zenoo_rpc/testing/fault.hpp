@@ -9,40 +9,40 @@
 
 namespace zenoo_rpc::testing {
 
-/// In what way a request goes wrong. `to_string` gives the enumerator's own name.
+/// The kinds of failure a simulated server can inject. `to_string` returns the enumerator's name.
 enum class FaultKind {
     none,
-    refuse_connection,      ///< nobody listens for a while
-    close_before_reading,   ///< connected, then FIN or RST before a byte of the request was read
-    drop_answer,            ///< FIN where the answer should begin
-    reset_connection,       ///< RST where the answer should begin
-    truncate_answer,        ///< headers and a part of the body, then FIN
-    delay_answer,           ///< the right answer, late
-    bad_gateway,            ///< a proxy's 502 page
-    service_unavailable,    ///< a proxy's 503 page
-    gateway_timeout,        ///< a proxy's 504 page
-    serialization_failure,  ///< Odoo's error object after its own five tries, rolled back
-    load_conflict,          ///< `load` answers `ids: false`, rolled back; other methods: serialization_failure
-    database_down,          ///< PostgreSQL is away for a while, Odoo answers with errors
-    lock_timeout,           ///< somebody held the record until Odoo had tried five times, rolled back
-    pool_full,              ///< Odoo has no connection to PostgreSQL left: 16's error object, 19's page
-    pool_full_page,         ///< the same, with a page from 16 too, as it happens there now and then
+    refuse_connection,      ///< the server does not listen for a while
+    close_before_reading,   ///< accepted, then FIN or RST before any byte of the request is read
+    drop_response,          ///< executed, then FIN instead of the response
+    reset_connection,       ///< executed, then RST instead of the response
+    truncate_response,      ///< headers and part of the body, then FIN
+    delay_response,         ///< the correct response, late
+    bad_gateway,            ///< a 502 page from a proxy
+    service_unavailable,    ///< a 503 page from a proxy
+    gateway_timeout,        ///< a 504 page from a proxy
+    serialization_failure,  ///< conflict error after five attempts of Odoo itself, rolled back
+    load_conflict,          ///< `load` returns `ids: false`, rolled back; other methods: serialization_failure
+    database_down,          ///< PostgreSQL is down for a while, Odoo responds with errors
+    lock_timeout,           ///< the record stays locked during Odoo's five attempts, rolled back
+    pool_full,              ///< Odoo has no free connection to PostgreSQL: error object from 16, page from 19
+    pool_full_page,         ///< no free connection, and a page from Odoo 16 too, as happens there occasionally
 };
 
 inline constexpr std::size_t fault_kinds = static_cast<std::size_t>(FaultKind::pool_full_page) + 1;
 
 std::string_view to_string(FaultKind kind) noexcept;
 
-/// Whether the server carries a call out whose answer a proxy replaces.
+/// States whether the server executes a call whose response a proxy replaces.
 enum class Executed : bool { no, yes };
 
-/// What befalls one request: a value, decided before the request is read and carried out by whoever transports it.
+/// The failure injected into one request: a value, decided before the request is read and applied by the transport.
 ///
-/// Default-constructed, nothing does.
+/// A default-constructed `Fault` injects nothing.
 struct Fault {
     FaultKind kind = FaultKind::none;
-    bool executes = true;  ///< the call is carried out and committed all the same
-    Duration lasting{};    ///< how long listener or database are away, or how late the answer is
+    bool executes = true;  ///< the call is executed and committed nevertheless
+    Duration lasting{};    ///< how long the listener or database is down, or how late the response is
 
     static constexpr Fault refuse_connection(Duration lasting) noexcept {
         return {FaultKind::refuse_connection, false, lasting};
@@ -50,10 +50,12 @@ struct Fault {
     static constexpr Fault close_before_reading() noexcept {
         return {FaultKind::close_before_reading, false, Duration::zero()};
     }
-    static constexpr Fault drop_answer() noexcept { return {FaultKind::drop_answer, true, Duration::zero()}; }
+    static constexpr Fault drop_response() noexcept { return {FaultKind::drop_response, true, Duration::zero()}; }
     static constexpr Fault reset_connection() noexcept { return {FaultKind::reset_connection, true, Duration::zero()}; }
-    static constexpr Fault truncate_answer() noexcept { return {FaultKind::truncate_answer, true, Duration::zero()}; }
-    static constexpr Fault delay_answer(Duration late) noexcept { return {FaultKind::delay_answer, true, late}; }
+    static constexpr Fault truncate_response() noexcept {
+        return {FaultKind::truncate_response, true, Duration::zero()};
+    }
+    static constexpr Fault delay_response(Duration late) noexcept { return {FaultKind::delay_response, true, late}; }
     static constexpr Fault bad_gateway(Executed executed) noexcept {
         return {FaultKind::bad_gateway, executed == Executed::yes, Duration::zero()};
     }
@@ -74,7 +76,7 @@ struct Fault {
     static constexpr Fault pool_full() noexcept { return {FaultKind::pool_full, false, Duration::zero()}; }
     static constexpr Fault pool_full_page() noexcept { return {FaultKind::pool_full_page, false, Duration::zero()}; }
 
-    /// False if the request is lost before the server has read it.
+    /// Returns false if the request is lost before the server has read it.
     constexpr bool reaches_server() const noexcept {
         return kind != FaultKind::refuse_connection && kind != FaultKind::close_before_reading;
     }

@@ -13,28 +13,31 @@
 
 namespace zenoo_rpc::testing {
 
-/// How often which fault befalls a request.
+/// The probabilities of faults: how often each is injected into a request.
 struct FaultProfile {
     struct Odds {
-        double probability = 0.0;  ///< per request; what the odds leave of 1 goes well
+        double probability = 0.0;  ///< per request; the remainder to 1 is the probability of no fault
         Fault fault{};
     };
 
     std::string name = "none";
     std::vector<Odds> odds{};
-    std::uint64_t spared = 0;        ///< this many first requests go well, so that a program gets past its login
-    std::uint64_t outage_every = 0;  ///< after each so many requests nobody listens for `outage`; 0: never
-    Duration outage{};
+    std::uint64_t spared = 0;  ///< number of initial requests without faults, so that a program can log in
+    /// Number of requests from one outage to the next; during an outage the server does not listen. 0: no outages.
+    std::uint64_t outage_every = 0;
+    Duration outage{};  ///< duration of an outage
 
+    /// Returns a profile without faults.
     static FaultProfile none();
-    /// A bad line: one request in four, mostly an answer lost after the commit or a connection lost before the request.
+    /// Returns the profile of a bad connection: one request in four fails, mostly by a response lost after the commit
+    /// or a connection lost before the request.
     static FaultProfile flaky();
-    /// Every second request.
+    /// Returns a profile in which every second request fails.
     static FaultProfile storm();
-    /// The server goes away for seconds and comes back; apart from that a fault now and then.
+    /// Returns a profile in which the server is down for seconds at regular intervals, with few other faults.
     static FaultProfile outages();
 
-    /// One of `none`, `flaky`, `storm`, `outage`; empty for any other name.
+    /// Returns the profile named `none`, `flaky`, `storm` or `outage`; nullopt for any other name.
     static std::optional<FaultProfile> named(std::string_view name);
 };
 

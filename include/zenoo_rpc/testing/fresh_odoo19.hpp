@@ -7,7 +7,7 @@
 namespace zenoo_rpc::testing {
 
 /// Returns a new database with the module contacts: res.partner, countries and states, currencies, one company, and the
-/// users `__system__` (1) and `admin` (2, password "admin", API key "admin-api-key"). More keys are rows of
+/// users `__system__` (1) and `admin` (2, password "admin", API key "admin-api-key"). Add keys as rows of
 /// `res.users.apikeys`: `name`, `user_id`, `key`.
 OdooStore fresh_odoo19();
 

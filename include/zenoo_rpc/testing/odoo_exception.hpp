@@ -10,9 +10,9 @@
 
 namespace zenoo_rpc::testing {
 
-/// An exception of the simulated server's Python: the call is rolled back, the client gets it as an error object.
+/// A Python exception of the simulated server: the call is rolled back, and the client receives an error object.
 ///
-/// `name` is what arrives as `data.name`, e.g. `odoo.exceptions.UserError`.
+/// `name` is sent as `data.name`, e.g. `odoo.exceptions.UserError`.
 class OdooException : public std::runtime_error {
 public:
     OdooException(std::string name, std::string const& message)
@@ -28,14 +28,14 @@ private:
     nlohmann::json arguments_;
 };
 
-/// A constraint of the database that does not hold. The wire shows it as a ValidationError, `load` as a message.
+/// A violated database constraint. Clients receive a ValidationError, or a message in the result of `load`.
 class IntegrityError final : public OdooException {
 public:
     explicit IntegrityError(std::string const& message, std::string model = {}, std::string column = {})
         : OdooException{"psycopg2.IntegrityError", message}, model_{std::move(model)}, column_{std::move(column)} {}
 
     std::string const& model() const noexcept { return model_; }
-    /// The one column it is about; empty if there is no such.
+    /// Returns the column that violates the constraint; empty if it is not a single column.
     std::string const& column() const noexcept { return column_; }
 
 private:

@@ -14,27 +14,27 @@
 
 namespace zenoo_rpc::testing {
 
-/// Decides, request by request, what goes wrong: first what was scripted, then by the odds of a profile.
+/// Chooses the fault for each request: scripted faults first, then at random with the probabilities of a profile.
 ///
-/// Knows no clock and no connection: who carries out a `Fault` that lasts also knows when it is over.
+/// Uses no clock and no connection: the transport that applies a `Fault` with a duration also ends it.
 class OdooFaults {
 public:
     OdooFaults() = default;
     OdooFaults(FaultProfile profile, std::uint64_t seed);
 
-    /// The next requests meet these, in this order; `Fault{}` lets one pass.
+    /// Queues faults for the next requests, in this order; `Fault{}` lets one request succeed.
     void script(std::vector<Fault> const& faults);
     void script(Fault fault);
-    std::size_t scripted() const noexcept { return script_.size(); }  ///< not yet met
+    std::size_t scripted() const noexcept { return script_.size(); }  ///< number of queued faults
 
-    /// The fate of the next request; the same seed gives the same sequence.
+    /// Returns the fault of the next request; the same seed produces the same sequence.
     Fault next();
 
-    /// While down, every fate is `database_down`.
+    /// Sets the state of the database. While it is down, `next` returns `database_down` for every request.
     void database_down(bool down) noexcept { database_down_ = down; }
 
     std::uint64_t injected(FaultKind kind) const noexcept { return injected_[static_cast<std::size_t>(kind)]; }
-    std::uint64_t injected() const noexcept;  ///< of all kinds
+    std::uint64_t injected() const noexcept;  ///< faults of all kinds
 
 private:
     Fault decide();

@@ -11,15 +11,15 @@
 
 namespace zenoo_rpc::testing {
 
-/// Keeps what a simulated server commits in a file: a line of JSON per transaction, written before it is answered, so
-/// that a server that is killed loses nothing it has told anyone.
+/// Records the commits of a simulated server in a file: one line of JSON per transaction, written before the response,
+/// so that a killed server loses nothing that it has confirmed.
 ///
-/// Lifetime: `core` must outlive it, and must not be used after it is gone.
+/// Lifetime: `core` must outlive the journal, and must not be used after the journal is destroyed.
 class OdooJournal {
 public:
-    /// Brings `core` to where the file ends, then goes on writing it. A last line that is cut off is dropped.
+    /// Replays the file into `core`, then appends further commits to it. Drops an incomplete last line.
     ///
-    /// Throws std::runtime_error if the file is no journal or can't be written.
+    /// Throws std::runtime_error if the file is not a journal or cannot be written.
     OdooJournal(std::filesystem::path file, OdooServerCore& core);
     OdooJournal(OdooJournal const&) = delete;
     OdooJournal& operator=(OdooJournal const&) = delete;

@@ -19,11 +19,11 @@ struct OdooCall;
 
 using OdooId = std::int64_t;
 
-/// A row: column -> value as stored. Null is an empty cell; a many2one is an id, a many2many an array of ids, dates are
-/// Odoo's text.
+/// A row: column -> stored value. Null is an empty cell; a many2one is an id, a many2many an array of ids, a date the
+/// text Odoo sends.
 using OdooRecord = std::map<std::string, nlohmann::json, std::less<>>;
 
-/// The column's value, null if the row has none.
+/// Returns the value of the column; null if the row has none.
 nlohmann::json const& value_of(OdooRecord const& record, std::string_view field) noexcept;
 
 enum class FieldKind {
@@ -43,29 +43,29 @@ enum class FieldKind {
     binary,
 };
 
-/// Odoo's own word: "boolean", "float", "char", ...
+/// Returns Odoo's name of the type: "boolean", "float", "char", ...
 std::string_view to_string(FieldKind kind) noexcept;
 
-/// What becomes of a row whose many2one points to a row that is deleted.
+/// The effect on a row when the row its many2one refers to is deleted.
 enum class OnDelete { set_null, restrict, cascade };
 
 struct OdooField {
     std::string name;
     FieldKind kind = FieldKind::character;
-    std::string label{};  ///< what people see (`string`); empty: the name
+    std::string label{};  ///< displayed name (`string`); empty: the name
     bool required = false;
     bool readonly = false;
     nlohmann::json default_value{};
-    std::string relation{};      ///< the model a relational field points to
-    std::string inverse_name{};  ///< of a one2many: the many2one that leads back
+    std::string relation{};      ///< model that a relational field refers to
+    std::string inverse_name{};  ///< for a one2many: the many2one that refers back
     OnDelete on_delete = OnDelete::set_null;
     std::vector<std::pair<std::string, std::string>> selection{};  ///< key and label
-    int digits = -1;                                               ///< decimals a float is rounded to; -1: all
-    bool secret = false;                                           ///< read as "", like a password
+    int digits = -1;                                               ///< decimals to round a float to; -1: no rounding
+    bool secret = false;                                           ///< always read as "", like a password
 
-    /// Not stored, read through this function.
+    /// If set, the field is not stored: reading it calls this function.
     std::function<nlohmann::json(OdooStore const&, OdooRecord const&)> compute{};
-    /// What writing a computed field does to the row; without it, nothing.
+    /// Called when a computed field is written; may change the row. If empty, writing has no effect.
     std::function<void(OdooRecord&, nlohmann::json const&)> inverse{};
 
     bool stored() const noexcept { return !compute && kind != FieldKind::one2many; }
@@ -76,7 +76,7 @@ struct OdooField {
     std::string const& label_or_name() const noexcept { return label.empty() ? name : label; }
 };
 
-/// No two rows may agree in all these columns.
+/// A uniqueness constraint: no two rows may have equal values in all these columns.
 struct OdooUnique {
     std::vector<std::string> columns;
     std::string message;
@@ -88,19 +88,19 @@ struct OdooCheck {
     std::string message;
 };
 
-/// A condition checked in Python (`@api.constrains`): may look at other rows.
+/// A condition checked in Python (`@api.constrains`); may inspect other rows.
 struct OdooConstraint {
     std::function<bool(OdooStore const&, OdooRecord const&)> holds;
     std::string message;
 };
 
-/// The group whose members alone may do this; empty: everybody. Only the users 1 and 2 are in any group.
+/// The group required for an operation; empty: none. Only the users 1 and 2 are in any group.
 struct OdooAccess {
-    std::string read{};
-    std::string write{};  ///< create and delete as well
+    std::string read{};   ///< group required to read
+    std::string write{};  ///< group required to write, create and delete
 };
 
-/// A method of a model of its own. What it throws rolls the call back; null is Python's None.
+/// A custom method of a model. An exception rolls the call back; a null result is Python's None.
 using OdooMethod = std::function<nlohmann::json(OdooCall&)>;
 
 struct OdooModel {
@@ -108,14 +108,16 @@ struct OdooModel {
     std::string label{};
     std::vector<OdooField> fields{};
     std::string order = "id";
-    std::vector<std::string> search_names = {"name"};  ///< what `name_search` looks at; the first one names a record
+    /// Fields searched by `name_search`; the first is the display name.
+    std::vector<std::string> search_names = {"name"};
     std::vector<OdooUnique> unique{};
     std::vector<OdooCheck> checks{};
     std::vector<OdooConstraint> constraints{};
     OdooAccess access{};
-    /// Called before a row is deleted; throws to refuse.
+    /// Called before a row is deleted; throws to prevent it.
     std::function<void(OdooStore const&, OdooRecord const&)> before_unlink{};
-    /// What a record is called where another one refers to it; empty: by its first search name.
+    /// Returns the display name of a record, shown where other records refer to it. If empty, the first search name is
+    /// used.
     std::function<std::string(OdooStore const&, OdooRecord const&)> display_name{};
     std::map<std::string, OdooMethod, std::less<>> methods{};
 
@@ -124,12 +126,12 @@ struct OdooModel {
     std::string const& label_or_name() const noexcept { return label.empty() ? name : label; }
 };
 
-/// One call of a method of a model, as it came over the wire.
+/// One call of a model's method, as received from the client.
 struct OdooCall {
     OdooStore& store;
     OdooModel const& model;
     OdooId uid = 0;
-    nlohmann::json args = nlohmann::json::array();  ///< positional, the ids first where the method works on records
+    nlohmann::json args = nlohmann::json::array();  ///< positional; for a method on records, the ids come first
     nlohmann::json kwargs = nlohmann::json::object();
     nlohmann::json context = nlohmann::json::object();
 };

@@ -14,10 +14,11 @@
 
 namespace zenoo_rpc::testing {
 
-/// An Odoo without network, threads or clock: a request goes in, the answer comes out.
+/// A simulated Odoo server without network, threads or clock: turns a request into a response.
 ///
-/// A transport asks `faults().next()` what befalls a request. If it `reaches_server()`, it gets the bytes from `answer`
-/// and delivers them as the fault says: not at all, in part, late. Each call is one transaction on the store.
+/// A transport takes the fault of each request from `faults().next()`. If the request `reaches_server()`, it gets the
+/// response from `respond` and delivers it as the fault requires: not at all, in part, or late. Each call is one
+/// transaction on the store.
 class OdooServerCore {
 public:
     explicit OdooServerCore(OdooStore store = fresh_odoo19(), std::string database = "odoo19",
@@ -25,9 +26,9 @@ public:
     OdooServerCore(OdooServerCore const&) = delete;
     OdooServerCore& operator=(OdooServerCore const&) = delete;
 
-    /// What the server, or the proxy before it, answers under this fault; the whole answer where the fault is one of
-    /// delivery. `GET /stats` is the simulator's own.
-    HttpResponse answer(HttpRequest const& request, Fault const& fault = {});
+    /// Returns the response of the server, or of the proxy in front of it, under this fault; the complete response if
+    /// the fault concerns delivery. `GET /stats` is an addition of the simulator.
+    HttpResponse respond(HttpRequest const& request, Fault const& fault = {});
 
     OdooStore& store() noexcept { return store_; }
     OdooStore const& store() const noexcept { return store_; }

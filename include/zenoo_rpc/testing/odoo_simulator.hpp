@@ -27,28 +27,28 @@ namespace zenoo_rpc::testing {
 struct OdooSimulatorOptions {
     FaultProfile faults{};
     std::uint64_t seed = 1;
-    bool keep_alive = false;        ///< like a proxy; Odoo itself closes after each answer
+    bool keep_alive = false;        ///< as a proxy does; Odoo itself closes after each response
     std::uint16_t port = 0;         ///< 0: the system chooses
-    std::filesystem::path state{};  ///< a journal to begin with and to keep; empty: none
+    std::filesystem::path state{};  ///< journal file to replay at the start and to extend; empty: none
     std::string database = "odoo19";
-    std::optional<TlsIdentity> tls{};  ///< an https server that shows this; empty: plain http
-    /// Told, on the server's thread, what the server can't cope with, such as a journal on a full disk.
+    std::optional<TlsIdentity> tls{};  ///< serves https with this certificate; empty: plain http
+    /// Called on the server's thread with errors the server cannot handle, such as a journal on a full disk.
     std::function<void(std::exception_ptr)> on_failure{};
     OdooDialect dialect = OdooDialect::odoo19;
-    bool prefork = false;  ///< answers in HTTP/1.0, as an Odoo with workers does
+    bool prefork = false;  ///< responds with HTTP/1.0, as Odoo with workers does
 };
 
-/// An Odoo for tests: a real HTTP server on 127.0.0.1, on a thread of its own, that fails as it is told to.
+/// A simulated Odoo for tests: a real HTTP server on 127.0.0.1, with a thread of its own, that fails as scripted.
 ///
-/// Serves `/jsonrpc`, JSON-2 if it is an Odoo 19 and, untouched by faults as every GET, `/stats`. Users and API keys:
-/// see `fresh_odoo19()`.
+/// Serves `/jsonrpc`, JSON-2 with the dialect of Odoo 19, and `/stats`. GET requests are exempt from faults. Users and
+/// API keys: see `fresh_odoo19()`.
 /// Threads: every member may be called from any thread.
 class OdooSimulator {
 public:
-    /// Listens when this returns. Throws boost::system::system_error if it can't, std::runtime_error for an unusable
-    /// journal.
+    /// Starts the server; it accepts connections when the constructor returns. Throws boost::system::system_error if it
+    /// cannot listen, std::runtime_error if the journal is unusable.
     explicit OdooSimulator(OdooSimulatorOptions options = {}, OdooStore store = fresh_odoo19());
-    /// Drops the connections that are left.
+    /// Closes the remaining connections.
     ~OdooSimulator();
     OdooSimulator(OdooSimulator const&) = delete;
     OdooSimulator& operator=(OdooSimulator const&) = delete;
@@ -56,16 +56,16 @@ public:
     std::string url() const;  ///< `http://127.0.0.1:PORT`, or https
     std::uint16_t port() const noexcept;
 
-    /// The next requests meet these, before anything a profile brings.
+    /// Queues faults for the next requests; they take precedence over the profile.
     void script(std::vector<Fault> const& faults);
     void script(Fault fault);
 
     OdooStats stats() const;
 
-    /// Blocks until so many calls have reached the server and been carried out, whatever became of their answers.
+    /// Blocks until `count` calls have reached the server and been processed, whether or not a response was delivered.
     void wait_for_calls(std::uint64_t count) const;
 
-    /// `use(store)` in a transaction of its own, while no request is served; what it throws undoes what it did.
+    /// Calls `use(store)` in a transaction, while no request is served. An exception rolls the transaction back.
     template <class Use>
         requires std::invocable<Use&, OdooStore&>
     auto with_store(Use use) {
@@ -81,7 +81,7 @@ public:
         }
     }
 
-    /// The first thing the server could not cope with; null while all is well.
+    /// Returns the first error that the server could not handle; null if there was none.
     std::exception_ptr failure() const;
 
 private:

@@ -10,19 +10,20 @@
 
 namespace zenoo_rpc::testing {
 
-/// What became of one external id (`module.name`) over all requests that carried it.
+/// Counters for one external id (`module.name`) over all requests that contained it.
 struct ExternalIdCounts {
-    std::uint64_t sent = 0;       ///< requests that reached the server
-    std::uint64_t executed = 0;   ///< of these, calls that were carried out
-    std::uint64_t committed = 0;  ///< records created under this id: 1 is exactly once
+    std::uint64_t sent = 0;       ///< requests with this id that reached the server
+    std::uint64_t executed = 0;   ///< calls among these that were executed
+    std::uint64_t committed = 0;  ///< records created with this id: 1 means exactly once
 };
 
+/// Counters of a simulated server.
 struct OdooStats {
     std::uint64_t requests = 0;  ///< calls that reached the server
-    std::uint64_t executed = 0;  ///< of these, carried out, whatever became of the answer
-    std::uint64_t faults = 0;
+    std::uint64_t executed = 0;  ///< calls among these that were executed, whether or not the response arrived
+    std::uint64_t faults = 0;    ///< injected faults
     std::map<std::string, std::uint64_t> faults_by_kind;
-    std::map<std::string, std::uint64_t> created;  ///< records by model
+    std::map<std::string, std::uint64_t> created;  ///< created records by model
     std::map<std::string, ExternalIdCounts> external_ids;
 };
 

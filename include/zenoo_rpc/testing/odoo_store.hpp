@@ -16,10 +16,10 @@
 
 namespace zenoo_rpc::testing {
 
-/// The version whose protocols, error codes and classes of errors a simulated server has. Models and records are those
-/// of its store.
+/// The Odoo version whose protocols, error codes and exception classes a simulated server uses. Models and records are
+/// those of its store.
 enum class OdooDialect {
-    odoo16,  ///< `/jsonrpc` alone, error code 200
+    odoo16,  ///< only `/jsonrpc`, with error code 200
     odoo19,  ///< `/jsonrpc` with error code 0, and JSON-2
 };
 
@@ -32,7 +32,7 @@ struct OdooReference {
     friend bool operator==(OdooReference const&, OdooReference const&) = default;
 };
 
-/// One row before and after; empty is absent.
+/// One row before and after a change; nullopt if it does not exist.
 struct OdooChange {
     std::string model;
     OdooId id = 0;
@@ -40,53 +40,53 @@ struct OdooChange {
     std::optional<OdooRecord> after;
 };
 
-/// The database of the simulated server: models, rows, constraints and transactions, as PostgreSQL keeps them.
+/// The database of the simulated server: models, rows, constraints and transactions, as in PostgreSQL.
 ///
-/// What changes rows does so in a transaction of its own unless one is open, throws IntegrityError if a constraint does
-/// not hold, and then has changed nothing. External ids are the rows of `ir.model.data`, as in Odoo.
+/// Functions that change rows use a transaction of their own unless one is open. They throw IntegrityError if a
+/// constraint is violated, and then change nothing. External ids are the rows of `ir.model.data`, as in Odoo.
 class OdooStore {
 public:
     using Table = std::map<OdooId, OdooRecord>;
     using CommitHook = std::function<void(std::vector<OdooChange> const&)>;
 
-    /// Holds `ir.model.data` and nothing else. `fresh_odoo19()` makes one that is like a new Odoo.
+    /// Creates a store with only the model `ir.model.data`. `fresh_odoo19()` returns one like a new Odoo.
     OdooStore();
 
-    /// The model gets the fields every model has (id, display_name, create_date, ...).
+    /// Adds a model, with the fields that every model has (id, display_name, create_date, ...).
     void add_model(OdooModel model);
     void add_field(std::string_view model, OdooField field);
     void add_method(std::string_view model, std::string name, OdooMethod method);
     OdooModel const* find_model(std::string_view model) const noexcept;
     OdooModel const& model(std::string_view model) const;  ///< throws std::invalid_argument if there is none
 
-    /// Fields that are absent from `values` take their defaults.
+    /// Inserts a row and returns its id. Fields absent from `values` take their defaults.
     OdooId insert(std::string_view model, OdooRecord values);
     void update(std::string_view model, OdooId id, OdooRecord const& values);
     void erase(std::string_view model, OdooId id);
     OdooRecord const* find(std::string_view model, OdooId id) const noexcept;
     Table const& table(std::string_view model) const;
 
-    /// What `module.name` stands for.
+    /// Returns the record that the external id `module.name` refers to; nullopt if there is none.
     std::optional<OdooReference> resolve(std::string_view external_id) const;
-    /// The row of `ir.model.data`.
+    /// Returns the row of `ir.model.data` for the external id; null if there is none.
     OdooRecord const* find_external_id(std::string_view external_id) const noexcept;
     void set_external_id(std::string_view external_id, OdooReference target, bool noupdate = false);
 
-    /// Who the rows are written by (`create_uid`, `write_uid`).
+    /// Sets the user recorded in `create_uid` and `write_uid`.
     void act_as(OdooId uid) noexcept { uid_ = uid; }
 
-    /// In whose words its exceptions speak: those of the server it belongs to, else of Odoo 19.
+    /// Returns the dialect of the exception messages: that of the owning server, otherwise Odoo 19.
     OdooDialect dialect() const noexcept { return dialect_; }
 
-    /// Called with all changes of a transaction before it counts as committed; if it throws, it is rolled back. The
-    /// hook that came last is called first.
+    /// Adds a hook, called with all changes of a transaction before it is committed. An exception rolls the transaction
+    /// back. The hook added last is called first.
     void on_commit(CommitHook hook);
 
-    /// Does a committed change once more, without asking constraints or hooks: for journals.
+    /// Applies a committed change again, without checking constraints or calling hooks: for journals.
     void replay(OdooChange const& change);
 
 private:
-    friend class OdooServerCore;  // says which dialect
+    friend class OdooServerCore;  // sets the dialect
     friend class OdooTransaction;
 
     void put(std::string const& model, OdooId id, std::optional<OdooRecord> row);
@@ -101,9 +101,10 @@ private:
     OdooDialect dialect_ = OdooDialect::odoo19;
 };
 
-/// All or nothing: undoes what was done since, unless it is committed. Within another one it is a savepoint.
+/// A transaction: its destructor rolls back all changes since its construction unless it was committed. Nested in
+/// another transaction it is a savepoint.
 ///
-/// Ids that were handed out are not handed out again, as with PostgreSQL's sequences.
+/// Ids assigned in it are not reused, as with PostgreSQL's sequences.
 class OdooTransaction {
 public:
     explicit OdooTransaction(OdooStore& store) noexcept;

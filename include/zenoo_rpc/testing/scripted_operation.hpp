@@ -18,19 +18,19 @@
 
 namespace zenoo_rpc::testing {
 
-/// An operation that does at each call what a script says:
+/// An operation whose calls follow a script, one step per call:
 ///
 ///     ScriptedOperation<int> server;
 ///     server.fails(NetworkError{"down"}).fails(Errc::timed_out, 2s).returns(7);
 ///     world.run(async_retry(policy, server.operation()));
 ///
-/// Lifetime: must outlive what `operation` gives.
+/// Lifetime: must outlive the operations that `operation` returns.
 template <class T>
 class ScriptedOperation {
     using Value = std::conditional_t<std::is_void_v<T>, std::monostate, T>;
 
 public:
-    /// The next call takes so long and then throws.
+    /// Adds a step: the call takes `after` and then throws.
     ScriptedOperation& fails(Failure failure, Duration after = Duration::zero()) {
         steps_.push_back({after, std::move(failure)});
         return *this;
@@ -39,33 +39,34 @@ public:
     ScriptedOperation& fails(E exception, Duration after = Duration::zero()) {
         return fails(Failure{std::make_exception_ptr(std::move(exception))}, after);
     }
-    /// The next call takes so long and then yields `value`.
+    /// Adds a step: the call takes `after` and then returns `value`.
     ScriptedOperation& returns(Value value = {}, Duration after = Duration::zero()) {
         steps_.push_back({after, std::move(value)});
         return *this;
     }
 
-    /// May be copied, and called whenever an operation is wanted.
+    /// Returns the operation; each call of it is one step. It may be copied.
     auto operation() {
         return [this] { return call(); };
     }
-    /// How often it was called.
+    /// Returns the number of calls so far.
     int calls() const noexcept { return static_cast<int>(calls_); }
 
 private:
     struct Step {
         Duration after;
-        std::variant<Failure, Value> ending;
+        std::variant<Failure, Value> outcome;
     };
 
     asio::awaitable<T> call() {
         auto const number = calls_++;
         if (number >= steps_.size()) {
-            throw std::logic_error{"the script has " + std::to_string(steps_.size()) + " steps, and no more"};
+            throw std::logic_error{"script exhausted: no step for call " + std::to_string(calls_)
+                                   + " (steps: " + std::to_string(steps_.size()) + ")"};
         }
         if (steps_[number].after > Duration::zero()) co_await async_sleep(steps_[number].after);
-        if (auto const* failure = std::get_if<Failure>(&steps_[number].ending)) failure->raise();
-        if constexpr (!std::is_void_v<T>) co_return std::get<Value>(std::move(steps_[number].ending));
+        if (auto const* failure = std::get_if<Failure>(&steps_[number].outcome)) failure->raise();
+        if constexpr (!std::is_void_v<T>) co_return std::get<Value>(std::move(steps_[number].outcome));
     }
 
     std::vector<Step> steps_;

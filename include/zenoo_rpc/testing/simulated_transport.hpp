@@ -8,13 +8,14 @@
 
 namespace zenoo_rpc::testing {
 
-/// An Odoo without sockets: for tests in virtual time. Faults befall requests as they would over a network.
+/// A transport to a simulated Odoo without sockets, for tests in virtual time. Faults have the same effects as over a
+/// network.
 ///
-/// A request that is cut off after it was written is carried out all the same, as by a real server.
-/// Lifetime: `core` must outlive it. Threads: one at a time.
+/// A request that is cancelled after it was written is executed nevertheless, as by a real server.
+/// Lifetime: `core` must outlive the transport. Threads: not thread-safe.
 class SimulatedTransport final : public Transport {
 public:
-    /// Each way takes half of `latency`, and so does connecting.
+    /// Creates a transport. Connecting, sending and receiving take half of `latency` each.
     explicit SimulatedTransport(OdooServerCore& core, Duration latency = Duration::zero())
         : core_{core}, leg_{latency / 2} {}
 

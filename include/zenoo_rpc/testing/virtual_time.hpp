@@ -8,9 +8,9 @@
 
 namespace zenoo_rpc::testing {
 
-/// Time that passes only when nothing else is left to do: an hour in milliseconds.
+/// Virtual time for an `io_context`: advances only when no handler is ready, so that an hour takes milliseconds.
 ///
-/// Make it before anything waits on `io`, and let it run the context instead of `io.run()`.
+/// Create it before anything waits on `io`, and call its `run` instead of `io.run()`.
 class VirtualTime {
 public:
     explicit VirtualTime(asio::io_context& io) : io_{io}, service_{asio::use_service<TimeService>(io)} {
@@ -19,10 +19,10 @@ public:
 
     TimePoint now() const { return service_.now(); }
 
-    /// Runs until nothing is ready and nobody waits for a time.
+    /// Runs until no handler is ready and no timer is pending.
     void run() { run_until(TimePoint::max()); }
 
-    /// Runs all that happens within `duration`, and leaves the clock at its end.
+    /// Runs everything that is due within `duration`, and sets the clock to its end.
     void advance(Duration duration) {
         auto const end = saturating_add(now(), duration);
         run_until(end);

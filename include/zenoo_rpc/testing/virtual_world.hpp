@@ -25,18 +25,18 @@
 
 namespace zenoo_rpc::testing {
 
-/// What came of a coroutine, and how much virtual time it took.
+/// The outcome of a coroutine, and the virtual time it took.
 template <class T>
 struct Outcome {
     using Value = std::conditional_t<std::is_void_v<T>, std::monostate, T>;
 
     std::optional<Value> value;
-    Failure failure;  ///< what it threw
+    Failure failure;  ///< the exception, if it threw one
     Duration elapsed = Duration::zero();
     bool ended = false;
 };
 
-/// A coroutine that was started and can be cancelled.
+/// A started coroutine, which can be cancelled.
 template <class T>
 class Running {
 public:
@@ -53,24 +53,25 @@ private:
     std::shared_ptr<Outcome<T>> outcome_ = std::make_shared<Outcome<T>>();
 };
 
-/// An `io_context` in virtual time, for tests of coroutines: nothing in it waits.
+/// An `io_context` in virtual time, for tests of coroutines: nothing in it blocks.
 ///
-/// Threads: all in the one that calls.
+/// Threads: everything runs in the calling thread.
 class VirtualWorld {
 public:
     asio::io_context io;
     VirtualTime time{io};
 
-    /// The hint is that of the context; with 1, limits do without a strand.
+    /// Passes `concurrency_hint` to the context; with 1, limits use no strand.
     explicit VirtualWorld(int concurrency_hint = BOOST_ASIO_CONCURRENCY_HINT_DEFAULT) : io{concurrency_hint} {
-        time.advance(std::chrono::hours{1});  // so that a forgotten starting time is seen
+        time.advance(std::chrono::hours{1});  // so that a missing start time is noticed
     }
 
-    /// Starts `work`, which admits every kind of cancellation. Nothing of it runs before time does.
+    /// Starts `work` with all types of cancellation enabled. It first runs when `time` runs.
     template <class T>
     Running<T> start(asio::awaitable<T> work) {
         return start_on(io.get_executor(), std::move(work));
     }
+    /// Starts `work` on `executor`, with all types of cancellation enabled.
     template <class T>
     Running<T> start_on(asio::any_io_executor executor, asio::awaitable<T> work) {
         auto signal = std::make_shared<asio::cancellation_signal>();
@@ -80,26 +81,27 @@ public:
         return running;
     }
 
-    /// Runs `work` until nothing is left to do. Throws `std::logic_error` if it waits for what never comes.
+    /// Runs `work` until nothing is left to do. Throws `std::logic_error` if it has not completed by then.
     template <class T>
     Outcome<T> run(asio::awaitable<T> work) {
         auto running = start(std::move(work));
         time.run();
-        if (!running.ended()) throw std::logic_error{"the coroutine never ended"};
+        if (!running.ended()) throw std::logic_error{"the coroutine waits for an event that never occurs"};
         return std::move(running.outcome());
     }
 
-    /// The same with an operation and the layers around it.
+    /// Runs an operation wrapped in `layers` until nothing is left to do.
     template <class Layers, class Op>
     auto run(Layers const& layers, Op const& operation) {
         return run(layers(operation));
     }
+    /// Starts an operation wrapped in `layers`.
     template <class Layers, class Op>
     auto start(Layers const& layers, Op const& operation) {
         return start(layers(operation));
     }
 
-    /// True if nobody waits for anything: neither work nor time is left.
+    /// Returns true if nothing is pending: neither work nor timers.
     bool idle() {
         auto const before = time.now();
         time.run();
@@ -121,7 +123,7 @@ private:
         } catch (...) {
             outcome->failure = Failure{std::current_exception()};
         }
-        co_await asio::this_coro::throw_if_cancelled(false);  // co_spawn would throw where nobody catches
+        co_await asio::this_coro::throw_if_cancelled(false);  // co_spawn would throw where nothing catches
         outcome->elapsed = time.now() - started;
         outcome->ended = true;
     }

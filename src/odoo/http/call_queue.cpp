@@ -28,7 +28,7 @@ void CallQueue::leave(Place& place) {
     queued_.pop_front();
     running_.push_back(next);
     next.admission_ = Admission::running;
-    next.wake();  // under the lock, so that it is still there; what it wakes runs later
+    next.wake();  // under the lock, so that `next` still exists; the resumed coroutine runs later
 }
 
 }  // namespace zenoo_rpc::detail

@@ -13,7 +13,7 @@
 
 namespace zenoo_rpc::detail {
 
-/// Limits how many calls run at the same time. The others wait in a queue of limited length, first come first served.
+/// Limits how many calls run concurrently. Further calls wait in a queue of limited length, first in, first out.
 ///
 /// Threads: safe to share.
 class CallQueue {
@@ -22,7 +22,7 @@ class CallQueue {
 public:
     enum class Admission { running, queued, full };
 
-    /// The place of one call: none until it enters, and free again when this is destroyed. Belongs to one coroutine.
+    /// The place of one call. Taken by `enter`, released on destruction. Belongs to one coroutine.
     class Place : public Hook {
     public:
         explicit Place(CallQueue& queue) noexcept : queue_{queue} {}
@@ -31,16 +31,16 @@ public:
         ~Place() { queue_.leave(*this); }
 
         Admission enter() { return queue_.enter(*this); }
-        /// Suspends a queued call until it may run. False if a cancellation of any type ended the wait.
+        /// Suspends a queued call until it may run. Returns false if a cancellation of any type ended the wait.
         boost::asio::awaitable<bool> wait() { return woken_.wait(); }
-        /// Ends the wait as if the call might run. From any thread.
+        /// Ends the wait as if the call were allowed to run. May be called from any thread.
         void wake() noexcept { woken_.set(); }
 
     private:
         friend class CallQueue;
         CallQueue& queue_;
         AsyncEvent woken_;
-        std::optional<Admission> admission_;  // guarded by the lock of the queue
+        std::optional<Admission> admission_;  // guarded by the queue's mutex
     };
 
     CallQueue(std::size_t max_concurrency, std::size_t max_queued) noexcept
@@ -52,9 +52,9 @@ private:
 
     std::size_t const max_concurrency_;
     std::size_t const max_queued_;
-    std::mutex mutex_;  // of what follows
+    std::mutex mutex_;  // guards the members below
     boost::intrusive::list<Place> running_;
-    boost::intrusive::list<Place> queued_;  // empty unless all places are taken
+    boost::intrusive::list<Place> queued_;  // empty unless `max_concurrency_` calls run
 };
 
 }  // namespace zenoo_rpc::detail

@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_SRC_ODOO_HTTP_CONNECTION_HPP
 #define ZENOO_RPC_SRC_ODOO_HTTP_CONNECTION_HPP
 
-#include "odoo/http/answer_reader.hpp"
+#include "odoo/http/response_reader.hpp"
 #include "odoo/http/tls_stream.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -17,7 +17,7 @@
 
 namespace zenoo_rpc::detail {
 
-/// A connection with a server, in plain text or in TLS.
+/// A connection to a server, in plain text or over TLS.
 ///
 /// Cancellation: terminal, partial and total.
 class Connection {
@@ -30,19 +30,19 @@ public:
 
     boost::asio::awaitable<std::size_t> read_some(boost::asio::mutable_buffer space, boost::system::error_code& error);
     boost::asio::awaitable<std::size_t> write_some(Buffers data, boost::system::error_code& error);
-    /// What the system takes without waiting: `would_block` if that is nothing, as always in TLS. The socket must be
-    /// non-blocking.
+    /// Writes as much as the system accepts without waiting. Fails with `would_block` if that is nothing, and always
+    /// over TLS. The socket must be non-blocking.
     std::size_t write_now(Buffers data, boost::system::error_code& error);
 
-    /// It is open, and nothing came in since the last answer. The socket must be non-blocking. Threads: not while it is
-    /// used.
+    /// Returns true if the connection is open and nothing has been received since the last response. The socket must be
+    /// non-blocking. Threads: not while the connection is in use.
     bool is_reusable();
 
     boost::asio::ip::tcp::socket socket;
     std::optional<TlsStream> tls;
-    boost::beast::flat_buffer received;  ///< and not used yet
-    std::optional<AnswerReader> answer;  ///< that is being read, or was last
-    bool was_kept = false;               ///< by a pool, before it was used last
+    boost::beast::flat_buffer received;      ///< bytes not parsed yet
+    std::optional<ResponseReader> response;  ///< the response being read, or the last one
+    bool was_kept = false;                   ///< true once a pool has kept the connection
 };
 
 }  // namespace zenoo_rpc::detail

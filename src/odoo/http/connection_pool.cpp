@@ -11,7 +11,7 @@ namespace zenoo_rpc::detail {
 
 namespace {
 
-/// Tells pools that a context goes: a socket must not outlive it.
+/// Closes the pooled sockets of an execution context on its shutdown: a socket must not outlive its context.
 class ContextEnd final : public asio::execution_context::service {
 public:
     using key_type = ContextEnd;
@@ -19,7 +19,7 @@ public:
 
     explicit ContextEnd(asio::execution_context& context) : service{context} {}
 
-    void tell(std::weak_ptr<ConnectionPool> pool) {
+    void add(std::weak_ptr<ConnectionPool> pool) {
         std::scoped_lock lock{mutex_};
         std::erase_if(pools_, [](auto const& known) { return known.expired(); });
         auto const is_same = [&](auto const& known) { return !known.owner_before(pool) && !pool.owner_before(known); };
@@ -40,7 +40,7 @@ private:
 }  // namespace
 
 std::unique_ptr<Connection> ConnectionPool::take(asio::execution_context& context, TimePoint now) {
-    std::vector<Idle> closed;  // outside the lock
+    std::vector<Idle> closed;  // destroyed after the lock is released
     std::scoped_lock lock{mutex_};
     for (auto place = idle_.size(); place-- > 0;) {
         if (idle_[place].context != &context) continue;
@@ -55,11 +55,11 @@ std::unique_ptr<Connection> ConnectionPool::take(asio::execution_context& contex
 
 void ConnectionPool::keep(std::unique_ptr<Connection> connection, asio::execution_context& context, TimePoint now) {
     if (!keeps_any()) return;
-    if (!std::exchange(connection->was_kept, true)) asio::use_service<ContextEnd>(context).tell(weak_from_this());
-    std::vector<Idle> closed;  // outside the lock
+    if (!std::exchange(connection->was_kept, true)) asio::use_service<ContextEnd>(context).add(weak_from_this());
+    std::vector<Idle> closed;  // destroyed after the lock is released
     std::scoped_lock lock{mutex_};
     if (closed_) return;
-    // Times of different contexts can't be compared: one may be virtual.
+    // Times of different contexts cannot be compared: one of them may be virtual.
     auto const is_good = [&](Idle const& idle) { return idle.context != &context || !is_too_old(idle, now); };
     if (!std::ranges::all_of(idle_, is_good)) {
         auto const too_old = std::ranges::stable_partition(idle_, is_good);
@@ -68,7 +68,7 @@ void ConnectionPool::keep(std::unique_ptr<Connection> connection, asio::executio
     }
     if (idle_.size() >= most_) {
         if (idle_.front().context == &context) return;
-        closed.push_back(std::move(idle_.front()));  // of a context that may never make a call again
+        closed.push_back(std::move(idle_.front()));  // its context may never make another call
         idle_.erase(idle_.begin());
     }
     idle_.push_back({std::move(connection), &context, now});

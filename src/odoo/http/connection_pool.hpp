@@ -15,23 +15,23 @@
 
 namespace zenoo_rpc::detail {
 
-/// Open connections with one server that nobody uses just now.
+/// The idle open connections to one server.
 ///
-/// Nothing waits for their end: what has become too old is closed when the next is taken or kept, and when the
-/// execution context goes that it belongs to. Threads: safe to share.
+/// There is no idle timer. Expired connections are closed on the next `take` or `keep`; the connections of an execution
+/// context are closed when that context shuts down. Threads: safe to share.
 class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
 public:
     ConnectionPool(std::size_t most, Duration idle_limit) : most_{most}, idle_limit_{idle_limit} {}
 
     bool keeps_any() const noexcept { return most_ > 0; }
 
-    /// The one of this context that was used last and is still good; null if there is none.
+    /// Returns the most recently used connection of `context` that is still reusable, or null.
     std::unique_ptr<Connection> take(boost::asio::execution_context& context, TimePoint now);
     void keep(std::unique_ptr<Connection> connection, boost::asio::execution_context& context, TimePoint now);
 
-    /// Closes all, and keeps none from now on.
+    /// Closes all connections and keeps no more.
     void close();
-    /// Closes those of a context.
+    /// Closes the connections of a context.
     void forget(boost::asio::execution_context& context);
 
 private:
@@ -46,9 +46,9 @@ private:
 
     std::size_t const most_;
     Duration const idle_limit_;
-    std::mutex mutex_;  // of what follows
+    std::mutex mutex_;  // guards the members below
     bool closed_ = false;
-    std::vector<Idle> idle_;  ///< the one used last is at the end
+    std::vector<Idle> idle_;  ///< the most recently used one last
 };
 
 }  // namespace zenoo_rpc::detail

@@ -2,7 +2,7 @@
 #include "odoo/http/exchange.hpp"
 
 #include "odoo/http/http_head.hpp"
-#include "odoo/support/complaint.hpp"
+#include "odoo/support/error_info.hpp"
 
 #include <zenoo_rpc/async/detail/interruption.hpp>
 
@@ -20,13 +20,13 @@ namespace {
 
 std::string why_unreadable(error_code error, HttpLimits const& limits) {
     if (error == http::error::body_limit)
-        return "the answer has more than " + std::to_string(limits.answer_size) + " bytes";
+        return "the response is larger than " + std::to_string(limits.max_response_size) + " bytes";
     if (error == http::error::header_limit)
-        return "the headers have more than " + std::to_string(limits.header_size) + " bytes";
-    if (error == http::error::end_of_stream) return "the server closed the connection without an answer";
-    if (error == http::error::partial_message) return "the answer was cut off";
-    if (meaning_of(error).classes == ErrorClass::protocol) return "the answer is not HTTP";
-    return "the connection broke before the answer was complete";
+        return "the response headers are larger than " + std::to_string(limits.header_size) + " bytes";
+    if (error == http::error::end_of_stream) return "the server closed the connection without a response";
+    if (error == http::error::partial_message) return "the response was truncated";
+    if (meaning_of(error).classes == ErrorClass::protocol) return "the response is not valid HTTP";
+    return "the connection was lost before the response was complete";
 }
 
 }  // namespace
@@ -41,24 +41,24 @@ void Exchange::begin(std::string_view lines) {
     }
 }
 
-Connection::Buffers Exchange::rest() const {
+Connection::Buffers Exchange::remaining() const {
     auto const of_text = std::min(sent, text.size());
     return {asio::buffer(text) + of_text, asio::buffer(body) + (sent - of_text)};
 }
 
 bool send_now(Exchange& exchange) {
     error_code error;
-    exchange.sent += exchange.connection->write_now(exchange.rest(), error);
+    exchange.sent += exchange.connection->write_now(exchange.remaining(), error);
     return !error || error == asio::error::would_block;
 }
 
-asio::awaitable<Result<void>> send_rest(Exchange& exchange) {
+asio::awaitable<Result<void>> send_remaining(Exchange& exchange) {
     while (!exchange.is_sent()) {
         error_code error;
-        auto const written = co_await exchange.connection->write_some(exchange.rest(), error);
+        auto const written = co_await exchange.connection->write_some(exchange.remaining(), error);
         exchange.sent += written;
         if (error) {
-            co_return broken(error, exchange.delivery(), "the connection broke while the request was sent");
+            co_return broken(error, exchange.delivery(), "the connection was lost while the request was being sent");
         }
     }
     co_return Result<void>{};
@@ -71,10 +71,10 @@ Failure unreadable(error_code error, Delivery delivery, HttpLimits const& limits
 Failure broken(error_code error, Delivery delivery, std::string what) {
     if (error == asio::error::operation_aborted) return cancelled(delivery);
     bool const is_nonsense = meaning_of(error).classes == ErrorClass::protocol;
-    Complaint complaint{.code = is_nonsense ? Errc::protocol_error : Errc::network_error, .what = std::move(what)};
-    complaint.delivery = delivery;
-    complaint.cause = error;
-    return as_failure(std::move(complaint));
+    ErrorInfo error_info{.code = is_nonsense ? Errc::protocol_error : Errc::network_error, .what = std::move(what)};
+    error_info.delivery = delivery;
+    error_info.cause = error;
+    return make_failure(std::move(error_info));
 }
 
 Failure cancelled(Delivery delivery) {

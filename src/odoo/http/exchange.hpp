@@ -22,7 +22,7 @@
 
 namespace zenoo_rpc::detail {
 
-/// One request on its way: how far it got is what a failure must say.
+/// One request in progress, with how much of it was sent: failures report that.
 struct Exchange {
     Exchange(OpenExchanges& all, HttpRequest const& request_, TimePoint deadline_)
         : open{all}, request{request_}, deadline{deadline_} {}
@@ -33,7 +33,7 @@ struct Exchange {
         wipe(text);
     }
 
-    /// Writes the text, of which the server's `lines` are a part.
+    /// Composes `text`, including the server's `lines`.
     void begin(std::string_view lines);
 
     void disconnect() {
@@ -43,34 +43,35 @@ struct Exchange {
 
     bool is_sent() const noexcept { return sent > 0 && sent == text.size() + body.size(); }
     Delivery delivery() const noexcept { return is_sent() ? Delivery::unknown : Delivery::not_sent; }
-    /// What is left to send.
-    Connection::Buffers rest() const;
+    /// Returns the bytes not sent yet.
+    Connection::Buffers remaining() const;
 
     OpenExchange open;
     HttpRequest const& request;
     TimePoint const deadline;
     std::unique_ptr<Connection> connection = nullptr;
-    std::string text = {};  ///< the head, and the body if that is small: one piece of memory is sent faster than two
-    std::string_view body = {};  ///< if it is not in the text
+    std::string text = {};       ///< the head, and a small body: one buffer is sent faster than two
+    std::string_view body = {};  ///< a body that is not in `text`
     std::size_t sent = 0;
 };
 
-/// Writes what the system takes of the request without waiting, which of most is all. False if the connection broke.
+/// Writes as much of the request as the system accepts without waiting: usually all of it. Returns false if the
+/// connection was lost.
 bool send_now(Exchange& exchange);
-/// Writes the rest, and waits where the system has no room for it.
-asio::awaitable<Result<void>> send_rest(Exchange& exchange);
+/// Writes the remaining bytes, waiting while the system has no room for them.
+asio::awaitable<Result<void>> send_remaining(Exchange& exchange);
 
-/// What a broken connection, or an answer that is none, is called.
+/// Returns the failure for an I/O error or an invalid response; `operation_aborted` becomes a cancellation.
 Failure broken(error_code error, Delivery delivery, std::string what);
-/// The same of what broke while the answer was read.
+/// Returns the failure for an error while reading the response.
 Failure unreadable(error_code error, Delivery delivery, HttpLimits const& limits);
 Failure cancelled(Delivery delivery);
-/// As if it was cancelled, so that nobody tries again.
+/// Returns the failure of a closed client: a cancellation, so that it is not retried.
 Failure closed(Delivery delivery);
-/// What an exchange ends with that threw.
+/// Returns the failure of an exchange that threw `failure`.
 Failure thrown(Failure failure, Delivery delivery);
-/// The same of one that stopped, by itself or because it was interrupted; what the interruption made of the
-/// connection is no failure of its own.
+/// Returns the failure of an exchange that stopped, by itself or because it was interrupted. An interruption takes
+/// precedence over the connection error that it causes.
 Failure why_stopped(Failure const& stopped, Exchange const& exchange, bool is_cancelled, Duration limit);
 
 }  // namespace zenoo_rpc::detail

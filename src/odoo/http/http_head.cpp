@@ -16,7 +16,7 @@ std::string http_head(HttpRequest const& request, std::string_view lines, std::s
     require_one_word("target", request.target);
     constexpr std::string_view end_of_line = "\r\n";
     auto const& headers = request.headers.lines();
-    std::string head;  // a string that grows would leave copies of a key behind
+    std::string head;  // reserved at once: reallocation would leave copies of an API key in memory
     head.reserve(request.method.size() + request.target.size() + lines.size() + headers.size() + room + 32);
     head.append(request.method).append(" ").append(request.target).append(lines);
     head.append(std::to_string(request.body.size())).append(end_of_line).append(headers).append(end_of_line);

@@ -11,17 +11,17 @@
 
 namespace zenoo_rpc::detail {
 
-/// Whether the client would use the connection again.
+/// Tells the server if the client wants to reuse the connection.
 enum class KeepAlive : bool { no, yes };
 
-/// What is the same in the heads of all requests to a server.
+/// Returns the part that the heads of all requests to `server` share.
 ///
-/// Throws `std::invalid_argument` for a host that would end a line, or begin another.
+/// Throws `std::invalid_argument` for a host that could end a line or begin another.
 std::string server_lines(ServerAddress const& server, KeepAlive keep_alive);
 
-/// Request line and headers, among them the `lines` of the server, and `room` for more bytes.
+/// Returns request line and headers, including the server's `lines`, with capacity for `room` more bytes.
 ///
-/// Throws `std::invalid_argument` for what would end a line, or begin another.
+/// Throws `std::invalid_argument` for a method or target that could end a line or begin another.
 std::string http_head(HttpRequest const& request, std::string_view lines, std::size_t room = 0);
 
 }  // namespace zenoo_rpc::detail

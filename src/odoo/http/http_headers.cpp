@@ -40,9 +40,10 @@ HttpHeaders::HttpHeaders(std::initializer_list<HttpHeader> headers) {
 void HttpHeaders::add(std::string_view name, std::string_view value) {
     detail::require_one_word("header name", name);
     if (name.find(':') != name.npos || !detail::all_of(value, detail::is_in_line)) {
-        throw std::invalid_argument{"HTTP header " + std::string{name} + " has a control character"};
+        throw std::invalid_argument{"HTTP header " + std::string{name}
+                                    + ": its name must not contain ':', and its value no control character"};
     }
-    add_good(name, value);
+    add_valid(name, value);
 }
 
 void HttpHeaders::reserve(std::size_t bytes) {
@@ -56,14 +57,14 @@ void HttpHeaders::reserve(std::size_t bytes) {
 
 void HttpHeaders::wipe() noexcept { detail::wipe(lines_); }
 
-void HttpHeaders::add_good(std::string_view name, std::string_view value) {
+void HttpHeaders::add_valid(std::string_view name, std::string_view value) {
     auto const size = lines_.size() + name.size() + separator.size() + value.size() + line_break.size();
     if (size > lines_.capacity()) reserve(std::max(size, 2 * lines_.capacity()));
     lines_.append(name).append(separator).append(value).append(line_break);
 }
 
 std::string_view find_header(HttpHeaders const& headers, std::string_view name) noexcept {
-    std::string_view lines = headers.lines();  // of which only the one that is found is taken apart
+    std::string_view lines = headers.lines();  // only the matching line is split
     while (!lines.empty()) {
         auto const end = lines.find('\r');
         bool const is_it =

@@ -2,17 +2,18 @@
 #include "odoo/http/connection_pool.hpp"
 #include "odoo/http/exchange.hpp"
 #include "odoo/http/http_head.hpp"
-#include "odoo/http/name_lookup.hpp"
+#include "odoo/http/resolver.hpp"
 #include "odoo/http/time_limit.hpp"
 #include "odoo/http/tls_client.hpp"
 #include "odoo/http/wiped_request.hpp"
-#include "odoo/support/complaint.hpp"
+#include "odoo/support/error_info.hpp"
 
 #include <zenoo_rpc/async/detail/inner_executor.hpp>
 #include <zenoo_rpc/async/detail/interruption.hpp>
 #include <zenoo_rpc/async/timeout.hpp>
 #include <zenoo_rpc/core/detail/check.hpp>
 #include <zenoo_rpc/core/detail/duration_text.hpp>
+#include <zenoo_rpc/core/errors.hpp>
 #include <zenoo_rpc/odoo/http_transport.hpp>
 
 #include <boost/asio/as_tuple.hpp>
@@ -53,7 +54,8 @@ asio::execution_context& context_of(asio::any_io_executor const& executor) {
 HttpLimits usable(HttpLimits const& limits) {
     detail::check_each(detail::NotNegative{"HttpLimits::connect_timeout", limits.connect_timeout},
                        detail::NotNegative{"HttpLimits::idle_timeout", limits.idle_timeout});
-    if (limits.max_concurrency == 0) throw std::invalid_argument{"HttpLimits::max_concurrency is 0"};
+    if (limits.max_concurrency == 0)
+        throw std::invalid_argument{"HttpLimits::max_concurrency must be at least 1, but is 0"};
     return limits;
 }
 
@@ -61,21 +63,21 @@ HttpLimits usable(HttpLimits const& limits) {
 
 struct HttpTransport::Shared {
     Shared(ServerAddress address, HttpLimits const& limits_, TlsOptions const& options)
-        : server{std::move(address)}, limits{usable(limits_)}, names{server} {
+        : server{std::move(address)}, limits{usable(limits_)}, resolver{server} {
         if (server.is_secure) tls.emplace(options, server.host);
         if (!server.is_secure && !options.ca_file.empty()) {
-            throw std::invalid_argument{"TlsOptions::ca_file is given, but the address of " + server.text()
+            throw std::invalid_argument{"TlsOptions::ca_file is set, but the address of " + server.text()
                                         + " is not https"};
         }
     }
 
     asio::awaitable<Result<detail::Endpoints>> find() {
-        auto found = co_await names.endpoints();
+        auto found = co_await resolver.endpoints();
         if (found) co_return std::move(*found);
-        co_return broken(found.error(), Delivery::not_sent, "cannot find the address of " + server.host);
+        co_return broken(found.error(), Delivery::not_sent, "cannot resolve host " + server.host);
     }
 
-    /// An operation for `timeout`: connects to one address.
+    /// Connects to one address.
     asio::awaitable<Result<void>> connect(Exchange& exchange, tcp::endpoint endpoint) {
         Connection& connection = *exchange.connection;
         error_code error;
@@ -85,26 +87,28 @@ struct HttpTransport::Shared {
             co_await connection.socket.async_connect(endpoint, asio::redirect_error(asio::use_awaitable, error));
         }
         if (error) co_return broken(error, Delivery::not_sent, "cannot connect to " + server.text());
-        connection.socket.set_option(tcp::no_delay{true}, error);  // a delay is all that would come of its failure
+        connection.socket.set_option(tcp::no_delay{true}, error);  // a failure costs no more than a delay
         connection.socket.non_blocking(true, error);
-        if (error) co_return broken(error, Delivery::not_sent, "cannot use the connection to " + server.text());
+        if (error) co_return broken(error, Delivery::not_sent, "cannot configure the connection to " + server.text());
         if (!tls) co_return Result<void>{};
 
         connection.tls.emplace(connection.socket, tls->new_connection(), detail::TlsRole::client);
         error = co_await connection.tls->handshake();
         if (!error) co_return Result<void>{};
         auto why = tls->why_refused(connection.tls->native_handle(), static_cast<unsigned long>(error.value()));
-        co_return broken(error, Delivery::not_sent, "no TLS with " + server.text() + ": " + std::move(why));
+        co_return broken(error, Delivery::not_sent,
+                         "cannot establish TLS with " + server.text() + ": " + std::move(why));
     }
 
     Failure in_time(Failure reason) const {
         if (!reason.is<TimeoutError>()) return reason;
-        detail::Complaint complaint{.code = Errc::timed_out, .delivery = Delivery::not_sent};
-        complaint.what = "no connection to " + server.text() + " within " + detail::in_seconds(limits.connect_timeout);
-        return detail::as_failure(std::move(complaint));
+        detail::ErrorInfo error_info{.code = Errc::timed_out, .delivery = Delivery::not_sent};
+        error_info.what = "no connection to " + server.text() + " within " + detail::in_seconds(limits.connect_timeout);
+        return detail::make_failure(std::move(error_info));
     }
 
-    /// Each address gets its share of the time that is left, so that the last is tried whatever the first ones do.
+    /// Resolves the host and connects to the first address that accepts. Each address gets its share of the remaining
+    /// time, so that the last one is tried even if the earlier ones do not respond.
     asio::awaitable<Result<void>> reach(Exchange& exchange) {
         auto const executor = co_await asio::this_coro::executor;
         auto& time = TimeService::of(executor);
@@ -120,7 +124,7 @@ struct HttpTransport::Shared {
         auto untried = static_cast<int>(found->size());
         for (auto const& endpoint : *found) {
             exchange.open.use(nullptr);
-            // Not on the executor of the caller: the connection may be used again on another.
+            // Not on the caller's executor: the connection may be reused on another one.
             exchange.connection = std::make_unique<Connection>(detail::innermost(executor));
             auto connect_once = [&] { return connect(exchange, endpoint); };
             auto const share = time_left(time.now(), deadline) / untried--;
@@ -130,11 +134,12 @@ struct HttpTransport::Shared {
             last = connected.error();
             if (last.cancelled()) co_return last;
         }
-        names.forget();
+        resolver.forget();
         co_return in_time(last);
     }
 
-    /// Over a kept connection, and without waiting, as most are. False if there is more to be done.
+    /// Sends the request over a kept connection without waiting: the common case. Returns false if that was not
+    /// possible, or not all of it was sent.
     bool send_at_once(Exchange& exchange, asio::any_io_executor const& executor, TimeService const& time) {
         if (!pool->keeps_any()) return false;
         exchange.connection = pool->take(context_of(executor), time.time_source().coarse_now());
@@ -142,10 +147,11 @@ struct HttpTransport::Shared {
         return detail::send_now(exchange) && exchange.is_sent();
     }
 
-    /// The rest over the kept connection, if it is one: it was none if it did not take a byte. Else over a new one.
+    /// Sends the remaining bytes over the kept connection; over a new connection if there is none, or if the kept one
+    /// failed before it accepted a byte.
     asio::awaitable<Failure> send(Exchange& exchange) {
         if (exchange.connection) {
-            Result<void> const sent = co_await detail::send_rest(exchange);
+            Result<void> const sent = co_await detail::send_remaining(exchange);
             if (sent) co_return Failure{};
             bool const was_none = exchange.sent == 0 && !sent.error().cancelled();
             if (!was_none) co_return sent.error();
@@ -156,11 +162,11 @@ struct HttpTransport::Shared {
             co_return reached.error();
         }
         if (detail::send_now(exchange) && exchange.is_sent()) co_return Failure{};
-        Result<void> const sent = co_await detail::send_rest(exchange);
+        Result<void> const sent = co_await detail::send_remaining(exchange);
         co_return sent ? Failure{} : sent.error();
     }
 
-    /// From the user's call to the socket and back: all that most exchanges need is here, without another coroutine.
+    /// Makes one exchange. The common path stays within this coroutine: it starts no other one.
     static asio::awaitable<Result<HttpResponse>> run(std::shared_ptr<Shared> self, Duration limit,
                                                      HttpRequest request) {
         detail::WipedRequest const wiped{request};
@@ -177,10 +183,10 @@ struct HttpTransport::Shared {
             if (admission == OpenExchange::Admission::queued) admission = co_await exchange.open.wait();
             if (admission != OpenExchange::Admission::running) stopped = self->refused(admission);
             if (!stopped && !self->send_at_once(exchange, executor, time)) stopped = co_await self->send(exchange);
-            // A server that has had enough before the end says so, and closes: 413, for one.
+            // A server may refuse a request before it has read all of it, such as with 413, and close.
             if (exchange.connection && !stopped.cancelled()) {
                 auto& connection = *exchange.connection;
-                auto& reader = connection.answer.emplace(self->limits, connection.received);
+                auto& reader = connection.response.emplace(self->limits, connection.received);
                 error_code error;
                 std::size_t size = 0;
                 do {
@@ -189,7 +195,7 @@ struct HttpTransport::Shared {
                     } else {
                         std::tie(error, size) = co_await connection.socket.async_read_some(reader.space(), as_result);
                     }
-                    if (has_all(reader, size, error)) co_return self->answer_of(exchange, executor, time);
+                    if (has_all(reader, size, error)) co_return self->response_of(exchange, executor, time);
                 } while (!error);
                 if (!stopped) stopped = detail::unreadable(error, exchange.delivery(), self->limits);
             }
@@ -205,17 +211,17 @@ struct HttpTransport::Shared {
         return is_limited ? saturating_add(time.now(), limit) : TimePoint::max();
     }
 
-    static bool has_all(detail::AnswerReader& reader, std::size_t size, error_code& error) {
+    static bool has_all(detail::ResponseReader& reader, std::size_t size, error_code& error) {
         bool const at_end = error == asio::error::eof;
         return (!error || at_end) && reader.take(size, at_end, error);
     }
 
-    HttpResponse answer_of(Exchange& exchange, asio::any_io_executor const& executor, TimeService const& time) {
-        auto& reader = *exchange.connection->answer;
+    HttpResponse response_of(Exchange& exchange, asio::any_io_executor const& executor, TimeService const& time) {
+        auto& reader = *exchange.connection->response;
         bool const is_reusable = exchange.is_sent() && reader.keeps_connection();
-        HttpResponse answer = reader.release();  // before the connection is another's
+        HttpResponse response = reader.release();  // before another exchange gets the connection
         if (exchange.open.use(nullptr) && is_reusable) keep(exchange, executor, time);
-        return answer;
+        return response;
     }
 
     void keep(Exchange& exchange, asio::any_io_executor const& executor, TimeService const& time) {
@@ -235,7 +241,7 @@ struct HttpTransport::Shared {
         self->pool->close();
         if (!failure) co_return;
         self->exchanges.interrupt();
-        self->names.give_up();
+        self->resolver.give_up();
         if (failure.cancelled()) failure.raise();
         co_await self->exchanges.all_ended();
     }
@@ -246,8 +252,9 @@ struct HttpTransport::Shared {
     }
 
     Failure queue_is_full() const {
-        ZenooError error{make_error_code(asio::error::try_again),
-                         std::to_string(limits.max_waiting) + " requests to " + server.text() + " are waiting already"};
+        ZenooError error{
+            make_error_code(asio::error::try_again),
+            "the request queue for " + server.text() + " is full: max_queued is " + std::to_string(limits.max_queued)};
         error.delivery(Delivery::not_sent);
         return Failure{std::make_exception_ptr(std::move(error))};
     }
@@ -257,8 +264,8 @@ struct HttpTransport::Shared {
     std::string const lines =
         detail::server_lines(server, limits.idle_connections > 0 ? KeepAlive::yes : KeepAlive::no);
     std::optional<detail::TlsClient> tls;
-    detail::NameLookup names;
-    detail::OpenExchanges exchanges{limits.max_concurrency, limits.max_waiting};
+    detail::Resolver resolver;
+    detail::OpenExchanges exchanges{limits.max_concurrency, limits.max_queued};
     std::shared_ptr<detail::ConnectionPool> const pool =
         std::make_shared<detail::ConnectionPool>(limits.idle_connections, limits.idle_timeout);
 };

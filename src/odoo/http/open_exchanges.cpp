@@ -26,7 +26,7 @@ void OpenExchanges::interrupt() {
     for (OpenExchange& exchange : open_) exchange.interrupt_locked(Interruption::closed);
 }
 
-/// The event is set under the lock, so that it is still there; what it wakes runs later.
+/// Sets the event under the lock, so that it still exists; the resumed coroutine runs later.
 OpenExchange::~OpenExchange() {
     std::scoped_lock lock{all_.mutex_};
     if (!is_linked()) return;

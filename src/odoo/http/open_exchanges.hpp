@@ -12,12 +12,12 @@
 
 namespace zenoo_rpc::detail {
 
-/// Why an exchange was not left to end by itself.
+/// Reason why an exchange was interrupted.
 enum class Interruption { none, closed, out_of_time };
 
 class OpenExchanges;
 
-/// One exchange among the others, from when it begins until its destruction. Belongs to one coroutine.
+/// One exchange of a transport, registered from `begin` until its destruction. Belongs to one coroutine.
 class OpenExchange : public boost::intrusive::list_base_hook<> {
 public:
     enum class Admission { running, queued, full, closed };
@@ -28,14 +28,15 @@ public:
     ~OpenExchange();
 
     Admission begin();
-    /// Suspends a queued exchange until it is `running`. A cancellation or an interruption ends the wait at once, and
-    /// leaves it `queued`.
+    /// Suspends a queued exchange until it is `running`. A cancellation or an interruption ends the wait at once with
+    /// `queued`.
     boost::asio::awaitable<Admission> wait();
 
-    /// Names the open socket that an interruption shuts down from now on; null before that is closed. False if the
-    /// exchange has been interrupted already.
+    /// Sets the open socket that an interruption shuts down; must be set to null before the socket is closed. Returns
+    /// false if the exchange has been interrupted already.
     bool use(boost::asio::ip::tcp::socket* socket);
-    /// Ends the wait in the queue, or has the socket fail. From any thread; the first interruption counts.
+    /// Ends the wait in the queue, or shuts the socket down. The first interruption counts. May be called from any
+    /// thread.
     void interrupt(Interruption why);
     Interruption interruption() const;
 
@@ -45,11 +46,11 @@ private:
 
     OpenExchanges& all_;
     CallQueue::Place place_;
-    boost::asio::ip::tcp::socket* socket_ = nullptr;  // this and what follows is guarded by the lock of all_
+    boost::asio::ip::tcp::socket* socket_ = nullptr;  // this and `interruption_` are guarded by the mutex of `all_`
     Interruption interruption_ = Interruption::none;
 };
 
-/// All exchanges of a transport that have not ended, and the queue in front of them; none begins after `close`.
+/// The exchanges of a transport that have not ended, and the queue in front of them. No exchange begins after `close`.
 ///
 /// Threads: safe to share.
 class OpenExchanges {
@@ -58,21 +59,21 @@ public:
 
     /// Refuses new exchanges.
     void close();
-    /// Suspends until all exchanges have ended, once this is closed.
+    /// Suspends until this is closed and all exchanges have ended.
     boost::asio::awaitable<void> all_ended();
-    /// Ends the wait of those in the queue, and has the sockets of the others fail.
+    /// Ends the wait of queued exchanges and shuts down the sockets of the others.
     void interrupt();
 
 private:
     friend class OpenExchange;
-    /// For the holder of the lock.
+    /// Requires the mutex to be held.
     void set_if_all_ended() noexcept {
         if (closed_ && open_.empty()) all_ended_.set();
     }
 
     CallQueue queue_;
     AsyncEvent all_ended_;
-    std::mutex mutex_;  // of what follows, and of the state of each exchange
+    std::mutex mutex_;  // guards the members below and the state of each exchange
     bool closed_ = false;
     boost::intrusive::list<OpenExchange> open_;
 };

@@ -8,7 +8,7 @@
 #include <memory>
 #include <string>
 
-// What belongs to OpenSSL, and who frees it.
+// Owning pointers to OpenSSL objects.
 
 namespace zenoo_rpc::detail {
 
@@ -24,8 +24,8 @@ using SslContextHandle = std::unique_ptr<SSL_CTX, FreedBy<&SSL_CTX_free>>;
 using SslHandle = std::unique_ptr<SSL, FreedBy<&SSL_free>>;
 using SslSessionHandle = std::unique_ptr<SSL_SESSION, FreedBy<&SSL_SESSION_free>>;
 
-/// What OpenSSL says of the last thing that failed on this thread.
-inline std::string openssl_complaint() {
+/// Returns OpenSSL's reason for the last failure on this thread.
+inline std::string openssl_error_text() {
     char const* const reason = ERR_reason_error_string(ERR_get_error());
     ERR_clear_error();
     return reason ? reason : "unknown error";

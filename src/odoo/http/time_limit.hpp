@@ -14,21 +14,21 @@
 
 namespace zenoo_rpc::detail {
 
-/// Interrupts an exchange when its time is up. Allocates nothing: it lives where the exchange does, and must end before
-/// it.
+/// Interrupts an exchange at its deadline. Allocates nothing. The exchange must outlive it.
 class TimeLimit final : public WaitNode {
 public:
     explicit TimeLimit(OpenExchange& exchange) noexcept : exchange_{exchange} {}
     ~TimeLimit() {
         if (!wait_ || waits_of(*time_).remove(*wait_)) return;
-        while (!is_over_.load(std::memory_order_acquire)) std::this_thread::yield();  // another thread is about to end
+        // Another thread is running `expired` or `abandoned`.
+        while (!is_over_.load(std::memory_order_acquire)) std::this_thread::yield();
     }
 
-    /// Once.
+    /// Starts the limit; must be called at most once.
     void begin(TimeService& time, TimePoint deadline, boost::asio::any_io_executor const& executor) {
         if (deadline == TimePoint::max()) return;
         time_ = &time;
-        wait_ = waits_of(time).name_wait(deadline);
+        wait_ = waits_of(time).next_id(deadline);
         waits_of(time).add(*this, *wait_, executor);
     }
 

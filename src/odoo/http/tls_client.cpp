@@ -12,7 +12,7 @@ namespace zenoo_rpc::detail {
 
 namespace {
 
-/// Under which number an OpenSSL context knows its TlsClient.
+/// Returns the index under which an OpenSSL context stores its TlsClient.
 int owner_index() {
     static int const index = SSL_CTX_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
     return index;
@@ -22,8 +22,8 @@ void trust(SSL_CTX* context, std::string const& ca_file) {
     if (ca_file.empty()) {
         SSL_CTX_set_default_verify_paths(context);
     } else if (SSL_CTX_load_verify_file(context, ca_file.c_str()) != 1) {
-        throw std::invalid_argument{"TlsOptions::ca_file: no certificates can be read from \"" + ca_file
-                                    + "\": " + openssl_complaint()};
+        throw std::invalid_argument{"TlsOptions::ca_file: cannot read certificates from \"" + ca_file
+                                    + "\": " + openssl_error_text()};
     }
 }
 
@@ -34,7 +34,7 @@ bool is_address(std::string const& host) {
 }
 
 void require(long done) {
-    if (done != 1) throw std::runtime_error{"TLS: " + openssl_complaint()};
+    if (done != 1) throw std::runtime_error{"TLS: " + openssl_error_text()};
 }
 
 }  // namespace
@@ -63,7 +63,7 @@ SslHandle TlsClient::new_connection() {
         require(SSL_set_tlsext_host_name(connection.get(), host_.c_str()));
     }
     std::scoped_lock lock{mutex_};
-    // A copy for each: a connection writes into its session, though it be resumed by others at the same time.
+    // A copy for each: a connection writes into its session, even while others resume it.
     SslSessionHandle const own{session_ ? SSL_SESSION_dup(session_.get()) : nullptr};
     if (own) SSL_set_session(connection.get(), own.get());
     return connection;
@@ -74,15 +74,15 @@ int TlsClient::take_session(SSL* connection, SSL_SESSION* session) {
     SslSessionHandle newest{SSL_SESSION_dup(session)};
     std::scoped_lock lock{self->mutex_};
     self->session_.swap(newest);
-    return 0;  // the original stays the connection's
+    return 0;  // the connection keeps the original
 }
 
 std::string TlsClient::why_refused(SSL const* connection, unsigned long error) const {
-    long const verdict = SSL_get_verify_result(connection);
-    switch (verdict) {
+    long const verification = SSL_get_verify_result(connection);
+    switch (verification) {
         case X509_V_OK: break;
         case X509_V_ERR_HOSTNAME_MISMATCH:
-        case X509_V_ERR_IP_ADDRESS_MISMATCH: return "its certificate is for another host than " + host_;
+        case X509_V_ERR_IP_ADDRESS_MISMATCH: return "its certificate is not valid for host " + host_;
         case X509_V_ERR_CERT_HAS_EXPIRED: return "its certificate has expired";
         case X509_V_ERR_CERT_NOT_YET_VALID: return "its certificate is not valid yet";
         case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
@@ -91,15 +91,15 @@ std::string TlsClient::why_refused(SSL const* connection, unsigned long error) c
         case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
         case X509_V_ERR_CERT_SIGNATURE_FAILURE:
             return std::string{"its certificate is not signed by a trusted authority ("}
-                   + X509_verify_cert_error_string(verdict)
-                   + "): if you trust it, name its file in TlsOptions::ca_file";
-        default: return std::string{"its certificate is refused: "} + X509_verify_cert_error_string(verdict);
+                   + X509_verify_cert_error_string(verification)
+                   + "): to trust it, set TlsOptions::ca_file to the certificate of its authority";
+        default: return std::string{"its certificate was rejected: "} + X509_verify_cert_error_string(verification);
     }
     int const reason = ERR_GET_REASON(error);
     bool const is_tls = ERR_GET_LIB(error) == ERR_LIB_SSL;
-    if (is_tls && reason == SSL_R_WRONG_VERSION_NUMBER) return "it does not speak TLS at this port";
+    if (is_tls && reason == SSL_R_WRONG_VERSION_NUMBER) return "it does not use TLS on this port";
     if (is_tls && (reason == SSL_R_UNSUPPORTED_PROTOCOL || reason == SSL_R_TLSV1_ALERT_PROTOCOL_VERSION)) {
-        return "it does not speak TLS 1.2 or later";
+        return "it does not support TLS 1.2 or later";
     }
     return "the handshake failed";
 }

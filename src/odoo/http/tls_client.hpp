@@ -11,18 +11,18 @@
 
 namespace zenoo_rpc::detail {
 
-/// The client's side of TLS with one server: what it must prove, and the last session, to be resumed.
+/// The client's side of TLS with one server: how its certificate is verified, and its last session, for resumption.
 ///
 /// Must outlive its connections. Threads: safe to share.
 class TlsClient {
 public:
-    /// Throws `std::invalid_argument` for an authority file that is none.
+    /// Throws `std::invalid_argument` if no certificates can be read from `options.ca_file`.
     TlsClient(TlsOptions const& options, std::string host);
 
-    /// For one connection.
+    /// Creates the TLS state of one connection.
     SslHandle new_connection();
 
-    /// Why a handshake failed, as far as it lies with the certificate or with what the other side speaks.
+    /// Returns why a handshake failed, in detail if the reason is the certificate or the server's protocol.
     std::string why_refused(SSL const* connection, unsigned long error) const;
 
 private:

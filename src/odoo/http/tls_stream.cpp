@@ -18,7 +18,7 @@ namespace {
 
 using boost::system::error_code;
 
-/// Makes every kind of cancellation a terminal one: Asio's TLS does not hear the others.
+/// Turns every type of cancellation into a terminal one: Asio's TLS ignores the others.
 class Terminal {
 public:
     explicit Terminal(asio::cancellation_slot outer) {
@@ -33,7 +33,7 @@ public:
     }
 
 private:
-    // Shared with the outer slot: where a context goes with operations in it, that slot may be gone before us.
+    // Shared with the outer slot: if a context is destroyed with pending operations, that slot may be destroyed first.
     std::shared_ptr<asio::cancellation_signal> signal_ = std::make_shared<asio::cancellation_signal>();
 };
 

@@ -17,9 +17,9 @@ namespace zenoo_rpc::detail {
 
 enum class TlsRole { client, server };
 
-/// TLS over a connected socket, which must outlive it. The only one to include Asio's TLS, which takes long to compile.
+/// TLS over a connected socket, which must outlive it. Hides Asio's TLS headers, which are slow to compile.
 ///
-/// Cancellation: terminal, partial and total, with `operation_aborted`; then it is of no use any more.
+/// Cancellation: terminal, partial and total, with `operation_aborted`; the stream is unusable afterwards.
 class TlsStream {
 public:
     using Buffers = std::array<boost::asio::const_buffer, 2>;
@@ -31,7 +31,7 @@ public:
     boost::asio::awaitable<std::size_t> read_some(boost::asio::mutable_buffer space, boost::system::error_code& error);
     boost::asio::awaitable<std::size_t> write_some(Buffers data, boost::system::error_code& error);
 
-    /// Nothing was received that nobody has read.
+    /// Returns true if no received data is left unread.
     bool is_drained() const noexcept;
     SSL const* native_handle() const noexcept;
 

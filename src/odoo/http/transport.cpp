@@ -16,9 +16,9 @@ asio::awaitable<Result<HttpResponse>> Transport::exchange_within(Duration limit,
         return exchange(std::move(request));
     };
     auto const limited = timeout(limit);
-    Result<HttpResponse> answer = co_await limited(send);
-    if (!has_begun && !answer) answer.error().delivery(Delivery::not_sent);
-    co_return answer;
+    Result<HttpResponse> response = co_await limited(send);
+    if (!has_begun && !response) response.error().delivery(Delivery::not_sent);
+    co_return response;
 }
 
 }  // namespace zenoo_rpc

@@ -8,7 +8,7 @@
 
 namespace zenoo_rpc::detail {
 
-/// Overwrites what of a request may have a password or key in it, body and headers, when its scope ends.
+/// Overwrites the body and headers of a request, which may contain a password or key, at the end of its scope.
 class WipedRequest {
 public:
     explicit WipedRequest(HttpRequest& request) noexcept : request_{request} {}

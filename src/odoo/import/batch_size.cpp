@@ -9,7 +9,7 @@ void BatchSize::loaded(std::size_t records, Duration took) noexcept {
     if (took >= time_limit_ / 2) {
         size_ = std::max<std::size_t>(1, std::min(size_, records / 2));
     } else if (took < time_limit_ / 8) {
-        size_ = std::max(size_, std::min(most_, 2 * records));  // what went so well may be twice as much
+        size_ = std::max(size_, std::min(most_, 2 * records));
     }
 }
 

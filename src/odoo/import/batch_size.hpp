@@ -8,18 +8,18 @@
 
 namespace zenoo_rpc::detail {
 
-/// How many records go into one call: halved where the server nearly runs out of time, or dies of it, and doubled where
-/// it is quick.
+/// Number of records per call: halved when the server nearly runs out of time or fails to respond, doubled when it is
+/// quick.
 class BatchSize {
 public:
-    /// Begins with `most`. The server has `time_limit` for a call.
+    /// Starts with `most`, which is also the maximum. The server kills a call after `time_limit`.
     BatchSize(std::size_t most, Duration time_limit) noexcept : most_{most}, size_{most}, time_limit_{time_limit} {}
 
     std::size_t get() const noexcept { return size_; }
 
-    /// A call with that many records has succeeded.
+    /// Reports that a call with that many records succeeded after `took`.
     void loaded(std::size_t records, Duration took) noexcept;
-    /// A call was left without an answer, or a gateway spoke in the server's place.
+    /// Reports that a call got no response, or one from a gateway instead of the server.
     void died() noexcept;
 
 private:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/import/cell_text.hpp"
 
+#include "odoo/records/excerpt.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -19,7 +21,7 @@ namespace {
 
 using nlohmann::json;
 
-/// True if all of the text is a number of that type, in decimal.
+/// Returns true if the whole text is a decimal number that fits `Number`.
 template <class Number>
 bool parses(std::string_view text, Number& number) {
     auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -30,19 +32,19 @@ bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 bool equal_but_for_case(std::string_view a, std::string_view b) { return std::ranges::equal(a, b, {}, lower, lower); }
 
-/// The number that digits are, which stand in `text` at `first`.
+/// Returns the number made of the `count` digits at `first`.
 int number_at(std::string_view text, std::size_t first, std::size_t count) {
     int number = 0;
     for (char const digit : text.substr(first, count)) number = number * 10 + (digit - '0');
     return number;
 }
 
-/// True if the text has digits where `pattern` has zeros, and else the same characters.
+/// Returns true if `text` equals `pattern`, where each 0 of the pattern stands for any digit.
 bool is_like(std::string_view text, std::string_view pattern) {
     return std::ranges::equal(text, pattern, [](char c, char p) { return p == '0' ? is_digit(c) : c == p; });
 }
 
-/// Odoo's `create` corrupts years of three digits, so they are not sent.
+/// Returns true for a valid date. Years before 1000 are rejected, because Odoo's `create` corrupts them.
 bool is_day(std::string_view text) {
     if (!is_like(text, "0000-00-00")) return false;
     std::chrono::year const year{number_at(text, 0, 4)};
@@ -56,55 +58,60 @@ bool is_time(std::string_view text) {
            && number_at(text, 6, 2) < 60;
 }
 
-std::string const& string_in(json const& value, char const* wish) {
-    if (!value.is_string()) refuse_cell(wish);
+std::string const& string_in(json const& value, char const* expected) {
+    if (!value.is_string()) refuse_cell(expected, value);
     return value.get_ref<std::string const&>();
 }
 
 }  // namespace
 
+void refuse_cell(std::string_view expected, json const& found) {
+    refuse_cell("expected " + std::string{expected} + ", found " + excerpt_of(found));
+}
+
 std::string text_cell(json const& value) {
     if (value.is_number_integer()) return value.dump();
-    if (!value.is_string()) refuse_cell(std::string{"needs text, not "} + value.type_name());
+    if (!value.is_string()) refuse_cell("text", value);
     auto const& text = value.get_ref<std::string const&>();
-    if (text.find('\0') != std::string::npos) refuse_cell("text may not contain NUL");
+    if (text.find('\0') != std::string::npos)
+        refuse_cell("the text contains a NUL byte, which PostgreSQL cannot store");
     try {
         static_cast<void>(value.dump());
     } catch (json::type_error const&) {
-        refuse_cell("the text is not UTF-8");
+        refuse_cell("the text is not valid UTF-8");
     }
     return text;
 }
 
 std::string integer_cell(json const& value) {
     using Limits = std::numeric_limits<std::int32_t>;
-    constexpr auto range = "needs an integer between -2147483648 and 2147483647";
+    constexpr auto expected = "an integer between -2147483648 and 2147483647";
     double number = 0;
     if (value.is_string()) {
         std::int32_t parsed = 0;
-        if (!parses(value.get_ref<std::string const&>(), parsed)) refuse_cell(range);
+        if (!parses(value.get_ref<std::string const&>(), parsed)) refuse_cell(expected, value);
         number = parsed;
     } else if (value.is_number()) {
         number = value.get<double>();
     } else {
-        refuse_cell(range);
+        refuse_cell(expected, value);
     }
     bool const in_range = number >= Limits::min() && number <= Limits::max();
-    if (!in_range || number != std::trunc(number)) refuse_cell(range);
+    if (!in_range || number != std::trunc(number)) refuse_cell(expected, value);
     return std::to_string(static_cast<std::int32_t>(number));
 }
 
 std::string float_cell(json const& value) {
-    constexpr auto wish = "needs a finite number, with . as its decimal point";
+    constexpr auto expected = "a finite number with . as the decimal point";
     double number = 0;
     if (value.is_string()) {
-        if (!parses(value.get_ref<std::string const&>(), number)) refuse_cell(wish);
+        if (!parses(value.get_ref<std::string const&>(), number)) refuse_cell(expected, value);
     } else if (value.is_number()) {
         number = value.get<double>();
     } else {
-        refuse_cell(wish);
+        refuse_cell(expected, value);
     }
-    if (!std::isfinite(number)) refuse_cell(wish);
+    if (!std::isfinite(number)) refuse_cell(expected, value);
     std::array<char, 32> buffer;
     auto const written = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number);  // shortest, round trip
     return {buffer.data(), written.ptr};
@@ -116,58 +123,62 @@ std::string boolean_cell(json const& value) {
     auto const text = value.is_string() ? value.get<std::string>() : value.dump();
     if (std::ranges::find(truths, text) != truths.end()) return "1";
     if (std::ranges::find(falsehoods, text) != falsehoods.end()) return "0";
-    refuse_cell("needs true or false");
+    refuse_cell("true or false", value);
 }
 
 std::string date_cell(json const& value) {
-    constexpr auto wish = "needs a date from the year 1000 on, as 2026-11-23";
-    auto const& text = string_in(value, wish);
-    if (!is_day(text)) refuse_cell(wish);
+    constexpr auto expected = "a date from the year 1000 on, such as 2026-11-23";
+    auto const& text = string_in(value, expected);
+    if (!is_day(text)) refuse_cell(expected, value);
     return text;
 }
 
 std::string datetime_cell(json const& value) {
-    constexpr auto wish = "needs a date and a time of UTC, as 2026-11-23 12:00:00";
-    std::string_view const text = string_in(value, wish);
+    constexpr auto expected = "a date and time in UTC, such as 2026-11-23 12:00:00";
+    std::string_view const text = string_in(value, expected);
     if (text.size() != 19 || !is_day(text.substr(0, 10)) || text[10] != ' ' || !is_time(text.substr(11))) {
-        refuse_cell(wish);
+        refuse_cell(expected, value);
     }
     return std::string{text};
 }
 
 std::string selection_cell(json const& value, FieldType const& type) {
-    auto const& key = string_in(value, "needs the key of a choice, which is text");
+    auto const& key = string_in(value, "the key of a selection as text");
     auto const choice = std::ranges::find(type.choices, key, &FieldType::Choice::key);
     if (choice == type.choices.end()) {
         std::string keys;
         for (auto const& each : type.choices) keys += (keys.empty() ? "" : ", ") + each.key;
-        refuse_cell("is not one of the choices, which are " + keys);
+        refuse_cell("one of " + keys, value);
     }
     auto is_taken_for = [&](FieldType::Choice const& other) {
         return equal_but_for_case(other.key, key) || equal_but_for_case(other.label, key);
     };
     auto const before = std::find_if(type.choices.begin(), choice, is_taken_for);
-    if (before != choice) refuse_cell("Odoo would take the key " + key + " for " + before->key + ", as imports do");
+    if (before != choice) {
+        refuse_cell("Odoo's import would read the key " + key + " as the choice " + before->key
+                    + ", which comes first and has the same key or label in another case");
+    }
     return key;
 }
 
 std::string base64_cell(json const& value) {
-    constexpr auto wish = "needs base64";
-    std::string_view const text = string_in(value, wish);
+    std::string_view const text = string_in(value, "base64");
     auto is_letter = [](char c) { return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z') || c == '+' || c == '/'; };
     auto const padding = text.size() - std::min(text.size(), text.find_last_not_of('=') + 1);
     bool const is_whole = text.size() % 4 == 0 && padding <= 2;
-    if (!is_whole || !std::ranges::all_of(text.substr(0, text.size() - padding), is_letter)) refuse_cell(wish);
+    if (!is_whole || !std::ranges::all_of(text.substr(0, text.size() - padding), is_letter)) {
+        refuse_cell("expected base64, found a string of " + std::to_string(text.size()) + " bytes that is not base64");
+    }
     return std::string{text};
 }
 
 std::string reference_cell(json const& value) {
-    constexpr auto wish = "needs a model and the id of a record, as res.partner,7";
-    std::string_view const text = string_in(value, wish);
+    constexpr auto expected = "a model and a record id, such as res.partner,7";
+    std::string_view const text = string_in(value, expected);
     auto const comma = text.find(',');
     std::int64_t id = 0;
     bool const is_pair = comma != std::string_view::npos && comma > 0 && parses(text.substr(comma + 1), id) && id > 0;
-    if (!is_pair) refuse_cell(wish);
+    if (!is_pair) refuse_cell(expected, value);
     return text_cell(value);
 }
 
@@ -175,7 +186,7 @@ std::string json_cell(json const& value) {
     try {
         return value.dump();
     } catch (json::type_error const&) {
-        refuse_cell("the text in it is not UTF-8");
+        refuse_cell("the value contains text that is not valid UTF-8");
     }
 }
 

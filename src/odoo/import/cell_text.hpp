@@ -7,17 +7,22 @@
 #include <nlohmann/json.hpp>
 
 #include <string>
+#include <string_view>
+#include <utility>
 
-// Values as the text that Odoo's import takes for them, by what was measured on 16 and 19. None of them is empty.
+// Each function returns the text by which Odoo's import receives a value, as measured on Odoo 16 and 19; it is never
+// empty. Throws `CellRefused` for a value that would not arrive unchanged.
 
 namespace zenoo_rpc::detail {
 
-/// Why a value is not sent.
+/// Reason why a value is not sent.
 struct CellRefused {
     std::string reason;
 };
 
 [[noreturn]] inline void refuse_cell(std::string reason) { throw CellRefused{std::move(reason)}; }
+/// Throws `CellRefused` with "expected ..., found ...".
+[[noreturn]] void refuse_cell(std::string_view expected, nlohmann::json const& found);
 
 std::string text_cell(nlohmann::json const& value);
 std::string integer_cell(nlohmann::json const& value);
@@ -25,10 +30,10 @@ std::string float_cell(nlohmann::json const& value);
 std::string boolean_cell(nlohmann::json const& value);
 std::string date_cell(nlohmann::json const& value);
 std::string datetime_cell(nlohmann::json const& value);
-/// Odoo takes the first entry whose key or label the text is, in any case of letters.
+/// Rejects a key that Odoo would misread: it takes the first choice whose key or label equals the text, ignoring case.
 std::string selection_cell(nlohmann::json const& value, FieldType const& type);
 std::string base64_cell(nlohmann::json const& value);
-/// `model,id`
+/// Returns `model,id`.
 std::string reference_cell(nlohmann::json const& value);
 std::string json_cell(nlohmann::json const& value);
 

@@ -19,22 +19,23 @@ constexpr auto title = "zenoo_rpc checkpoint";
 ImportProgress read_checkpoint(std::string const& path) {
     if (!std::filesystem::exists(path)) return {};
     std::ifstream file{path};
-    if (!file) throw std::runtime_error{"cannot read the checkpoint " + path};
+    if (!file) throw std::runtime_error{"cannot read checkpoint file " + path};
     std::string first_word;
     std::string second_word;
     std::int64_t settled = -1;
     ImportProgress progress;
     file >> first_word >> second_word >> settled >> std::hex >> progress.fingerprint;
     if (!file || first_word + ' ' + second_word != title || settled < 0) {
-        throw std::runtime_error{path + " is not a checkpoint of an import"};
+        throw std::runtime_error{path + " is not a checkpoint file: expected \"" + title
+                                 + " <records> <fingerprint>\""};
     }
     progress.settled = static_cast<std::uint64_t>(settled);
     return progress;
 }
 
-/// What is written has reached the disk before the file takes the place of the old one.
+/// Replaces the file at once: the new one is on disk before it takes the name of the old one.
 void write_checkpoint(std::string const& path, ImportProgress const& progress) {
-    auto fail = [&] { throw std::runtime_error{"cannot write the checkpoint " + path}; };
+    auto fail = [&] { throw std::runtime_error{"cannot write checkpoint file " + path}; };
     auto const fresh = path + ".new";
     struct Close {
         void operator()(std::FILE* file) const noexcept { std::fclose(file); }

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t records_per_call = 100;
 
-void refuse_twice(std::vector<ImportRecord> const& records) {
+void refuse_duplicates(std::vector<ImportRecord> const& records) {
     SeenIds seen;
     for (auto const& record : records) seen.add(record.id.text());
 }
@@ -24,21 +24,21 @@ std::vector<ImportRow> rows_of(std::vector<ImportRecord> const& records, FieldTy
     return rows;
 }
 
-/// For texts and events.
-std::string name_of_call(std::string const& model, WhenThere when_there) {
-    return model + (when_there == WhenThere::keep ? ".create_once" : ".upsert");
+/// Name of the call in messages and events.
+std::string name_of_call(std::string const& model, IfExists if_exists) {
+    return model + (if_exists == IfExists::keep ? ".create_once" : ".upsert");
 }
 
-asio::awaitable<Result<std::vector<RecordId>>> load(Way way, std::string model, WhenThere when_there,
+asio::awaitable<Result<std::vector<RecordId>>> load(CallScope scope, std::string model, IfExists if_exists,
                                                     std::vector<ImportRecord> records, CallOptions options) {
-    refuse_twice(records);
-    Result<std::shared_ptr<FieldTypes const>> const types = co_await types_of(way, model, options);
+    refuse_duplicates(records);
+    Result<std::shared_ptr<FieldTypes const>> const types = co_await types_of(scope, model, options);
     if (!types) co_return types.error();
     auto const rows = rows_of(records, **types);
     records.clear();
 
     BatchSize size{records_per_call, unlimited};
-    Loader loader{std::move(way),     model, name_of_call(model, when_there), when_there, Loader::OnSilence::give_up,
+    Loader loader{std::move(scope),   model, name_of_call(model, if_exists), if_exists, Loader::OnSilence::give_up,
                   std::move(options), size};
     std::vector<Loader::Outcome> outcomes(rows.size());
     Result<void> const settled = co_await loader.load(rows, outcomes);
@@ -51,7 +51,7 @@ asio::awaitable<Result<std::vector<RecordId>>> load(Way way, std::string model, 
     co_return ids;
 }
 
-/// The id of the one record that was asked for.
+/// Returns the id of the only record.
 asio::awaitable<Result<RecordId>> only(asio::awaitable<Result<std::vector<RecordId>>> work) {
     Result<std::vector<RecordId>> const ids = co_await std::move(work);
     if (!ids) co_return ids.error();
@@ -60,16 +60,16 @@ asio::awaitable<Result<RecordId>> only(asio::awaitable<Result<std::vector<Record
 
 }  // namespace
 
-asio::awaitable<Result<std::vector<RecordId>>> load_records(Way way, std::string model, WhenThere when_there,
+asio::awaitable<Result<std::vector<RecordId>>> load_records(CallScope scope, std::string model, IfExists if_exists,
                                                             std::vector<ImportRecord> records, CallOptions options) {
-    return as_result(load(std::move(way), std::move(model), when_there, std::move(records), std::move(options)));
+    return as_result(load(std::move(scope), std::move(model), if_exists, std::move(records), std::move(options)));
 }
 
-asio::awaitable<Result<RecordId>> load_record(Way way, std::string model, WhenThere when_there, ImportRecord record,
-                                              CallOptions options) {
+asio::awaitable<Result<RecordId>> load_record(CallScope scope, std::string model, IfExists if_exists,
+                                              ImportRecord record, CallOptions options) {
     std::vector<ImportRecord> records;
     records.push_back(std::move(record));
-    return as_result(only(load(std::move(way), std::move(model), when_there, std::move(records), std::move(options))));
+    return as_result(only(load(std::move(scope), std::move(model), if_exists, std::move(records), std::move(options))));
 }
 
 }  // namespace zenoo_rpc::detail

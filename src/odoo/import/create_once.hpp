@@ -12,12 +12,13 @@
 
 namespace zenoo_rpc::detail {
 
-/// Creates records that may be there already, `create_once`, or writes into those that are, `upsert`: the ids in the
-/// order of the records. Nothing is thrown.
-asio::awaitable<Result<std::vector<RecordId>>> load_records(Way way, std::string model, WhenThere when_there,
+/// Creates the records that do not exist yet and keeps (`create_once`) or updates (`upsert`) the others. Returns the
+/// ids in the order of the records; throws nothing.
+asio::awaitable<Result<std::vector<RecordId>>> load_records(CallScope scope, std::string model, IfExists if_exists,
                                                             std::vector<ImportRecord> records, CallOptions options);
-asio::awaitable<Result<RecordId>> load_record(Way way, std::string model, WhenThere when_there, ImportRecord record,
-                                              CallOptions options);
+/// Creates one record, or keeps or updates the existing one, and returns its id. Throws nothing.
+asio::awaitable<Result<RecordId>> load_record(CallScope scope, std::string model, IfExists if_exists,
+                                              ImportRecord record, CallOptions options);
 
 }  // namespace zenoo_rpc::detail
 

@@ -7,13 +7,12 @@
 
 namespace zenoo_rpc::detail {
 
-/// Tells one sequence of texts from another: FNV-1a of 64 bits. No secret, and none against somebody who wants it
-/// equal.
+/// Fingerprint of a sequence of texts: 64-bit FNV-1a. It is not cryptographic: collisions can be constructed.
 class Fingerprint {
 public:
     void add(std::string_view text) noexcept {
         for (char const c : text) add(static_cast<unsigned char>(c));
-        add(0xff);  // in no UTF-8: where the text ends
+        add(0xff);  // ends the text: the byte does not occur in UTF-8
     }
     std::uint64_t get() const noexcept { return state_; }
 

@@ -37,11 +37,11 @@ void check_options(ImportOptions const& options) {
                Positive{"ImportOptions::time_limit (nanoseconds)", static_cast<double>(options.time_limit().count())});
 }
 
-/// One import. Its coroutines run on one serial executor.
+/// One run of `import_records`. Its coroutines run on one serial executor.
 class ImportJob {
 public:
-    ImportJob(Way way, std::string model, RecordSource records, ImportOptions options)
-        : way_{std::move(way)},
+    ImportJob(CallScope scope, std::string model, RecordSource records, ImportOptions options)
+        : scope_{std::move(scope)},
           model_{std::move(model)},
           records_{std::move(records)},
           options_{std::move(options)},
@@ -49,7 +49,7 @@ public:
 
     asio::awaitable<Result<ImportReport>> run() {
         if (auto const limit = options_.call_timeout()) each_call_.timeout(*limit);
-        Result<std::shared_ptr<FieldTypes const>> const types = co_await types_of(way_, model_, each_call_);
+        Result<std::shared_ptr<FieldTypes const>> const types = co_await types_of(scope_, model_, each_call_);
         if (!types) co_return types.error();
         types_ = *types;
         co_await skip_settled();
@@ -59,7 +59,7 @@ public:
     }
 
 private:
-    using Turn = asio::experimental::channel<void(boost::system::error_code)>;
+    using SourceLock = asio::experimental::channel<void(boost::system::error_code)>;
 
     struct Batch {
         std::uint64_t first = 0;
@@ -75,21 +75,24 @@ private:
             auto const most = std::min<std::uint64_t>(saved.settled - next_, size_.get());
             auto const skipped = co_await take(static_cast<std::size_t>(most));
             if (skipped.empty()) {
-                refuse_checkpoint("that " + std::to_string(saved.settled) + " records are settled, but there are "
+                refuse_checkpoint(std::to_string(saved.settled) + " records are settled, but the source has only "
                                   + std::to_string(next_));
             }
         }
         bool const is_of_these = saved.fingerprint == 0 || saved.fingerprint == fingerprint_.get();
-        if (next_ > 0 && !is_of_these) refuse_checkpoint("that other records are settled, or those of another model");
-        report_.skipped = next_;
+        if (next_ > 0 && !is_of_these) {
+            refuse_checkpoint("the first " + std::to_string(next_)
+                              + " records have other external ids than the settled ones, or the model is another one");
+        }
+        report_.done_before = next_;
         settled_.begin_at(position());
     }
 
-    [[noreturn]] void refuse_checkpoint(std::string const& what) const {
-        throw std::invalid_argument{"import of " + model_ + ": the checkpoint says " + what};
+    [[noreturn]] void refuse_checkpoint(std::string const& reason) const {
+        throw std::invalid_argument{"import of " + model_ + ": the checkpoint does not match: " + reason};
     }
 
-    /// The next records of the source.
+    /// Returns the next records of the source; none at its end.
     asio::awaitable<std::vector<ImportRecord>> take(std::size_t at_most) {
         auto records = co_await records_.next(at_most);
         next_ += records.size();
@@ -97,30 +100,30 @@ private:
         co_return records;
     }
 
-    /// Behind the last record that was taken.
+    /// Progress after the last record taken.
     ImportProgress position() const noexcept { return {next_, fingerprint_.get()}; }
 
     asio::awaitable<void> work_concurrently() {
         auto const executor = co_await asio::this_coro::executor;
-        Turn turn{executor, 1};
-        turn.try_send(boost::system::error_code{});
-        auto worker = [&] { return asio::co_spawn(executor, work(turn), asio::deferred); };
+        SourceLock lock{executor, 1};
+        lock.try_send(boost::system::error_code{});
+        auto worker = [&] { return asio::co_spawn(executor, work(lock), asio::deferred); };
         std::vector<decltype(worker())> workers;
         auto const calls =
-            std::min(static_cast<std::size_t>(options_.max_concurrency()), way_.core->options().max_concurrency);
+            std::min(static_cast<std::size_t>(options_.max_concurrency()), scope_.core->options().max_concurrency);
         for (std::size_t i = 0; i < calls; ++i) workers.push_back(worker());
         auto group = asio::experimental::make_parallel_group(std::move(workers));
         co_await group.async_wait(asio::experimental::wait_for_one_error(), asio::use_awaitable);
     }
 
-    /// Takes batches until there are none. What ends the import is thrown, so that the other workers are cancelled.
-    asio::awaitable<void> work(Turn& turn) {
+    /// Uploads batches until the source ends. Throws the failure that ends the import, which cancels the other workers.
+    asio::awaitable<void> work(SourceLock& lock) {
         try {
             while (true) {
-                Batch batch = co_await next_batch(turn);
+                Batch batch = co_await next_batch(lock);
                 if (batch.records.empty()) co_return;
-                Result<void> const brought = co_await bring(std::move(batch));
-                if (!brought) end_with(brought.error());
+                Result<void> const uploaded = co_await upload(std::move(batch));
+                if (!uploaded) end_with(uploaded.error());
             }
         } catch (...) {
             if (!ended_) ended_ = Failure{std::current_exception()};
@@ -133,23 +136,23 @@ private:
         failure.raise();
     }
 
-    /// The source has one reader at a time.
-    asio::awaitable<Batch> next_batch(Turn& turn) {
-        struct GiveTurn {
-            Turn& turn;
-            ~GiveTurn() { turn.try_send(boost::system::error_code{}); }
+    /// Takes the next batch. Only one worker reads the source at a time.
+    asio::awaitable<Batch> next_batch(SourceLock& lock) {
+        struct Unlock {
+            SourceLock& lock;
+            ~Unlock() { lock.try_send(boost::system::error_code{}); }
         };
-        co_await turn.async_receive(asio::use_awaitable);
-        GiveTurn const give{turn};
+        co_await lock.async_receive(asio::use_awaitable);
+        Unlock const unlock{lock};
         Batch batch{.first = next_};
         batch.records = co_await take(size_.get());
         batch.end = position();
         co_return batch;
     }
 
-    asio::awaitable<Result<void>> bring(Batch batch) {
+    asio::awaitable<Result<void>> upload(Batch batch) {
         std::vector<ImportRow> rows;
-        std::vector<std::size_t> places;  // of the rows in the batch
+        std::vector<std::size_t> places;  // index in the batch of each row
         std::vector<Loader::Outcome> outcomes(batch.records.size());
         SeenIds seen;
         for (std::size_t i = 0; i < batch.records.size(); ++i) {
@@ -158,22 +161,22 @@ private:
                 rows.push_back(import_row(batch.records[i].id, batch.records[i].values, *types_));
                 places.push_back(i);
             } catch (std::bad_alloc const&) {
-                throw;  // which says nothing of the record
+                throw;  // not the fault of the record
             } catch (std::exception const& refused) {
                 outcomes[i].emplace(Failure{std::current_exception(), refused});
             }
         }
-        Loader loader{way_,       model_, model_ + ".import_records", options_.when_there(), Loader::OnSilence::isolate,
+        Loader loader{scope_,     model_, model_ + ".import_records", options_.if_exists(), Loader::OnSilence::isolate,
                       each_call_, size_};
         std::vector<Loader::Outcome> loaded(rows.size());
-        Result<void> brought = co_await loader.load(rows, loaded);
+        Result<void> uploaded = co_await loader.load(rows, loaded);
         for (std::size_t i = 0; i < loaded.size(); ++i) outcomes[places[i]] = std::move(loaded[i]);
-        tell(batch, outcomes);
-        if (brought && settled_.add(batch.first, batch.end)) save_checkpoint();
-        co_return brought;
+        notify(batch, outcomes);
+        if (uploaded && settled_.add(batch.first, batch.end)) save_checkpoint();
+        co_return uploaded;
     }
 
-    void tell(Batch const& batch, std::vector<Loader::Outcome>& outcomes) {
+    void notify(Batch const& batch, std::vector<Loader::Outcome>& outcomes) {
         for (std::size_t i = 0; i < outcomes.size(); ++i) {
             if (!outcomes[i]) continue;
             ++(outcomes[i]->has_value() ? report_.imported : report_.failed);
@@ -186,26 +189,26 @@ private:
         if (auto const& save = options_.checkpoint().save) save(settled_.get());
     }
 
-    Way way_;
+    CallScope scope_;
     std::string model_;
     RecordSource records_;
     ImportOptions options_;
     BatchSize size_;
     CallOptions each_call_;
     std::shared_ptr<FieldTypes const> types_;
-    std::uint64_t next_ = 0;   // record to be taken from the source
-    Fingerprint fingerprint_;  // of what was taken
+    std::uint64_t next_ = 0;   // index of the record to take next
+    Fingerprint fingerprint_;  // of the model and the records taken
     SettledPrefix settled_;
     ImportReport report_;
-    std::optional<Failure> ended_;  // by which
+    std::optional<Failure> ended_;  // why the import ended early
 };
 
 }  // namespace
 
-asio::awaitable<Result<ImportReport>> run_import(Way way, std::string model, RecordSource records,
+asio::awaitable<Result<ImportReport>> run_import(CallScope scope, std::string model, RecordSource records,
                                                  ImportOptions options) {
     check_options(options);
-    ImportJob job{std::move(way), std::move(model), std::move(records), std::move(options)};
+    ImportJob job{std::move(scope), std::move(model), std::move(records), std::move(options)};
     auto work = [&] { return job.run(); };
     auto const cancellation = co_await asio::this_coro::cancellation_state;
     if (is_cancelled(cancellation)) co_return Failure{make_error_code(asio::error::operation_aborted)};

@@ -11,7 +11,8 @@
 
 namespace zenoo_rpc::detail {
 
-asio::awaitable<Result<ImportReport>> run_import(Way way, std::string model, RecordSource records,
+/// Imports records in concurrent batches. Throws `std::invalid_argument` for unusable options.
+asio::awaitable<Result<ImportReport>> run_import(CallScope scope, std::string model, RecordSource records,
                                                  ImportOptions options);
 
 }  // namespace zenoo_rpc::detail

@@ -2,10 +2,11 @@
 #include "odoo/import/import_row.hpp"
 
 #include "odoo/import/cell_text.hpp"
+#include "odoo/records/excerpt.hpp"
 #include "odoo/records/external_id_check.hpp"
 #include "odoo/support/text.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/odoo/errors.hpp>
 
 #include <algorithm>
 #include <array>
@@ -25,8 +26,8 @@ using nlohmann::json;
 
 bool empties(json const& value) { return value.is_null() || value == false || is_text(value, ""); }
 
-/// The text of each scalar type; null for a type that has none.
 using Encoder = std::string (*)(json const&);
+/// Returns the function that encodes values of a scalar type; null if there is none.
 Encoder encoder_of(std::string_view type) {
     static constexpr std::array<std::pair<std::string_view, Encoder>, 12> encoders{{
         {"char", detail::text_cell},
@@ -69,16 +70,16 @@ private:
         if (type.name == "json") return empties(value) || value.empty() ? "" : detail::json_cell(value);
         bool const is_selection = type.name == "selection";
         auto const encode = encoder_of(type.name);
-        if (!encode && !is_selection) refuse_cell("an import cannot write a field of type " + type.name);
+        if (!encode && !is_selection) refuse_cell("Odoo's import cannot write a field of type " + type.name);
         if (empties(value)) return "";
         return is_selection ? detail::selection_cell(value, type) : encode(value);
     }
 
-    /// A bare name is never sent: it would find the first of several namesakes, or none, in a language nobody knows.
+    /// Never sends a bare name: Odoo would take the first of several records of that name, in the user's language.
     void write_many2one(std::string const& field, json const& value) {
         if (empties(value)) return add(field + "/.id", "");
         if (value.is_number_integer()) return add(field + "/.id", id_text(value));
-        auto const text = external_id(value, "needs the id of a record, or an external id as module.name");
+        auto const text = external_id(value, "a record id, or an external id such as module.name");
         add(field + "/id", text);
     }
 
@@ -88,38 +89,39 @@ private:
         bool const by_id = members.front().is_number_integer();
         std::string cell;
         for (json const& member : members) {
-            if (member.is_number_integer() != by_id) refuse_cell("needs either ids or external ids, not both");
+            if (member.is_number_integer() != by_id)
+                refuse_cell("the list must contain either ids or external ids, not both");
             if (!cell.empty()) cell += ',';
-            cell += by_id ? id_text(member) : external_id(member, "needs ids of records, or external ids");
+            cell += by_id ? id_text(member) : external_id(member, "record ids, or external ids such as module.name");
         }
         add(field + (by_id ? "/.id" : "/id"), std::move(cell));
     }
 
-    /// The list itself, or that of the command `[6, 0, ids]`, which is what a new record is given.
+    /// Returns the list itself, or that of the command `[6, 0, ids]`.
     static json const& members_of(json const& value) {
         static json const none = json::array();
         if (empties(value)) return none;
-        if (!value.is_array()) refuse_cell("needs a list of records");
+        if (!value.is_array()) refuse_cell("a list of records", value);
         bool const has_commands = !value.empty() && value.front().is_array();
         if (!has_commands) return value;
         json const& command = value.front();
         bool const sets = value.size() == 1 && command.size() == 3 && command[0] == 6 && command[2].is_array();
-        if (!sets) refuse_cell("takes no command but [6, 0, ids]");
+        if (!sets) refuse_cell("the only command that can be imported is [6, 0, ids]");
         return command[2];
     }
 
     static std::string id_text(json const& value) {
-        if (value.get<std::int64_t>() <= 0) refuse_cell("the id of a record is positive");
+        if (value.get<std::int64_t>() <= 0) refuse_cell("a record id must be positive, but is " + value.dump());
         return value.dump();
     }
 
-    std::string external_id(json const& value, std::string const& wish) {
-        if (!value.is_string()) refuse_cell(wish);
+    std::string external_id(json const& value, char const* expected) {
+        if (!value.is_string()) refuse_cell(expected, value);
         std::string_view const text = value.get_ref<std::string const&>();
         auto const dot = text.find('.');
-        if (dot == std::string_view::npos) refuse_cell(wish);
-        auto const trouble = detail::trouble_with_external_id(text.substr(0, dot), text.substr(dot + 1));
-        if (!trouble.empty()) refuse_cell(wish + ": " + trouble);
+        if (dot == std::string_view::npos) refuse_cell(expected, value);
+        auto const error = detail::external_id_error(text.substr(0, dot), text.substr(dot + 1));
+        if (!error.empty()) refuse_cell("the external id " + detail::excerpt_of(value) + " is invalid: " + error);
         return row_.references.emplace_back(text);
     }
 
@@ -127,7 +129,7 @@ private:
 };
 
 FieldType const& type_of(std::string const& field, FieldTypes const& types) {
-    if (field == "id" || field.find_first_of("/:.") != std::string::npos) refuse_cell("is not the name of a field");
+    if (field == "id" || field.find_first_of("/:.") != std::string::npos) refuse_cell("not a field name");
     auto const type = types.find(field);
     if (type == types.end()) refuse_cell("the model has no such field");
     return type->second;
@@ -139,16 +141,16 @@ json header_of(ImportRow const& row) {
     return header;
 }
 
-json context_for(WhenThere when_there, bool has_time) {
+json context_for(IfExists if_exists, bool has_time) {
     auto context = json::object();
-    // A first call creates; with `noupdate`, a later one finds the record and leaves it as it is by then.
-    if (when_there == WhenThere::keep) context = {{"mode", "update"}, {"noupdate", true}};
-    // Else times are read in the time zone of the user. It moves what "today" is by default, so not without need.
+    // The first call creates the record; with `noupdate`, later calls find it and leave it unchanged.
+    if (if_exists == IfExists::keep) context = {{"mode", "update"}, {"noupdate", true}};
+    // Without it Odoo reads times in the user's time zone. It also changes the default of "today": only where needed.
     if (has_time) context["tz"] = "UTC";
     return context;
 }
 
-/// Records whose fields are given in another order have the same columns, and so go into the same batch.
+/// Sorts the members by field, so that records with the same fields have the same columns and share a batch.
 std::vector<Values::Member const*> by_field(Values const& record) {
     std::vector<Values::Member const*> members;
     members.reserve(record.members().size());
@@ -176,13 +178,13 @@ ImportRow import_row(ExternalId const& id, Values const& record, FieldTypes cons
     return row;
 }
 
-LoadArguments load_arguments(std::span<ImportRow const* const> rows, WhenThere when_there) {
-    if (rows.empty()) throw std::invalid_argument{"load_arguments: no rows"};
+LoadArguments load_arguments(std::span<ImportRow const* const> rows, IfExists if_exists) {
+    if (rows.empty()) throw std::invalid_argument{"load_arguments: rows must not be empty"};
     auto data = json::array();
     bool has_time = false;
     for (auto const* row : rows) {
         if (row->columns != rows.front()->columns) {
-            throw std::invalid_argument{"load_arguments: the rows " + rows.front()->id + " and " + row->id
+            throw std::invalid_argument{"load_arguments: rows " + rows.front()->id + " and " + row->id
                                         + " have different columns"};
         }
         auto cells = json::array({row->id});
@@ -193,7 +195,7 @@ LoadArguments load_arguments(std::span<ImportRow const* const> rows, WhenThere w
     LoadArguments call{.args = json::array(), .kwargs = json::object()};
     call.args.push_back(header_of(*rows.front()));
     call.args.push_back(std::move(data));
-    if (auto context = context_for(when_there, has_time); !context.empty()) call.kwargs["context"] = std::move(context);
+    if (auto context = context_for(if_exists, has_time); !context.empty()) call.kwargs["context"] = std::move(context);
     return call;
 }
 
@@ -201,7 +203,7 @@ std::vector<std::vector<std::size_t>> group_rows(std::span<ImportRow const> rows
     std::vector<std::vector<std::size_t>> groups;
     std::map<std::string_view, std::size_t> group_of;  // by external id
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        std::size_t first = 0;  // that may have it
+        std::size_t first = 0;  // group that may contain the row
         for (auto const& reference : rows[i].references) {
             if (auto const found = group_of.find(reference); found != group_of.end()) {
                 first = std::max(first, found->second);

@@ -14,24 +14,25 @@
 
 namespace zenoo_rpc::detail {
 
-/// Brings rows into a model by as few calls of `load` as can be, and finds out which of them the server refuses.
+/// Uploads rows to a model by as few calls of `load` as possible, and finds out which of them the server rejects.
 ///
-/// A call brings all of its rows or none. One that fails is made again without the rows that the server names, or, if
+/// A call loads all of its rows or none. A call that fails is repeated without the rows that the server names, or, if
 /// it names none, in two halves: n rows of which k are bad take at most 1 + 2k*ceil(log2 n) calls of `load`, and never
-/// more than 2n - 1, faults of the network aside. A row that is refused is looked up before, since what created it may
-/// have been an attempt without an answer, and what it refers to may be gone.
+/// more than 2n - 1, network faults aside. Before a row is reported as rejected, its record is looked up: an earlier
+/// attempt without a response may have created it, and what it refers to may be gone since.
 class Loader {
 public:
-    /// What to do about a server that does not answer: leave it to the caller, or find out whether a row is the reason.
+    /// Reaction to a server that does not respond: fail, or find out whether one of the rows is the cause.
     enum class OnSilence { give_up, isolate };
 
-    /// `size` must outlive it; it is told how calls go, and asked how large they may be.
-    Loader(Way way, std::string model, std::string name, WhenThere when_there, OnSilence on_silence,
+    /// Keeps a reference to `size`, which limits the calls and is updated after each of them.
+    Loader(CallScope scope, std::string model, std::string name, IfExists if_exists, OnSilence on_silence,
            CallOptions options, BatchSize& size);
 
     using Outcome = std::optional<Result<RecordId>>;
 
-    /// Settles row after row in `outcomes`, which are as many. A failure is none of a row: the rest is not settled.
+    /// Writes the outcome of each row to `outcomes`, which has the size of `rows`. Returns a failure that concerns no
+    /// single row; then the remaining rows have no outcome.
     asio::awaitable<Result<void>> load(std::span<ImportRow const> rows, std::span<Outcome> outcomes);
 
 private:
@@ -44,15 +45,15 @@ private:
     asio::awaitable<Result<void>> settle_failed(Task& task, Part part, Failure why);
     asio::awaitable<Result<std::vector<RecordId>>> load_part(Task const& task, Part const& part, bool& has_died);
     asio::awaitable<Result<nlohmann::json>> attempt(Call& call, std::size_t rows, Attempts& attempts);
-    /// The row is reported with `why`, unless its record is there.
+    /// Sets the outcome of the row to `why`, or to the id of its record if that exists.
     asio::awaitable<Result<void>> refuse(Task& task, std::size_t row, Failure why);
     asio::awaitable<Result<std::optional<RecordId>>> look_up(std::string id);
     asio::awaitable<bool> is_server_well();
 
-    Way way_;
+    CallScope scope_;
     std::string model_;
     std::string name_;
-    WhenThere when_there_;
+    IfExists if_exists_;
     OnSilence on_silence_;
     CallOptions options_;
     BatchSize& size_;

@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_SRC_ODOO_IMPORT_SEEN_IDS_HPP
 #define ZENOO_RPC_SRC_ODOO_IMPORT_SEEN_IDS_HPP
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/odoo/errors.hpp>
 
 #include <string>
 #include <string_view>
@@ -10,13 +10,13 @@
 
 namespace zenoo_rpc::detail {
 
-/// The external ids of records that are sent together: of two that have the same one, the second would get lost.
+/// Detects duplicate external ids among records that are sent together: the second record would be lost.
 class SeenIds {
 public:
-    /// Throws `ValidationError`, not sent, if it was there before. The text must outlive this.
+    /// Throws `ValidationError` (not sent) if `id` was added before. Keeps a view of `id`.
     void add(std::string const& id) {
         if (seen_.insert(id).second) return;
-        ValidationError error{"record " + id + ": the external id stands there twice"};
+        ValidationError error{"record " + id + ": duplicate external id in this batch"};
         error.delivery(Delivery::not_sent);
         throw error;
     }

@@ -9,13 +9,13 @@
 
 namespace zenoo_rpc::detail {
 
-/// How many records, from the first on, are settled, while batches end in any order.
+/// Tracks how many records, counted from the first, are settled while batches end in any order.
 class SettledPrefix {
 public:
     ImportProgress const& get() const noexcept { return settled_; }
 
     void begin_at(ImportProgress const& settled) noexcept { settled_ = settled; }
-    /// The batch that begins with record `first`, and its end. True if the prefix has grown.
+    /// Adds the batch from record `first` to `end`. Returns true if the prefix has grown.
     bool add(std::uint64_t first, ImportProgress const& end) {
         ahead_.emplace(first, end);
         auto const before = settled_.settled;
@@ -28,7 +28,7 @@ public:
 
 private:
     ImportProgress settled_;
-    std::map<std::uint64_t, ImportProgress> ahead_;  // what is settled behind a gap: first record and end
+    std::map<std::uint64_t, ImportProgress> ahead_;  // batches settled after a gap, by their first record
 };
 
 }  // namespace zenoo_rpc::detail

@@ -16,7 +16,7 @@ using nlohmann::json;
 
 constexpr std::size_t most_near_names = 3;
 
-/// How many letters must be put in, taken out, changed or swapped with their neighbour.
+/// Counts the letters to insert, remove, change or swap with their neighbour.
 std::size_t distance(std::string_view from, std::string_view to) {
     std::vector<std::size_t> before_last(to.size() + 1);
     std::vector<std::size_t> last(to.size() + 1);
@@ -36,7 +36,7 @@ std::size_t distance(std::string_view from, std::string_view to) {
     return last.back();
 }
 
-/// Those that may have been meant, the nearest first.
+/// Returns similar names, the nearest first.
 std::vector<std::string_view> near_names(std::string_view name, std::vector<std::string_view> const& known) {
     auto const most = std::max<std::size_t>(2, name.size() / 3);
     std::vector<std::pair<std::size_t, std::string_view>> near;
@@ -82,9 +82,9 @@ std::string no_such_field(std::string_view model, std::string_view name, std::ve
     return is_first ? text : text + "?";
 }
 
-asio::awaitable<Result<void>> check_fields(Way way, std::string model, std::vector<std::string> names,
+asio::awaitable<Result<void>> check_fields(CallScope scope, std::string model, std::vector<std::string> names,
                                            CallOptions options) {
-    Result<std::shared_ptr<FieldTypes const>> const types = co_await types_of(std::move(way), model, options);
+    Result<std::shared_ptr<FieldTypes const>> const types = co_await types_of(std::move(scope), model, options);
     if (!types) co_return types.error();
     for (auto const& name : names) {
         if ((*types)->contains(name)) continue;

@@ -11,19 +11,19 @@
 #include <string_view>
 #include <vector>
 
-// Whether a model has the fields that somebody names.
+// Checks whether a model has the fields that a query names.
 
 namespace zenoo_rpc::detail {
 
-/// The fields of the model itself that a condition and an order name; of a path, its beginning.
+/// Returns the model's own fields that a condition and an order name; for a path, its first field.
 std::vector<std::string> fields_named_in(nlohmann::json const& domain, std::string_view order);
 
-/// `res.partner has no field "nmae"; did you mean name?`
+/// Returns the message for an unknown field: `res.partner has no field "nmae"; did you mean name?`
 std::string no_such_field(std::string_view model, std::string_view name, std::vector<std::string_view> const& known);
 
-/// Asks the server, or what it has said of the model before. Throws `std::invalid_argument` for a name that it does
-/// not have.
-asio::awaitable<Result<void>> check_fields(Way way, std::string model, std::vector<std::string> names,
+/// Compares names with the fields of the model, which are read from the server once per session. Throws
+/// `std::invalid_argument` for an unknown name.
+asio::awaitable<Result<void>> check_fields(CallScope scope, std::string model, std::vector<std::string> names,
                                            CallOptions options);
 
 }  // namespace zenoo_rpc::detail

@@ -19,18 +19,19 @@
 
 namespace zenoo_rpc::detail {
 
-/// Asks for what matches a domain page by page, each from behind the last id of the one before.
+/// Reads the records that match a domain page by page; each page begins after the last id of the one before.
 class PageReader {
 public:
-    /// Throws `std::invalid_argument` unless a page has room for a record.
-    PageReader(Way way, std::string model, Domain domain, Fields fields, std::int64_t page_size, CallOptions options);
+    /// Throws `std::invalid_argument` unless `page_size` is at least 1.
+    PageReader(CallScope scope, std::string model, Domain domain, Fields fields, std::int64_t page_size,
+               CallOptions options);
 
-    /// Asks for no other fields than these of the rows; null: for all.
+    /// Reads only these fields of the rows; null: all.
     void choose(std::shared_ptr<std::vector<Column> const> fields) { chosen_ = std::move(fields); }
-    /// Has the first page fail unless the model has fields of these names.
+    /// Makes the first page fail unless the model has fields of these names.
     void check_first(std::vector<std::string> names) { unchecked_ = std::move(names); }
 
-    /// With the fields of the rows, whatever others were chosen.
+    /// Reads the next page into rows, with the fields of the rows instead of those of the constructor.
     asio::awaitable<Result<void>> read(RowSink& page);
     asio::awaitable<Result<void>> read(std::vector<nlohmann::json>& page);
 
@@ -38,7 +39,7 @@ private:
     nlohmann::json args() const;
     Result<void> move_to(std::optional<RecordId> last);
 
-    Way way_;
+    CallScope scope_;
     std::string model_;
     Domain domain_;
     nlohmann::json kwargs_;

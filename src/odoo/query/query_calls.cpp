@@ -5,8 +5,8 @@
 #include "odoo/session/ask.hpp"
 #include "odoo/session/delete_records.hpp"
 #include "odoo/session/record_call.hpp"
-#include "odoo/session/typed_answer.hpp"
-#include "odoo/support/complaint.hpp"
+#include "odoo/session/typed_response.hpp"
+#include "odoo/support/error_info.hpp"
 
 #include <zenoo_rpc/odoo/search_options.hpp>
 
@@ -24,9 +24,9 @@ namespace {
 constexpr auto unlimited_records = std::numeric_limits<std::int64_t>::max();
 
 asio::awaitable<Result<void>> check(QueryPlan const& plan) {
-    auto names = doubtful_names(plan);
+    auto names = undescribed_fields(plan);
     if (!names.empty()) {
-        Result<void> const known = co_await check_fields(way_of(plan), plan.model, std::move(names), plan.options);
+        Result<void> const known = co_await check_fields(scope_of(plan), plan.model, std::move(names), plan.options);
         if (!known) co_return known.error();
     }
     co_return Result<void>{};
@@ -44,25 +44,26 @@ asio::awaitable<Result<void>> read(QueryPlan plan, RowSink& rows, std::string me
     Result<void> const known = co_await check(plan);
     if (!known) co_return known.error();
     if (plan.chosen) rows.chosen = *plan.chosen;
-    auto reading = execute_into(rows, way_of(plan), plan.model, std::move(method), std::move(args), std::move(kwargs),
+    auto reading = execute_into(rows, scope_of(plan), plan.model, std::move(method), std::move(args), std::move(kwargs),
                                 plan.options);
     Result<void> const done = co_await std::move(reading);
     co_return done;
 }
 
-/// To change or delete records there must be a filter: without one it would be all of them, perhaps by oversight.
+/// Requires a filter for changing or deleting records: without one it would be all of them, perhaps by oversight.
 asio::awaitable<Result<std::vector<RecordId>>> search_for(QueryPlan plan, std::string purpose) {
     if (!plan.is_filtered) {
-        throw std::invalid_argument{"to " + purpose + " all records of " + plan.model + " takes a filter(Domain())"};
+        throw std::invalid_argument{purpose + " of " + plan.model
+                                    + " needs a filter; use filter(Domain()) for all records"};
     }
     return search_ids(std::move(plan));
 }
 
 }  // namespace
 
-Way way_of(QueryPlan const& plan) { return {plan.core, plan.context}; }
+CallScope scope_of(QueryPlan const& plan) { return {plan.core, plan.context}; }
 
-std::vector<std::string> doubtful_names(QueryPlan const& plan) {
+std::vector<std::string> undescribed_fields(QueryPlan const& plan) {
     auto names = fields_named_in(plan.domain.json(), plan.order);
     std::erase_if(names, [&](auto const& name) {
         return name == "id" || std::ranges::find(plan.table->columns, name, &Column::name) != plan.table->columns.end();
@@ -87,15 +88,16 @@ asio::awaitable<Result<void>> get_row(QueryPlan plan, RecordId id, RowSink& rows
         Result<void> const done = co_await std::move(reading);
         if (!done || rows.last_id) co_return done;
     }
-    co_return as_failure({.code = Errc::record_missing,
-                          .what = name + (is_filtered ? " does not exist, or does not match" : " does not exist"),
-                          .delivery = id > 0 ? Delivery::rejected : Delivery::not_sent});
+    co_return make_failure(
+        {.code = Errc::record_missing,
+         .what = name + (is_filtered ? " does not exist or does not match the filters" : " does not exist"),
+         .delivery = id > 0 ? Delivery::rejected : Delivery::not_sent});
 }
 
 asio::awaitable<Result<std::vector<RecordId>>> search_ids(QueryPlan plan) {
     Result<void> const known = co_await check(plan);
     if (!known) co_return known.error();
-    auto searching = ask<std::vector<RecordId>>(way_of(plan), plan.model, "search", array_of(plan.domain.json()),
+    auto searching = ask<std::vector<RecordId>>(scope_of(plan), plan.model, "search", array_of(plan.domain.json()),
                                                 part_of(plan).kwargs(), plan.options);
     Result<std::vector<RecordId>> found = co_await std::move(searching);
     co_return found;
@@ -106,12 +108,12 @@ asio::awaitable<Result<std::int64_t>> count_records(QueryPlan plan) {
     if (!known) co_return known.error();
     auto kwargs = json::object();
     if (plan.limit) kwargs["limit"] = plan.offset + std::min(*plan.limit, unlimited_records - plan.offset);
-    auto counting = ask<json>(way_of(plan), plan.model, "search_count", array_of(plan.domain.json()), std::move(kwargs),
-                              plan.options);
+    auto counting = ask<json>(scope_of(plan), plan.model, "search_count", array_of(plan.domain.json()),
+                              std::move(kwargs), plan.options);
     Result<json> const counted = co_await std::move(counting);
     if (!counted) co_return counted.error();
     if (!counted->is_number_integer()) {
-        co_return not_what_odoo_answers(plan.model + ".search_count");
+        co_return unexpected_response(plan.model + ".search_count");
     }
     co_return std::max<std::int64_t>(0, counted->get<std::int64_t>() - plan.offset);
 }
@@ -120,7 +122,7 @@ asio::awaitable<Result<std::int64_t>> update_records(QueryPlan plan, Values chan
     Result<std::vector<RecordId>> const found = co_await search_for(plan, "update");
     if (!found) co_return found.error();
     if (!found->empty()) {
-        auto writing = send_record<Result<void>>(way_of(plan), plan.model, *found, std::move(changes), plan.options);
+        auto writing = send_record<Result<void>>(scope_of(plan), plan.model, *found, std::move(changes), plan.options);
         Result<void> const done = co_await std::move(writing);
         if (!done) co_return done.error();
     }
@@ -131,7 +133,7 @@ asio::awaitable<Result<std::int64_t>> unlink_records(QueryPlan plan) {
     Result<std::vector<RecordId>> const found = co_await search_for(plan, "unlink");
     if (!found) co_return found.error();
     if (!found->empty()) {
-        auto deleting = delete_records(way_of(plan), plan.model, *found, plan.options);
+        auto deleting = delete_records(scope_of(plan), plan.model, *found, plan.options);
         Result<void> const done = co_await std::move(deleting);
         if (!done) co_return done.error();
     }

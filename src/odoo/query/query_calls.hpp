@@ -11,13 +11,13 @@
 #include <string>
 #include <vector>
 
-// What a query asks the server. Names that the struct does not describe are checked first.
+// Calls of a query. Field names that the struct does not describe are checked first.
 
 namespace zenoo_rpc::detail {
 
-Way way_of(QueryPlan const& plan);
-/// The names of fields that the struct does not describe.
-std::vector<std::string> doubtful_names(QueryPlan const& plan);
+CallScope scope_of(QueryPlan const& plan);
+/// Returns the field names in conditions and order that the struct does not describe.
+std::vector<std::string> undescribed_fields(QueryPlan const& plan);
 
 asio::awaitable<Result<void>> search_rows(QueryPlan plan, RowSink& rows);
 asio::awaitable<Result<void>> get_row(QueryPlan plan, RecordId id, RowSink& rows);

@@ -45,14 +45,14 @@ QueryCore QueryCore::order_by(std::string terms) const {
 }
 
 QueryCore QueryCore::limit(std::int64_t records) const {
-    if (records < 1) throw std::invalid_argument{"a limit is at least 1, not " + std::to_string(records)};
+    if (records < 1) throw std::invalid_argument{"limit must be at least 1, but is " + std::to_string(records)};
     auto query = *this;
     query.plan_.limit = records;
     return query;
 }
 
 QueryCore QueryCore::offset(std::int64_t records) const {
-    if (records < 0) throw std::invalid_argument{"an offset is not negative, as " + std::to_string(records)};
+    if (records < 0) throw std::invalid_argument{"offset must not be negative, but is " + std::to_string(records)};
     auto query = *this;
     query.plan_.offset = records;
     return query;
@@ -71,7 +71,9 @@ QueryCore QueryCore::only(std::vector<std::string> const& names) const {
         for (auto const& column : plan_.table->columns) known.push_back(column.name);
         throw std::invalid_argument{"the struct of " + no_such_field(plan_.model, name, known)};
     }
-    if (chosen.empty()) throw std::invalid_argument{"a query reads the id or another member, but here is none"};
+    if (chosen.empty()) {
+        throw std::invalid_argument{"no field to read: the struct has no id, and only() names no member"};
+    }
     query.plan_.chosen = std::make_shared<std::vector<Column> const>(std::move(chosen));
     return query;
 }
@@ -93,12 +95,12 @@ asio::awaitable<Result<void>> QueryCore::get(RecordId id, RowSink& rows) const {
 std::shared_ptr<PageReader> QueryCore::pages(std::int64_t page_size) const {
     if (!plan_.order.empty() || plan_.limit || plan_.offset > 0) {
         throw std::invalid_argument{"a stream of " + plan_.model
-                                    + " goes by id: it has no order, limit or offset of its own"};
+                                    + " is ordered by id: it must not have an order, limit or offset"};
     }
     auto reader =
-        std::make_shared<PageReader>(way_of(plan_), plan_.model, plan_.domain, Fields{}, page_size, plan_.options);
+        std::make_shared<PageReader>(scope_of(plan_), plan_.model, plan_.domain, Fields{}, page_size, plan_.options);
     reader->choose(plan_.chosen);
-    reader->check_first(doubtful_names(plan_));
+    reader->check_first(undescribed_fields(plan_));
     return reader;
 }
 
@@ -109,11 +111,11 @@ asio::awaitable<Result<std::int64_t>> QueryCore::count() const { return as_resul
 asio::awaitable<Result<bool>> QueryCore::exists() const { return is_any(limit(1).search()); }
 
 asio::awaitable<Result<RecordId>> QueryCore::create(Values record) const {
-    return send_record<Result<RecordId>>(way_of(plan_), plan_.model, std::nullopt, std::move(record), plan_.options);
+    return send_record<Result<RecordId>>(scope_of(plan_), plan_.model, std::nullopt, std::move(record), plan_.options);
 }
 
 asio::awaitable<Result<RecordId>> QueryCore::create_once(ExternalId id, Values record) const {
-    return load_record(way_of(plan_), plan_.model, WhenThere::keep, ImportRecord{std::move(id), std::move(record)},
+    return load_record(scope_of(plan_), plan_.model, IfExists::keep, ImportRecord{std::move(id), std::move(record)},
                        plan_.options);
 }
 

@@ -9,7 +9,7 @@ namespace {
 
 using nlohmann::json;
 
-/// The numbers by which Odoo knows its commands.
+/// Odoo's numbers of its commands.
 enum class Code { create = 0, update = 1, delete_ = 2, unlink = 3, link = 4, clear = 5, set = 6 };
 
 void add(json& list, Code code, RecordId id, json payload) {

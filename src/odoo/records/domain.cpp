@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "odoo/records/excerpt.hpp"
 #include "odoo/support/text.hpp"
 
 #include <zenoo_rpc/odoo/domain.hpp>
@@ -10,15 +11,16 @@ namespace zenoo_rpc {
 
 namespace {
 
-/// How many operands an entry asks for: 0 is a condition.
+/// Returns the number of operands of an entry: 0 for a condition.
 int operands_of(nlohmann::json const& entry) {
     if (entry.is_array() && entry.size() == 3) return 0;
     if (detail::is_text(entry, "!")) return 1;
     if (detail::is_text(entry, "&") || detail::is_text(entry, "|")) return 2;
-    throw std::invalid_argument{"a domain consists of &, |, ! and [field, operator, value]"};
+    throw std::invalid_argument{"invalid domain entry: expected \"&\", \"|\", \"!\" or [field, operator, value], found "
+                                + detail::excerpt_of(entry)};
 }
 
-/// How many expressions stand side by side.
+/// Returns the number of complete expressions that follow each other.
 std::size_t expressions_in(nlohmann::json const& terms) {
     std::size_t complete = 0;
     std::size_t missing = 0;  // operands of the expression being read
@@ -28,7 +30,9 @@ std::size_t expressions_in(nlohmann::json const& terms) {
         missing += static_cast<std::size_t>(operands);
         if (missing == 0) ++complete;
     }
-    if (missing > 0) throw std::invalid_argument{"a connective of the domain lacks its operand"};
+    if (missing > 0)
+        throw std::invalid_argument{"incomplete domain: operands missing after the last entry: "
+                                    + std::to_string(missing)};
     return complete;
 }
 
@@ -36,9 +40,9 @@ std::size_t expressions_in(nlohmann::json const& terms) {
 
 Domain::Domain(nlohmann::json terms) : terms_(std::move(terms)) {
     if (!terms_.is_array()) {
-        throw std::invalid_argument{std::string{"a domain is a JSON array, not "} + terms_.type_name()};
+        throw std::invalid_argument{"a domain must be a JSON array, found " + detail::excerpt_of(terms_)};
     }
-    // As one expression, so that it can be negated and joined like those made here.
+    // Joined into one expression, so that it can be negated and combined like those made here.
     auto const expressions = expressions_in(terms_);
     if (expressions > 1) terms_.insert(terms_.begin(), expressions - 1, nlohmann::json("&"));
 }

@@ -35,18 +35,18 @@ std::string hex(std::span<unsigned char const> bytes) {
 
 ExternalId::ExternalId(std::string_view module, std::string_view name)
     : text_{std::string{module} + '.' + std::string{name}} {
-    if (auto const trouble = detail::trouble_with_external_id(module, name); !trouble.empty()) {
+    if (auto const error = detail::external_id_error(module, name); !error.empty()) {
         std::ranges::replace_if(text_, detail::is_control, '?');
-        throw std::invalid_argument{"external id \"" + text_ + "\": " + trouble};
+        throw std::invalid_argument{"external id \"" + text_ + "\" is invalid: " + error};
     }
 }
 
 ExternalId ExternalId::of_content(std::string_view module, nlohmann::json const& content) {
     std::string text;
     try {
-        text = content.dump();  // the keys of an object in the order of the alphabet
+        text = content.dump();  // object keys in alphabetical order
     } catch (nlohmann::json::type_error const&) {
-        throw std::invalid_argument{"ExternalId::of_content: the text in it is not UTF-8"};
+        throw std::invalid_argument{"ExternalId::of_content: the content has text that is not valid UTF-8"};
     }
     std::array<unsigned char, EVP_MAX_MD_SIZE> hash;
     if (EVP_Digest(text.data(), text.size(), hash.data(), nullptr, EVP_sha256(), nullptr) != 1) throw std::bad_alloc{};

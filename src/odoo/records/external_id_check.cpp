@@ -15,15 +15,17 @@ bool is_word_or_hyphen(char c) noexcept { return is_word(c) || c == '-'; }
 
 }  // namespace
 
-// Odoo itself takes nearly anything; these are the characters and lengths that never failed on any version.
-std::string trouble_with_external_id(std::string_view module, std::string_view name) {
+// Odoo itself accepts nearly anything; these are the characters and lengths that work on every version.
+std::string external_id_error(std::string_view module, std::string_view name) {
     if (module.empty()) return "the module is empty";
-    if (module.size() > 64) return "the module has more than 64 characters";
-    if (!std::ranges::all_of(module, is_word)) return "the module may have letters, digits and _ only";
-    if (module == "__import__") return "the module __import__ belongs to Odoo's own imports";
+    if (module.size() > 64)
+        return "the module has " + std::to_string(module.size()) + " characters, at most 64 are allowed";
+    if (!std::ranges::all_of(module, is_word)) return "the module may contain only letters, digits and _";
+    if (module == "__import__") return "the module __import__ is reserved for Odoo's own imports";
     if (name.empty()) return "the name is empty";
-    if (name.size() > 128) return "the name has more than 128 characters";
-    if (!std::ranges::all_of(name, is_word_or_hyphen)) return "the name may have letters, digits, _ and - only";
+    if (name.size() > 128)
+        return "the name has " + std::to_string(name.size()) + " characters, at most 128 are allowed";
+    if (!std::ranges::all_of(name, is_word_or_hyphen)) return "the name may contain only letters, digits, _ and -";
     return {};
 }
 

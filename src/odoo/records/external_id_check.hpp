@@ -7,8 +7,8 @@
 
 namespace zenoo_rpc::detail {
 
-/// Returns what is wrong with the parts of an external id; empty if nothing is.
-std::string trouble_with_external_id(std::string_view module, std::string_view name);
+/// Returns the reason why the parts do not form a valid external id; empty if they do.
+std::string external_id_error(std::string_view module, std::string_view name);
 
 }  // namespace zenoo_rpc::detail
 

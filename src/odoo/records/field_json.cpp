@@ -11,7 +11,10 @@ namespace {
 
 std::string text_of(Date date) {
     if (!date.ok() || date.year() < std::chrono::year{1} || date.year() > std::chrono::year{9999}) {
-        throw std::invalid_argument{"Odoo knows the days of the years 1 to 9999, and no others"};
+        throw std::invalid_argument{"invalid date: expected a day in the years 1 to 9999, found year "
+                                    + std::to_string(static_cast<int>(date.year())) + ", month "
+                                    + std::to_string(static_cast<unsigned>(date.month())) + ", day "
+                                    + std::to_string(static_cast<unsigned>(date.day()))};
     }
     std::array<char, 16> text{};
     std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),

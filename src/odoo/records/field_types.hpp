@@ -11,7 +11,7 @@
 
 namespace zenoo_rpc {
 
-/// What a field of a model takes.
+/// Type of a field of a model, as `fields_get` describes it.
 struct FieldType {
     struct Choice {
         std::string key;
@@ -20,15 +20,15 @@ struct FieldType {
     };
 
     std::string name;               ///< `char`, `many2one` and so on
-    std::vector<Choice> choices{};  ///< of a selection, in Odoo's order
+    std::vector<Choice> choices{};  ///< choices of a selection, in Odoo's order
 
     friend bool operator==(FieldType const&, FieldType const&) = default;
 };
 
-/// The type of each field of a model, by its name.
+/// Types of the fields of a model, by field name.
 using FieldTypes = std::map<std::string, FieldType, std::less<>>;
 
-/// Reads the types from what `fields_get` returns.
+/// Reads the types from the result of `fields_get`. Entries of another shape are skipped.
 FieldTypes field_types(nlohmann::json const& fields_get);
 
 }  // namespace zenoo_rpc

@@ -18,14 +18,14 @@ namespace {
 std::string expected(Column const& column) {
     switch (column.kind) {
         case FieldKind::boolean: return "true or false";
-        case FieldKind::integer: return "an integer of 32 bits";
+        case FieldKind::integer: return "a 32-bit integer";
         case FieldKind::id: return "an integer";
         case FieldKind::number: return "a number";
-        case FieldKind::text: return "a text";
+        case FieldKind::text: return "a string";
         case FieldKind::date: return "a date";
         case FieldKind::date_time: return "a date and time";
         case FieldKind::binary: return "base64";
-        case FieldKind::many2one: return "an id, or a pair of id and name";
+        case FieldKind::many2one: return "an id or a pair [id, name]";
         case FieldKind::ids: return "a list of ids";
         case FieldKind::selection: break;
     }
@@ -37,7 +37,7 @@ std::string expected(Column const& column) {
     return all;
 }
 
-/// With no more memory than it takes: a string that grows takes twice what it has.
+/// Allocates only what the value needs; growing the string would take twice its capacity.
 void write(std::string& member, std::string_view value) {
     if (value.size() <= member.capacity()) {
         member.assign(value);
@@ -46,9 +46,9 @@ void write(std::string& member, std::string_view value) {
     }
 }
 
-/// A text whose words are what does not fit.
+/// Returns a short text itself, otherwise its size.
 std::string quoted(std::string_view text) {
-    if (text.size() > 40) return "a text of " + std::to_string(text.size()) + " bytes";
+    if (text.size() > 40) return "a string of " + std::to_string(text.size()) + " bytes";
     return nlohmann::json(text).dump();
 }
 
@@ -59,14 +59,14 @@ bool to_nearest(double& rounded, std::string_view digits) noexcept {
     auto const read = std::from_chars(digits.data(), digits.data() + digits.size(), nearest);
     if (read.ec == std::errc{}) {
         rounded = nearest;
-    } else if (!(std::abs(rounded) < 1)) {  // too large; what is too small is nearly zero
+    } else if (!(std::abs(rounded) < 1)) {  // too large; a number that is too small is nearly zero
         return false;
     }
     return true;
 }
 
 bool FieldWriter::text(std::string_view value) {
-    if (is_in_list_) return pair_name(value, "a text");
+    if (is_in_list_) return pair_name(value, "a string");
     switch (column_->kind) {
         case FieldKind::text: write(place<std::string>(), value); return true;
         case FieldKind::date: return assign(date_in(value), value);
@@ -75,9 +75,9 @@ bool FieldWriter::text(std::string_view value) {
         case FieldKind::binary: {
             auto& bytes = place<Binary>();
             bytes.clear();
-            return append_base64(bytes, value) || refuse("a text that is not");
+            return append_base64(bytes, value) || refuse("a string that is not base64");
         }
-        default: return refuse("a text");
+        default: return refuse("a string");
     }
 }
 
@@ -118,7 +118,7 @@ bool FieldWriter::object() { return is_in_list_ ? refuse_element("an object") : 
 
 bool FieldWriter::list() { return is_in_list_ ? refuse_element("a list") : refuse("a list"); }
 
-bool FieldWriter::nothing() { return refuse("nothing"); }
+bool FieldWriter::nothing() { return refuse("no such field"); }
 
 bool FieldWriter::begin_list() {
     bool const takes_list =
@@ -137,7 +137,7 @@ bool FieldWriter::end_list() {
         static_cast<std::vector<RecordId>*>(list_)->assign(ids_.begin(), ids_.end());
         return true;
     }
-    return elements_ == 2 || refuse("a list of " + std::to_string(elements_));
+    return elements_ == 2 || refuse("a list of length " + std::to_string(elements_));
 }
 
 template <class T>
@@ -173,7 +173,7 @@ bool FieldWriter::empty(char const* word) {
     if (is_in_list_) return pair_name({}, word);
     if (!column_->takes_nothing) {
         refuse(word);
-        misfit_ += ": an empty field needs a std::optional";
+        misfit_ += ", an empty field: make the member a std::optional";
         return false;
     }
     column_->clear(row_);
@@ -186,8 +186,6 @@ bool FieldWriter::refuse(std::string_view found) {
     return false;
 }
 
-bool FieldWriter::refuse_element(std::string_view found) {
-    return refuse("a list with " + std::string{found} + " in it");
-}
+bool FieldWriter::refuse_element(std::string_view found) { return refuse("a list containing " + std::string{found}); }
 
 }  // namespace zenoo_rpc::detail

@@ -13,9 +13,10 @@
 
 namespace zenoo_rpc::detail {
 
-/// Writes what an answer says of a field into the member that belongs to it.
+/// Writes the value of a field in a response into its member.
 ///
-/// All but `begin` are false for what does not fit; then `misfit()` says what was expected, and what found.
+/// Each function but `begin` returns false for a value that does not fit; then `misfit()` says what was expected and
+/// what was found.
 class FieldWriter {
 public:
     void begin(Column const& column, void* row) noexcept {
@@ -26,14 +27,14 @@ public:
 
     bool text(std::string_view value);
     bool integer(std::int64_t value, std::string_view digits);
-    /// A number that is no integer, or none of 64 bits.
+    /// Takes a number that is not an integer or exceeds 64 bits.
     bool number(double rounded, std::string_view digits);
     bool truth(bool value);
     bool null();
     bool object();
-    bool list();  ///< where it can be none
-    bool nothing();
-    /// What follows are the elements, until `end_list`.
+    bool list();     ///< rejects a list that is no value of this field
+    bool nothing();  ///< rejects a record without this field
+    /// Begins a list: the values up to `end_list` are its elements.
     bool begin_list();
     bool end_list();
 
@@ -56,13 +57,13 @@ private:
     Column const* column_ = nullptr;
     void* row_ = nullptr;
     bool is_in_list_ = false;
-    void* list_ = nullptr;       ///< the value that the elements are for
-    std::vector<RecordId> ids_;  ///< the elements so far of a list of ids
-    std::size_t elements_ = 0;   ///< of a pair so far
+    void* list_ = nullptr;       ///< value that receives the elements
+    std::vector<RecordId> ids_;  ///< elements so far of a list of ids
+    std::size_t elements_ = 0;   ///< number of elements so far of a pair
     std::string misfit_;
 };
 
-/// The double that is nearest to `digits`, unless there is none. `rounded` is nearly that.
+/// Sets `rounded`, which is nearly it, to the double nearest to `digits`. Returns false if that exceeds the range.
 bool to_nearest(double& rounded, std::string_view digits) noexcept;
 
 }  // namespace zenoo_rpc::detail

@@ -10,7 +10,7 @@ namespace zenoo_rpc::detail {
 
 namespace {
 
-/// No answer has more records than this: each begins with a brace, and takes as many bytes as the names of its fields.
+/// Returns an upper bound of the number of records: each has a brace, and at least the bytes of its field names.
 std::size_t most_rows_in(std::string_view body, RowSink const& sink) {
     std::size_t least = 2;
     for (auto const& column : sink.columns()) least += column.name.size() + 4;
@@ -19,7 +19,7 @@ std::size_t most_rows_in(std::string_view body, RowSink const& sink) {
     return std::min(braces, body.size() / least);
 }
 
-/// Deeper than any answer; where the other parser stops, too.
+/// Limits nesting to more than any response has; the other parser has the same limit.
 boost::json::parse_options strict() {
     boost::json::parse_options options;
     options.max_depth = 500;
@@ -33,7 +33,7 @@ std::optional<NoRows> decode_rows(std::string_view body, Protocol protocol, std:
     boost::json::basic_parser<RowReader> parser{strict(), protocol, id, most_rows_in(body, sink), sink};
     boost::system::error_code error;
     auto const parsed = parser.write_some(false, body.data(), body.size(), error);
-    auto no_rows = parser.handler().verdict(!error && parsed == body.size());
+    auto no_rows = parser.handler().outcome(!error && parsed == body.size());
     if (no_rows) sink.table->start(sink.rows, 0);
     return no_rows;
 }

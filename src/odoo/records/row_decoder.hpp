@@ -10,10 +10,11 @@
 
 namespace zenoo_rpc::detail {
 
-/// Puts the records of an answer where `sink` says, straight from its bytes. If it returns a reason, there are none.
+/// Decodes the records of a response directly into the rows of `sink`. Returns the reason if there are none; then the
+/// rows are empty.
 ///
-/// All of the answer is checked: JSON, UTF-8, the id of the request, and each record, which must have an id and all
-/// fields of the table. Fields that nobody asked for are skipped.
+/// Checks the whole response: JSON, UTF-8, the id of the request, and each record, which must have an id and all fields
+/// of the table. Fields that were not requested are skipped.
 std::optional<NoRows> decode_rows(std::string_view body, Protocol protocol, std::int64_t id, RowSink& sink);
 
 }  // namespace zenoo_rpc::detail

@@ -10,7 +10,7 @@ namespace zenoo_rpc::detail {
 
 namespace {
 
-/// For rows that have no member for it: the row is the place.
+/// Column for rows without a member for the id; it is read into `record_id_`.
 constexpr Column id_alone{.name = "id",
                           .kind = FieldKind::id,
                           .takes_nothing = false,
@@ -33,12 +33,12 @@ RowReader::RowReader(Protocol protocol, std::int64_t request_id, std::size_t mos
     filled_in_.resize(columns_.size());
 }
 
-std::optional<NoRows> RowReader::verdict(bool is_json) const {
+std::optional<NoRows> RowReader::outcome(bool is_json) const {
     if (no_rows_) return no_rows_;
-    if (!is_json) return NoRows{false, "the answer is not JSON"};
+    if (!is_json) return NoRows{false, "the response is not JSON"};
     if (!has_envelope_) return std::nullopt;
-    if (!is_ours_) return NoRows{false, "the answer belongs to another request"};
-    if (!has_result_) return NoRows{true, "expected a list of records, found nothing"};
+    if (!is_ours_) return NoRows{false, "the response belongs to another request"};
+    if (!has_result_) return NoRows{true, "expected a list of records, found no result"};
     return std::nullopt;
 }
 
@@ -113,12 +113,12 @@ bool RowReader::key(std::string_view name, error_code& error) {
 
 bool RowReader::key_of_envelope(std::string_view name, error_code& error) {
     member_ = name == "id" ? Member::id : name == "result" ? Member::result : Member::other;
-    if (name == "error") return stop({false, "the answer is an error"}, error);
+    if (name == "error") return stop({false, "the response is an error"}, error);
     if (member_ != Member::result) return true;
-    return !std::exchange(has_result_, true) || stop({false, "the answer has two results"}, error);
+    return !std::exchange(has_result_, true) || stop({false, "the response has two results"}, error);
 }
 
-/// Odoo gives the id, and then the fields in the order in which they were asked for.
+/// Odoo sends the id, and then the fields in the order of the request.
 void RowReader::key_of_record(std::string_view name) {
     auto const* const end = columns_.data() + columns_.size();
     if (next_ == end || next_->name != name) next_ = std::to_address(std::ranges::find(columns_, name, &Column::name));
@@ -134,7 +134,7 @@ bool RowReader::on_string_part(std::string_view part, std::size_t, error_code&) 
 }
 
 bool RowReader::on_string(std::string_view part, std::size_t size, error_code& error) {
-    if (!is_field()) return other_value("a text", error);
+    if (!is_field()) return other_value("a string", error);
     if (part.size() == size) return written(writer_.text(part), error);
     text_ += part;
     bool const fits = writer_.text(text_);
@@ -196,14 +196,14 @@ bool RowReader::end_record(error_code& error) {
     return written(writer_.nothing(), error);
 }
 
-/// A value that is for no field: skipped, or where the records, or the id of the request, should be.
+/// Handles a value that belongs to no field: it is skipped, or is found in place of the records or the request id.
 bool RowReader::other_value(char const* found, error_code& error) {
     switch (place_) {
         case Place::document:
-            return has_envelope_ ? stop({false, "the answer is no object"}, error) : no_records(found, error);
-        case Place::rows: return no_records(std::string{"a list with "} + found + " in it", error);
+            return has_envelope_ ? stop({false, "the response is not an object"}, error) : no_records(found, error);
+        case Place::rows: return no_records(std::string{"a list containing "} + found, error);
         case Place::envelope:
-            if (member_ == Member::id) return stop({false, "the answer belongs to another request"}, error);
+            if (member_ == Member::id) return stop({false, "the response belongs to another request"}, error);
             return member_ == Member::other || no_records(found, error);
         default: return true;
     }

@@ -18,14 +18,14 @@
 
 namespace zenoo_rpc::detail {
 
-/// Why an answer gave no rows.
+/// Reason why a response contains no rows.
 struct NoRows {
-    bool is_misfit;      ///< it is a result, but not of records that fit; else it may say what went wrong itself
-    std::string reason;  ///< may have the server's words in it
+    bool is_misfit;      ///< it is a result, but not of fitting records; otherwise it may be an error of Odoo's
+    std::string reason;  ///< may quote the server
 };
 
-/// What Boost.JSON's parser tells of an answer, piece by piece: finds the records and has their fields written.
-/// Whatever returns false ends the parsing.
+/// Handler of Boost.JSON's parser: finds the records in a response and writes their fields. A function that returns
+/// false ends the parsing.
 class RowReader {
 public:
     using error_code = boost::system::error_code;
@@ -37,8 +37,8 @@ public:
 
     RowReader(Protocol protocol, std::int64_t request_id, std::size_t most_rows, RowSink& sink);
 
-    /// Why there are no rows, once the parser has ended.
-    std::optional<NoRows> verdict(bool is_json) const;
+    /// Returns the reason why there are no rows, if there are none. Valid once the parser has ended.
+    std::optional<NoRows> outcome(bool is_json) const;
 
     bool on_document_begin(error_code&) { return true; }
     bool on_document_end(error_code&) { return true; }
@@ -83,27 +83,27 @@ private:
     std::int64_t const request_id_;
     std::size_t const most_rows_;
     RowSink& sink_;
-    std::vector<Column> columns_;  ///< those of the table, and one for the id
+    std::vector<Column> columns_;  ///< columns of the table, and one for the id
     Column const* id_column_;
     bool has_id_member_;
 
     Place place_ = Place::document;
-    Place outer_ = Place::document;  ///< of what is skipped
+    Place outer_ = Place::document;  ///< place to return to after skipping
     std::size_t skipped_depth_ = 0;
     Member member_ = Member::other;
     bool is_ours_ = false;
     bool has_result_ = false;
 
     std::size_t record_number_ = 0;
-    RecordId record_id_ = 0;  ///< 0 until it is known
+    RecordId record_id_ = 0;  ///< 0 until known
     void* row_ = nullptr;
-    std::vector<std::size_t> filled_in_;  ///< for each column, the number of the last record that had the field
-    std::size_t filled_ = 0;              ///< columns, in this record
-    Column const* next_ = nullptr;        ///< the column that comes next if the record is like the others
-    Column const* column_ = nullptr;      ///< null for a field that nobody asked for
+    std::vector<std::size_t> filled_in_;  ///< for each column, number of the last record that has the field
+    std::size_t filled_ = 0;              ///< number of columns found in this record
+    Column const* next_ = nullptr;        ///< expected next, in the order of the request
+    Column const* column_ = nullptr;      ///< null for a field that was not requested
     FieldWriter writer_;
 
-    std::string text_;  ///< the parts so far of a key or text that does not come in one
+    std::string text_;  ///< parts so far of a key or string that arrives in pieces
     std::optional<NoRows> no_rows_;
 };
 

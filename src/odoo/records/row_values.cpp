@@ -10,7 +10,7 @@ namespace zenoo_rpc::detail {
 
 namespace {
 
-/// Numbers of two digits in a text that is long enough.
+/// Reads two-digit numbers from a text, which must be long enough.
 class TwoDigits {
 public:
     explicit TwoDigits(std::string_view text) noexcept : text_{text} {}
@@ -21,7 +21,7 @@ public:
         are_digits_ &= (tens <= 9) & (ones <= 9);
         return tens * 10 + ones;
     }
-    /// All were.
+    /// Returns true if all characters read were digits.
     bool are_digits() const noexcept { return are_digits_; }
 
 private:

@@ -7,17 +7,18 @@
 #include <optional>
 #include <string_view>
 
-// Values that Odoo writes as text. What is written in any other way is none.
+// Values that Odoo writes as text. Only Odoo's own format is accepted.
 
 namespace zenoo_rpc::detail {
 
-/// `2026-02-28`
+/// Parses `2026-02-28`. Returns nullopt for any other format or an invalid date.
 std::optional<Date> date_in(std::string_view text) noexcept;
 
-/// `2026-02-28 23:59:59`
+/// Parses `2026-02-28 23:59:59`. Returns nullopt for any other format or an invalid time.
 std::optional<DateTime> date_time_in(std::string_view text) noexcept;
 
-/// Appends what is written in base64, with its padding. False if it is not, and then `bytes` is of no use.
+/// Appends the bytes of padded base64. Returns false if `text` is not base64; then the content of `bytes` is
+/// unspecified.
 bool append_base64(Binary& bytes, std::string_view text);
 
 }  // namespace zenoo_rpc::detail

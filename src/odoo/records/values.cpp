@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "odoo/records/excerpt.hpp"
+
 #include <zenoo_rpc/odoo/values.hpp>
 
 #include <algorithm>
@@ -8,7 +10,7 @@ namespace zenoo_rpc {
 
 Values::Values(nlohmann::json record) {
     if (!record.is_object()) {
-        throw std::invalid_argument{std::string{"a record is a JSON object, not "} + record.type_name()};
+        throw std::invalid_argument{"a record must be a JSON object, found " + detail::excerpt_of(record)};
     }
     members_.reserve(record.size());
     for (auto& [field, value] : record.get_ref<nlohmann::json::object_t&>()) {
@@ -31,7 +33,7 @@ nlohmann::json Values::json() && {
 
 void Values::add(std::string_view field, nlohmann::json value) {
     if (std::ranges::find(members_, field, &Member::field) != members_.end()) {
-        throw std::invalid_argument{"field \"" + std::string{field} + "\" is given twice"};
+        throw std::invalid_argument{"duplicate field \"" + std::string{field} + "\" in the values of a record"};
     }
     members_.emplace_back(std::string{field}, std::move(value));
 }

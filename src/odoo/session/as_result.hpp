@@ -11,7 +11,7 @@
 
 namespace zenoo_rpc::detail {
 
-/// Awaits `work`; an exception becomes the result. It is thrown before anything is sent: what was, came as a result.
+/// Awaits `work`, and returns an exception as an error. Only what was not sent throws: anything sent ends in a result.
 template <class T>
 asio::awaitable<Result<T>> as_result(asio::awaitable<Result<T>> work) {
     Failure failure;

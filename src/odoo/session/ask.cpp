@@ -2,7 +2,7 @@
 #include "odoo/session/ask.hpp"
 
 #include "odoo/session/outcome.hpp"
-#include "odoo/session/typed_answer.hpp"
+#include "odoo/session/typed_response.hpp"
 
 #include <exception>
 #include <utility>
@@ -12,14 +12,14 @@ namespace zenoo_rpc::detail {
 using nlohmann::json;
 
 template <class T>
-asio::awaitable<Result<T>> ask(Way way, std::string model, std::string method, json args, json kwargs,
+asio::awaitable<Result<T>> ask(CallScope scope, std::string model, std::string method, json args, json kwargs,
                                CallOptions options) {
     Failure failure;
     try {
-        Call call = call_of(way, model, method, args, kwargs, options);
+        Call call = call_of(scope, model, method, args, kwargs, options);
         call.expects = expectation_of<T>;
         args = nullptr;  // encoded, and perhaps large
-        Result<json> result = co_await way.core->run(call);
+        Result<json> result = co_await scope.core->run(call);
         co_return typed<T>(call.name, std::move(result));
     } catch (std::exception const& error) {
         failure = not_sent(error);
@@ -27,7 +27,8 @@ asio::awaitable<Result<T>> ask(Way way, std::string model, std::string method, j
     co_return failure;
 }
 
-template asio::awaitable<Result<json>> ask(Way, std::string, std::string, json, json, CallOptions);
-template asio::awaitable<Result<std::vector<RecordId>>> ask(Way, std::string, std::string, json, json, CallOptions);
+template asio::awaitable<Result<json>> ask(CallScope, std::string, std::string, json, json, CallOptions);
+template asio::awaitable<Result<std::vector<RecordId>>> ask(CallScope, std::string, std::string, json, json,
+                                                            CallOptions);
 
 }  // namespace zenoo_rpc::detail

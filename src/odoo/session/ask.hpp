@@ -11,14 +11,14 @@
 
 namespace zenoo_rpc::detail {
 
-/// Calls a method that returns a T: JSON, or ids. What is thrown, is before anything is sent, and becomes the result.
+/// Calls a method that returns a T: JSON, or ids. Exceptions, which occur only before anything is sent, become errors.
 template <class T>
-asio::awaitable<Result<T>> ask(Way way, std::string model, std::string method, nlohmann::json args,
+asio::awaitable<Result<T>> ask(CallScope scope, std::string model, std::string method, nlohmann::json args,
                                nlohmann::json kwargs, CallOptions options);
 
-extern template asio::awaitable<Result<nlohmann::json>> ask(Way, std::string, std::string, nlohmann::json,
+extern template asio::awaitable<Result<nlohmann::json>> ask(CallScope, std::string, std::string, nlohmann::json,
                                                             nlohmann::json, CallOptions);
-extern template asio::awaitable<Result<std::vector<RecordId>>> ask(Way, std::string, std::string, nlohmann::json,
+extern template asio::awaitable<Result<std::vector<RecordId>>> ask(CallScope, std::string, std::string, nlohmann::json,
                                                                    nlohmann::json, CallOptions);
 
 }  // namespace zenoo_rpc::detail

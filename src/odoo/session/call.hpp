@@ -16,21 +16,21 @@
 
 namespace zenoo_rpc::detail {
 
-/// One call, encoded but for the credentials, with what must be remembered between its attempts.
+/// One call, encoded except for the credentials, with the state that is kept between its attempts.
 struct Call {
-    std::string name;    ///< for texts and events: `res.partner.create`
-    std::string method;  ///< of the model
+    std::string name;    ///< for messages and events: `res.partner.create`
+    std::string method;  ///< method of the model
     Envelope envelope = {};
     std::shared_ptr<Credentials const> credentials = {};  ///< null for what needs no login
-    bool is_repeatable = false;
-    Duration limit = unlimited;    ///< of an attempt
-    std::string record = {};       ///< which one `load` is to load, if it is one
-    bool unwraps_one = false;      ///< the answer is a list of one where the caller expects the one
-    RowSink* rows = nullptr;       ///< where the records go, and then the result is null
-    HttpResponse* page = nullptr;  ///< where the answer goes as it comes, and then the result is null
-    bool (*expects)(nlohmann::json const&) = nullptr;  ///< what the method always returns; null: whatever it is
-    Probe probe = {};                                  ///< asked before a repetition of what may be done already
-    bool may_be_done = false;  ///< an attempt was sent, and has no answer that says what became of it
+    bool is_idempotent = false;
+    Duration limit = unlimited;    ///< of one attempt
+    std::string record = {};       ///< description of the record to `load`, if it is a single one
+    bool unwraps_one = false;      ///< returns the only element of a list of one
+    RowSink* rows = nullptr;       ///< destination of the records, if any; the result is then null
+    HttpResponse* page = nullptr;  ///< destination of the raw response, if any; the result is then null
+    bool (*expects)(nlohmann::json const&) = nullptr;  ///< checks the type of the result; null: any
+    Probe probe = {};                                  ///< consulted before a call that may be done is sent again
+    bool may_be_done = false;                          ///< an attempt was sent, and its outcome is unknown
 };
 
 }  // namespace zenoo_rpc::detail

@@ -2,7 +2,7 @@
 #include "odoo/session/call_result.hpp"
 
 #include "odoo/session/outcome.hpp"
-#include "odoo/session/typed_answer.hpp"
+#include "odoo/session/typed_response.hpp"
 #include "odoo/wire/classify.hpp"
 #include "odoo/wire/load.hpp"
 
@@ -15,7 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-/// `load` reports in a result what any other method throws.
+/// Checks for a failed `load`, which reports errors in its result where other methods raise them.
 bool loaded_nothing(Call const& call, json const& result) {
     return call.method == "load" && result.is_object() && result.contains("ids") && result["ids"] == false;
 }
@@ -38,7 +38,7 @@ Result<json> read_response(HttpResponse const& response, Call const& call, std::
 
 }  // namespace
 
-/// A response that cannot be read, for want of memory too, does not undo what was sent.
+/// A request whose response cannot be read, even for lack of memory, has been sent all the same.
 Result<json> result_of(Result<HttpResponse>& response, Call const& call, std::int64_t id,
                        TracebackObserver const* on_traceback) try {
     if (!response) return as_thrown(response.error(), response.error().delivery());
@@ -47,7 +47,7 @@ Result<json> result_of(Result<HttpResponse>& response, Call const& call, std::in
         return {boost::system::in_place_value, nullptr};
     }
     Result<json> result = read_response(*response, call, id, on_traceback);
-    if (result && call.expects && !call.expects(*result)) return not_what_odoo_answers(call.name);
+    if (result && call.expects && !call.expects(*result)) return unexpected_response(call.name);
     return result;
 } catch (std::exception const& error) {
     Failure failure{std::current_exception(), error};

@@ -11,8 +11,8 @@
 
 namespace zenoo_rpc::detail {
 
-/// Returns what one attempt has come to: what the call returns, or why it does not. `id` is that of the request;
-/// `on_traceback` may be null. Moves the response into `Call::page` if the call asks for one.
+/// Returns the outcome of one attempt: the result of the call, or its failure. `id` is that of the request;
+/// `on_traceback` may be null. Moves the response into `Call::page` if that is set.
 Result<nlohmann::json> result_of(Result<HttpResponse>& response, Call const& call, std::int64_t id,
                                  TracebackObserver const* on_traceback);
 

@@ -28,7 +28,7 @@ AnyObserver both(AnyObserver first, AnyObserver second) {
     };
 }
 
-/// Attempts throw, so that the engine ends them with the exceptions that tell the story of all of them.
+/// Makes an attempt throw, so that the engine reports the failure with the timeline of all attempts.
 asio::awaitable<json> throwing(CallAttempt const& attempt) {
     Result<json> result = co_await attempt();
     co_return std::move(result).value();

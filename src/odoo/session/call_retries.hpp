@@ -15,7 +15,7 @@ namespace zenoo_rpc::detail {
 
 using CallAttempt = std::function<asio::awaitable<Result<nlohmann::json>>()>;
 
-/// Holds how a client repeats its calls, and counts what happens. A `RetryManager` shows it to the user.
+/// Settings and metrics of a client's retries. A `RetryManager` shows them to the user.
 ///
 /// Threads: safe to share.
 struct CallRetries {
@@ -26,14 +26,14 @@ struct CallRetries {
     std::shared_ptr<CircuitBreaker> breaker;  ///< null if there is none
     bool collects_metrics;
     std::shared_ptr<MetricsRecorder> recorder;
-    std::shared_ptr<void const> observation;  ///< of the breaker
+    std::shared_ptr<void const> observation;  ///< subscription to the breaker's events
 };
 
-/// Makes attempts until one succeeds, or the policy has had enough; without `retries`, one. `name` is that of events.
+/// Makes attempts until one succeeds or the policy gives up; without `retries`, a single one. Events carry `name`.
 /// Lifetime: `name` and what `attempt` refers to must outlive the call.
 asio::awaitable<Result<nlohmann::json>> run_attempts(std::shared_ptr<CallRetries const> retries, std::string_view name,
                                                      CallAttempt attempt);
-/// Makes attempts of what may be repeated only if it was not sent.
+/// Makes attempts like `run_attempts`, but none after an attempt that was sent.
 asio::awaitable<Result<nlohmann::json>> run_attempts_until_sent(std::shared_ptr<CallRetries const> retries,
                                                                 std::string_view name, CallAttempt attempt);
 

@@ -7,6 +7,7 @@
 
 #include <zenoo_rpc/async/detail/interruption.hpp>
 #include <zenoo_rpc/async/time_service.hpp>
+#include <zenoo_rpc/odoo/errors.hpp>
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -21,7 +22,7 @@ namespace {
 
 using nlohmann::json;
 
-/// As if the call had been cancelled before it was sent, which it has.
+/// Failure of a call that was cancelled before it was sent.
 Failure not_begun() {
     Failure failure{make_error_code(asio::error::operation_aborted)};
     failure.delivery(Delivery::not_sent);
@@ -41,7 +42,7 @@ asio::awaitable<Result<json>> ClientCore::run(Call& call) {
 }
 
 asio::awaitable<Result<json>> ClientCore::run(Call& call, CallAttempt attempt) {
-    if (call.probe && !call.is_repeatable) return run_probed(call, std::move(attempt));
+    if (call.probe && !call.is_idempotent) return run_probed(call, std::move(attempt));
     return run_attempts(retries(), call.name, std::move(attempt));
 }
 
@@ -59,7 +60,7 @@ asio::awaitable<Result<json>> ClientCore::attempt(Call& call) {
 }
 
 asio::awaitable<Result<json>> ClientCore::attempt_probed(Call& call) {
-    Failure unanswered;
+    Failure probe_failure;
     try {
         std::optional<json> happened = co_await call.probe();
         if (happened) {
@@ -67,13 +68,13 @@ asio::awaitable<Result<json>> ClientCore::attempt_probed(Call& call) {
             co_return Result<json>{boost::system::in_place_value, std::move(*happened)};
         }
     } catch (std::exception const& error) {
-        unanswered = Failure{std::current_exception(), error};
+        probe_failure = Failure{std::current_exception(), error};
     } catch (...) {
-        unanswered = Failure{std::current_exception()};
+        probe_failure = Failure{std::current_exception()};
     }
-    // What ended the probe's own retries, or a circuit, ends this call's too.
-    if (unanswered && !unanswered.transient()) co_return unanswered;
-    if (unanswered) co_return as_thrown(std::move(unanswered), Delivery::unknown);
+    // A permanent failure of the probe, such as exhausted retries or an open circuit, ends this call's retries too.
+    if (probe_failure && !probe_failure.transient()) co_return probe_failure;
+    if (probe_failure) co_return as_thrown(std::move(probe_failure), Delivery::unknown);
     call.may_be_done = false;
     Result<json> result = co_await send(call, WhenExpired::renew);
     co_return result;
@@ -84,7 +85,7 @@ asio::awaitable<Result<json>> ClientCore::send(Call& call, WhenExpired when_expi
     auto& time = TimeService::of(co_await asio::this_coro::executor);
     for (;;) {
         auto const id = ++last_id_;
-        auto const began = call.is_repeatable ? TimePoint{} : time.time_source().coarse_now();
+        auto const began = call.is_idempotent ? TimePoint{} : time.time_source().coarse_now();
         Result<HttpResponse> response;
         if (is_cancelled(cancellation)) {
             response = not_begun();
@@ -97,19 +98,19 @@ asio::awaitable<Result<json>> ClientCore::send(Call& call, WhenExpired when_expi
                 response = Failure{std::current_exception(), error};
             }
         }
-        Result<json> verdict = result_of(response, call, id, on_traceback().get());
-        if (verdict) co_return verdict;
+        Result<json> outcome = result_of(response, call, id, on_traceback().get());
+        if (outcome) co_return outcome;
 
-        bool const is_unknown = verdict.error().delivery() == Delivery::unknown;
+        bool const is_unknown = outcome.error().delivery() == Delivery::unknown;
         if (is_unknown) call.may_be_done = true;
-        if (is_unknown && !call.is_repeatable && !call.probe) {
+        if (is_unknown && !call.is_idempotent && !call.probe) {
             auto const elapsed = time.time_source().coarse_now() - began;
-            co_return outcome_unknown(call.name, call.method, elapsed, verdict.error());
+            co_return outcome_unknown(call.name, call.method, elapsed, outcome.error());
         }
-        bool const has_expired = call.credentials && verdict.error().is<SessionExpiredError>();
-        if (!has_expired || when_expired == WhenExpired::fail) co_return verdict;
+        bool const has_expired = call.credentials && outcome.error().is<SessionExpiredError>();
+        if (!has_expired || when_expired == WhenExpired::fail) co_return outcome;
 
-        Result<Renewal::Session> const fresh = co_await renewal_.of(*this, call.credentials);
+        Result<Renewal::Session> const fresh = co_await renewal_.renew(*this, call.credentials);
         if (!fresh) co_return not_renewed(call.name, fresh.error());
         call.credentials = *fresh;
         when_expired = WhenExpired::fail;

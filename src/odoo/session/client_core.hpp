@@ -13,24 +13,24 @@
 
 namespace zenoo_rpc::detail {
 
-/// Makes calls: encode, exchange, classify, and the verdict. Shared by a client and the calls under way.
+/// Makes calls: encodes, exchanges, classifies, and decides the outcome. Shared by a client and its calls under way.
 ///
 /// Threads: safe to share.
 class ClientCore : public ClientState {
 public:
-    /// Makes a new session of one that has expired. A parameter, since logging in is made of calls itself.
+    /// Replaces a session that has expired. A parameter, since logging in makes calls itself.
     using LogInAgain = asio::awaitable<Result<Renewal::Session>> (*)(ClientCore& core, Renewal::Session expired);
 
     ClientCore(asio::any_io_executor executor, std::shared_ptr<Transport> transport, ClientOptions options,
                std::string prefix, LogInAgain log_in_again);
 
-    /// Makes attempts as the client's retries say. `call` must outlive it.
+    /// Makes the call with the client's retries. Lifetime: `call` must outlive it.
     asio::awaitable<Result<nlohmann::json>> run(Call& call);
-    /// The same for attempts of the caller's own, which make this one: `attempt`.
+    /// Makes the call with the client's retries, where `attempt` makes each attempt. Lifetime: `call` must outlive it.
     asio::awaitable<Result<nlohmann::json>> run(Call& call, CallAttempt attempt);
-    /// One attempt: the call, in a new session if the old one has expired.
+    /// Makes one attempt, in a new session if the old one has expired.
     asio::awaitable<Result<nlohmann::json>> attempt(Call& call);
-    /// One attempt, whatever the client's retries say, and no new login if the session has expired.
+    /// Makes the call once, without retries and without a new login if the session has expired.
     asio::awaitable<Result<nlohmann::json>> run_once(Call& call) { return send(call, WhenExpired::fail); }
 
 private:

@@ -10,7 +10,7 @@ namespace zenoo_rpc::detail {
 
 namespace {
 
-/// What one user may read, the next one perhaps may not.
+/// Checks for a change of user: the next one may lack access to what the cache holds.
 bool is_another_user(Credentials const* before, Credentials const* now) {
     if (!before) return false;
     return !now || now->database != before->database || now->uid != before->uid;
@@ -21,7 +21,9 @@ bool is_another_user(Credentials const* before, Credentials const* now) {
 void check(ClientOptions const& options) {
     check_each(NotNegative{"ClientOptions::connect_timeout", options.connect_timeout},
                NotNegative{"ClientOptions::request_timeout", options.request_timeout});
-    if (options.max_concurrency == 0) throw std::invalid_argument{"ClientOptions::max_concurrency is 0"};
+    if (options.max_concurrency == 0) {
+        throw std::invalid_argument{"ClientOptions::max_concurrency must be at least 1, but is 0"};
+    }
 }
 
 ClientState::ClientState(asio::any_io_executor executor, std::shared_ptr<Transport> transport, ClientOptions options,
@@ -32,7 +34,7 @@ ClientState::ClientState(asio::any_io_executor executor, std::shared_ptr<Transpo
       prefix_{std::move(prefix)},
       protocol_{options.protocol},
       cache_manager_{executor_} {
-    if (!transport_) throw std::invalid_argument{"ZenooClient needs a transport, but got a null pointer"};
+    if (!transport_) throw std::invalid_argument{"the transport of a ZenooClient must not be null"};
     check(options_);
 }
 
@@ -89,16 +91,16 @@ void ClientState::protocol(Protocol found) {
     protocol_ = found;
 }
 
-std::optional<bool> ClientState::may_be_repeated(std::string_view model, std::string_view method) const {
+std::optional<bool> ClientState::is_idempotent(std::string_view model, std::string_view method) const {
     if (!is_adapted_) return std::nullopt;
     std::scoped_lock lock{mutex_};
-    return repeatability_.find(model, method);
+    return idempotency_.find(model, method);
 }
 
-void ClientState::set_repeatable(std::string model, std::string method, bool yes) {
+void ClientState::set_idempotent(std::string model, std::string method, bool yes) {
     std::scoped_lock lock{mutex_};
     is_adapted_ = true;
-    repeatability_.set(std::move(model), std::move(method), yes);
+    idempotency_.set(std::move(model), std::move(method), yes);
 }
 
 std::shared_ptr<TracebackObserver const> ClientState::on_traceback() const {

@@ -5,7 +5,7 @@
 #include "odoo/records/field_types.hpp"
 #include "odoo/session/call_retries.hpp"
 #include "odoo/support/credentials.hpp"
-#include "odoo/wire/repeatability.hpp"
+#include "odoo/wire/idempotency.hpp"
 
 #include <zenoo_rpc/cache/cache_manager.hpp>
 #include <zenoo_rpc/odoo/client_options.hpp>
@@ -23,10 +23,10 @@
 
 namespace zenoo_rpc::detail {
 
-/// Throws `std::invalid_argument` that names what is unusable.
+/// Throws `std::invalid_argument`, which names the option, unless all options are usable.
 void check(ClientOptions const& options);
 
-/// Holds what a client was given, and what has been said to it or found out since.
+/// Configuration of a client, and the state that has been set or found since.
 ///
 /// Threads: safe to share.
 class ClientState {
@@ -37,10 +37,10 @@ public:
     asio::any_io_executor const& executor() const noexcept { return executor_; }
     ClientOptions const& options() const noexcept { return options_; }
     Transport& transport() const noexcept { return *transport_; }
-    /// Begins the path of every request.
+    /// Prefix of the path of every request.
     std::string const& prefix() const noexcept { return prefix_; }
 
-    /// Null if calls are made once.
+    /// Null if calls are not retried.
     std::shared_ptr<CallRetries const> retries() const;
     void retries(std::shared_ptr<CallRetries const> retries);
     CacheManager cache_manager() const;
@@ -48,21 +48,21 @@ public:
     /// Null before login, and after logout.
     std::shared_ptr<Credentials const> credentials() const;
     void credentials(std::shared_ptr<Credentials const> credentials);
-    /// Does nothing if somebody else has logged in, or out, since.
+    /// Does nothing if the credentials have changed since, by a login or a logout.
     void replace_credentials(std::shared_ptr<Credentials const> const& expired,
                              std::shared_ptr<Credentials const> fresh);
-    /// What was chosen, or has been found out; else `automatic`.
+    /// Returns the protocol that was chosen or found; else `automatic`.
     Protocol protocol() const;
     void protocol(Protocol found);
-    /// What the rules of the client say; nothing if they say nothing.
-    std::optional<bool> may_be_repeated(std::string_view model, std::string_view method) const;
-    void set_repeatable(std::string model, std::string method, bool yes);
-    /// Null unless somebody wants to be told.
+    /// Returns what the client's own rules say of a method; nothing if no rule matches.
+    std::optional<bool> is_idempotent(std::string_view model, std::string_view method) const;
+    void set_idempotent(std::string model, std::string method, bool yes);
+    /// Null if no observer was set.
     std::shared_ptr<TracebackObserver const> on_traceback() const;
     void on_traceback(TracebackObserver observer);
-    /// Null if nobody has asked for that model yet.
+    /// Null if the fields of that model have not been read yet.
     std::shared_ptr<FieldTypes const> field_types(std::string const& model) const;
-    /// Kept if the session that was asked, or one renewed from it, is still the client's.
+    /// Stores the types if the client still has the session that was asked, or one renewed from it.
     void field_types(std::string const& model, std::shared_ptr<FieldTypes const> types,
                      std::shared_ptr<Credentials const> const& asked);
 
@@ -72,15 +72,15 @@ private:
     ClientOptions const options_;
     std::string const prefix_;
 
-    /// Somebody has set rules, retries or an observer: until then calls need not look for them under the lock.
+    /// True once rules, retries or an observer were set: until then calls need not look for them under the lock.
     std::atomic<bool> is_adapted_ = false;
-    mutable std::mutex mutex_;  // of what follows
+    mutable std::mutex mutex_;  // guards the members below
     Protocol protocol_;
     std::shared_ptr<CallRetries const> retries_;
     CacheManager cache_manager_;
     std::shared_ptr<Credentials const> credentials_;
     std::shared_ptr<TracebackObserver const> on_traceback_;
-    RepeatabilityRules repeatability_;
+    IdempotencyRules idempotency_;
     std::map<std::string, std::shared_ptr<FieldTypes const>> field_types_;
 };
 

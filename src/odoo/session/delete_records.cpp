@@ -3,7 +3,9 @@
 
 #include "odoo/session/as_result.hpp"
 #include "odoo/session/outcome.hpp"
-#include "odoo/session/typed_answer.hpp"
+#include "odoo/session/typed_response.hpp"
+
+#include <zenoo_rpc/odoo/errors.hpp>
 
 #include <utility>
 
@@ -25,28 +27,29 @@ asio::awaitable<Result<void>> without_value(std::string call, asio::awaitable<Re
 
 }  // namespace
 
-asio::awaitable<Result<json>> delete_records(Way way, std::string model, json args, json kwargs, CallOptions options) {
-    Call call = call_of(way, model, "unlink", args, kwargs, options);
-    Result<json> deleted = co_await way.core->run(call);
+asio::awaitable<Result<json>> delete_records(CallScope scope, std::string model, json args, json kwargs,
+                                             CallOptions options) {
+    Call call = call_of(scope, model, "unlink", args, kwargs, options);
+    Result<json> deleted = co_await scope.core->run(call);
     bool const may_be_done = !deleted && call.may_be_done && deleted.error().is<MissingError>();
     if (!may_be_done) co_return deleted;
 
-    // Either the attempt before deleted all, or what is missing is one of many, or a record that hangs on them.
+    // Either an earlier attempt deleted all, or one of many records is missing, or a record that depends on them.
     json ids = ids_of(args, kwargs);
     kwargs.erase("ids");
     kwargs["context"]["active_test"] = false;
     args = array_of(json::array({json::array({"id", "in", std::move(ids)})}));
     Result<json> const left =
-        co_await execute(way, model, "search", std::move(args), std::move(kwargs), limit_of(options));
+        co_await execute(scope, model, "search", std::move(args), std::move(kwargs), limit_of(options));
     if (!left) co_return as_thrown(left.error(), Delivery::unknown);
     if (left->is_array() && left->empty()) co_return Result<json>{boost::system::in_place_value, true};
     co_return deleted;
 }
 
-asio::awaitable<Result<void>> delete_records(Way way, std::string model, RecordIds ids, CallOptions options) {
+asio::awaitable<Result<void>> delete_records(CallScope scope, std::string model, RecordIds ids, CallOptions options) {
     auto name = model + ".unlink";
     auto work =
-        delete_records(std::move(way), std::move(model), array_of(ids.list()), json::object(), std::move(options));
+        delete_records(std::move(scope), std::move(model), array_of(ids.list()), json::object(), std::move(options));
     return as_result(without_value(std::move(name), std::move(work)));
 }
 

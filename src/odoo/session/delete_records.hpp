@@ -10,12 +10,12 @@
 
 namespace zenoo_rpc::detail {
 
-/// Calls `unlink`, of which it is known what it finds where it has been executed already.
-asio::awaitable<Result<nlohmann::json>> delete_records(Way way, std::string model, nlohmann::json args,
+/// Calls `unlink`. If a retry finds records missing, checks whether an earlier attempt has deleted them all.
+asio::awaitable<Result<nlohmann::json>> delete_records(CallScope scope, std::string model, nlohmann::json args,
                                                        nlohmann::json kwargs, CallOptions options);
 
-/// Deletes the records of these ids. Nothing is thrown.
-asio::awaitable<Result<void>> delete_records(Way way, std::string model, RecordIds ids, CallOptions options);
+/// Deletes the records with these ids. Throws nothing.
+asio::awaitable<Result<void>> delete_records(CallScope scope, std::string model, RecordIds ids, CallOptions options);
 
 }  // namespace zenoo_rpc::detail
 

@@ -8,15 +8,15 @@
 
 namespace zenoo_rpc::detail {
 
-/// What somebody logs in with: not every protocol takes both.
+/// Kind of secret to log in with: not every protocol accepts both.
 enum class SecretKind { password, api_key };
 
-/// Logs in, by the protocol that was chosen or that the server speaks, and gives the user's id. All calls that begin
+/// Logs in, by the protocol that was chosen or that the server speaks, and returns the user's id. All calls that begin
 /// later are made in the user's name.
 asio::awaitable<Result<RecordId>> log_in(std::shared_ptr<ClientCore> core, std::shared_ptr<Credentials> who,
                                          SecretKind kind);
 
-/// The same once more, for a session that has expired. One question; `core` must outlive it.
+/// Logs in again for a session that has expired, with one request. Lifetime: `core` must outlive it.
 asio::awaitable<Result<std::shared_ptr<Credentials const>>> log_in_again(ClientCore& core,
                                                                          std::shared_ptr<Credentials const> expired);
 

@@ -9,36 +9,37 @@
 #include <memory>
 #include <string>
 
-// Methods of models, as calls of a client that somebody has logged in.
+// Methods of models, as calls of a client that is logged in.
 
 namespace zenoo_rpc::detail {
 
-/// Through which client a call is made, and what its context begins with.
-struct Way {
+/// Client through which a call is made, and the context that the client adds.
+struct CallScope {
     std::shared_ptr<ClientCore> core;
     std::shared_ptr<nlohmann::json const> context;
 };
 
-/// Throws `std::invalid_argument` for what cannot be sent.
-Call call_of(Way const& way, std::string const& model, std::string const& method, nlohmann::json const& args,
+/// Encodes a call. Throws `std::invalid_argument` for arguments that cannot be sent.
+Call call_of(CallScope const& scope, std::string const& model, std::string const& method, nlohmann::json const& args,
              nlohmann::json const& kwargs, CallOptions const& options);
 
-/// The same for `create`, and for `write` of these `ids`: without a tree of the record where none is needed.
-Call call_of(Way const& way, std::string const& model, RecordIds const* ids, Values const& record,
+/// Encodes a `create`, or a `write` into `ids` unless null. Builds no JSON tree of the record where none is needed.
+Call call_of(CallScope const& scope, std::string const& model, RecordIds const* ids, Values const& record,
              CallOptions const& options);
 
-asio::awaitable<Result<nlohmann::json>> execute(Way way, std::string model, std::string method, nlohmann::json args,
-                                                nlohmann::json kwargs, CallOptions options);
+asio::awaitable<Result<nlohmann::json>> execute(CallScope scope, std::string model, std::string method,
+                                                nlohmann::json args, nlohmann::json kwargs, CallOptions options);
 
-/// The same for methods that give records: asks for the fields that `rows` has, and puts them there.
-asio::awaitable<Result<void>> execute_into(RowSink& rows, Way way, std::string model, std::string method,
+/// Calls a method that returns records: requests the fields that `rows` has, and stores the records there.
+asio::awaitable<Result<void>> execute_into(RowSink& rows, CallScope scope, std::string model, std::string method,
                                            nlohmann::json args, nlohmann::json kwargs, CallOptions options);
 
-/// For the questions that a call asks beside itself: repeatability and probe are its own.
+/// Returns the time limit alone, for auxiliary calls: idempotency and probe belong to the main call.
 CallOptions limit_of(CallOptions const& options);
 
-/// What the fields of a model take: asked once in a session.
-asio::awaitable<Result<std::shared_ptr<FieldTypes const>>> types_of(Way way, std::string model, CallOptions options);
+/// Returns the types of a model's fields, which are read once per session.
+asio::awaitable<Result<std::shared_ptr<FieldTypes const>>> types_of(CallScope scope, std::string model,
+                                                                    CallOptions options);
 
 nlohmann::json array_of(nlohmann::json one);
 

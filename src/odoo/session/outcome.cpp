@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/session/outcome.hpp"
 
-#include "odoo/support/complaint.hpp"
+#include "odoo/support/error_info.hpp"
 
 #include <zenoo_rpc/core/detail/duration_text.hpp>
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/core/detail/nesting.hpp>
+#include <zenoo_rpc/core/errors.hpp>
+#include <zenoo_rpc/odoo/errors.hpp>
 
 #include <exception>
 #include <new>
@@ -16,8 +18,10 @@ namespace zenoo_rpc::detail {
 namespace {
 
 char const* how_to_find_out(std::string_view method) {
-    if (method == "create") return "Search for the record before you create it again; create_once may be repeated";
-    return "Read what it should have changed before you call it again";
+    if (method == "create") {
+        return "Search for the record before you create it again; create_once is safe to call again";
+    }
+    return "Read the affected records before you call it again";
 }
 
 template <class E>
@@ -31,8 +35,8 @@ Failure carrying(Failure const& failure, Delivery delivery) {
 }  // namespace
 
 Failure outcome_unknown(std::string_view name, std::string_view method, Duration elapsed, Failure const& cause) try {
-    auto const text = std::string{name} + " was sent, and has no answer that says what became of it, "
-                      + in_seconds(elapsed) + " after it was called (" + cause.what() + "). " + how_to_find_out(method);
+    auto const text = std::string{name} + " was sent, but its outcome is unknown: no usable response within "
+                      + in_seconds(elapsed) + " (" + cause.what() + "). " + how_to_find_out(method);
     OutcomeUnknownError error{text};
     error.delivery(Delivery::unknown);
     return Failure{nesting(std::move(error), cause)};
@@ -53,7 +57,7 @@ Failure not_renewed(std::string_view name, Failure const& cause) {
 Failure as_thrown(Failure failure, Delivery delivery) {
     bool const carries = failure.exception() && failure.is<ZenooError>() && failure.delivery() == delivery;
     if (carries) return failure;
-    if (failure.code() == Errc::unclassified) {  // not of the kind that a delivery could be told from
+    if (failure.code() == Errc::unclassified) {  // an exception of another type, which carries no delivery
         failure.delivery(delivery);
         return failure;
     }

@@ -9,14 +9,14 @@
 
 namespace zenoo_rpc::detail {
 
-/// The verdict on a call that may not be repeated, was sent, and failed by `cause` after `elapsed`.
+/// Returns the failure of a call that is not idempotent, was sent, and failed with `cause` after `elapsed`.
 Failure outcome_unknown(std::string_view name, std::string_view method, Duration elapsed, Failure const& cause);
 
-/// The verdict on a call that was refused because the session had expired, and could not be made in a new one. What may
-/// pass stays what it is, and so the call may be repeated.
+/// Returns the failure of a call whose session had expired and could not be renewed because of `cause`. A transient
+/// cause stays as it is, so that the call can be retried.
 Failure not_renewed(std::string_view name, Failure const& cause);
 
-/// The same failure, of that delivery, as an exception that carries it: a throw and a catch lose nothing.
+/// Returns the failure with that delivery, as an exception that carries it, so that throw and catch preserve it.
 Failure as_thrown(Failure failure, Delivery delivery);
 
 /// Returns the exception that is being handled, which is `error`, as a failure of a call that was not sent.

@@ -2,7 +2,7 @@
 #include "odoo/session/record_call.hpp"
 
 #include "odoo/session/outcome.hpp"
-#include "odoo/session/typed_answer.hpp"
+#include "odoo/session/typed_response.hpp"
 
 #include <exception>
 #include <utility>
@@ -11,39 +11,41 @@ namespace zenoo_rpc::detail {
 
 namespace {
 
-template <class Answer>
-struct AnswerOf {
-    using Value = Answer;
-    static Answer give(Result<Answer> result) { return std::move(result).value(); }
+template <class Return>
+struct ReturnOf {
+    using Value = Return;
+    static Return give(Result<Return> result) { return std::move(result).value(); }
 };
 template <class T>
-struct AnswerOf<Result<T>> {
+struct ReturnOf<Result<T>> {
     using Value = T;
     static Result<T> give(Result<T> result) { return result; }
 };
 
 }  // namespace
 
-template <class Answer>
-asio::awaitable<Answer> send_record(Way way, std::string model, std::optional<RecordIds> ids, Values record,
+template <class Return>
+asio::awaitable<Return> send_record(CallScope scope, std::string model, std::optional<RecordIds> ids, Values record,
                                     CallOptions options) {
-    using Of = AnswerOf<Answer>;
-    Result<typename Of::Value> answer;
+    using Of = ReturnOf<Return>;
+    Result<typename Of::Value> returned;
     try {
-        Call call = call_of(way, model, ids ? &*ids : nullptr, record, options);
+        Call call = call_of(scope, model, ids ? &*ids : nullptr, record, options);
         call.expects = expectation_of<typename Of::Value>;
         record = {};  // encoded, and perhaps large
-        Result<nlohmann::json> result = co_await way.core->run(call);
-        answer = typed<typename Of::Value>(call.name, std::move(result));
+        Result<nlohmann::json> result = co_await scope.core->run(call);
+        returned = typed<typename Of::Value>(call.name, std::move(result));
     } catch (std::exception const& error) {
-        answer = not_sent(error);
+        returned = not_sent(error);
     }
-    co_return Of::give(std::move(answer));
+    co_return Of::give(std::move(returned));
 }
 
-template asio::awaitable<RecordId> send_record(Way, std::string, std::optional<RecordIds>, Values, CallOptions);
-template asio::awaitable<Result<RecordId>> send_record(Way, std::string, std::optional<RecordIds>, Values, CallOptions);
-template asio::awaitable<void> send_record(Way, std::string, std::optional<RecordIds>, Values, CallOptions);
-template asio::awaitable<Result<void>> send_record(Way, std::string, std::optional<RecordIds>, Values, CallOptions);
+template asio::awaitable<RecordId> send_record(CallScope, std::string, std::optional<RecordIds>, Values, CallOptions);
+template asio::awaitable<Result<RecordId>> send_record(CallScope, std::string, std::optional<RecordIds>, Values,
+                                                       CallOptions);
+template asio::awaitable<void> send_record(CallScope, std::string, std::optional<RecordIds>, Values, CallOptions);
+template asio::awaitable<Result<void>> send_record(CallScope, std::string, std::optional<RecordIds>, Values,
+                                                   CallOptions);
 
 }  // namespace zenoo_rpc::detail

@@ -7,21 +7,23 @@
 #include <optional>
 #include <string>
 
-// Calls that write one record, which are as cheap as they can be: many are made, and Odoo does little for each.
+// Calls that write one record. They are cheap, since many are made and Odoo does little work for each.
 
 namespace zenoo_rpc::detail {
 
-/// Creates a record, or writes into those of `ids`. `Answer` is a `Result`, or its value: then failures are thrown, and
-/// no other coroutine is needed for that.
-template <class Answer>
-asio::awaitable<Answer> send_record(Way way, std::string model, std::optional<RecordIds> ids, Values record,
+/// Creates a record, or writes into those of `ids`. `Return` is a `Result`, or its value: then failures are thrown,
+/// without a second coroutine.
+template <class Return>
+asio::awaitable<Return> send_record(CallScope scope, std::string model, std::optional<RecordIds> ids, Values record,
                                     CallOptions options);
 
-extern template asio::awaitable<RecordId> send_record(Way, std::string, std::optional<RecordIds>, Values, CallOptions);
-extern template asio::awaitable<Result<RecordId>> send_record(Way, std::string, std::optional<RecordIds>, Values,
+extern template asio::awaitable<RecordId> send_record(CallScope, std::string, std::optional<RecordIds>, Values,
+                                                      CallOptions);
+extern template asio::awaitable<Result<RecordId>> send_record(CallScope, std::string, std::optional<RecordIds>, Values,
                                                               CallOptions);
-extern template asio::awaitable<void> send_record(Way, std::string, std::optional<RecordIds>, Values, CallOptions);
-extern template asio::awaitable<Result<void>> send_record(Way, std::string, std::optional<RecordIds>, Values,
+extern template asio::awaitable<void> send_record(CallScope, std::string, std::optional<RecordIds>, Values,
+                                                  CallOptions);
+extern template asio::awaitable<Result<void>> send_record(CallScope, std::string, std::optional<RecordIds>, Values,
                                                           CallOptions);
 
 }  // namespace zenoo_rpc::detail

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/session/renewal.hpp"
 
-#include "odoo/support/complaint.hpp"
+#include "odoo/support/error_info.hpp"
+
+#include <zenoo_rpc/core/errors.hpp>
 
 #include <utility>
 
 namespace zenoo_rpc::detail {
 
-asio::awaitable<Result<Renewal::Session>> Renewal::of(ClientState& state, Session expired) {
+asio::awaitable<Result<Renewal::Session>> Renewal::renew(ClientState& state, Session expired) {
     auto join_others = [&] { return join(state, expired); };
     auto log_in = [&](Flight& flight) { return lead(state, expired, flight); };
     auto forget_flight = [&](Flight&) noexcept { forget(); };
@@ -15,14 +17,15 @@ asio::awaitable<Result<Renewal::Session>> Renewal::of(ClientState& state, Sessio
     co_return fresh;
 }
 
-/// A renewed session has the secret of the one before; another secret is somebody else's.
+/// Compares secrets: a renewed session keeps the secret of the one before, another login has its own.
 FlightPlace<Result<Renewal::Session>> Renewal::join(ClientState const& state, Session const& expired) {
     std::scoped_lock lock{mutex_};
     auto const current = state.credentials();
     if (!current || current->secret != expired->secret) {
-        return {.known = as_failure({.code = Errc::session_expired,
-                                     .what = "the session has expired, and is not the client's any more",
-                                     .delivery = Delivery::rejected})};
+        return {.known =
+                    make_failure({.code = Errc::session_expired,
+                                  .what = "the session has expired, and the client has logged out or in again since",
+                                  .delivery = Delivery::rejected})};
     }
     if (current != expired) return {.known = current};
     if (refused_.lock() == expired) return {.known = refusal_};

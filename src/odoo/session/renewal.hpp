@@ -17,10 +17,10 @@
 
 namespace zenoo_rpc::detail {
 
-/// Logs in again when a session has expired: once for all calls that find out. A login that was refused is not tried
-/// again for the same session.
+/// Logs in again when a session has expired: once for all calls that are affected. A login that was rejected is not
+/// tried again for the same session.
 ///
-/// Cancellation: whoever is cancelled leaves alone; if it was the one that logs in, another call does.
+/// Cancellation: a cancelled call does not affect the others; if it was the one logging in, another call logs in.
 /// Threads: safe to share.
 class Renewal {
 public:
@@ -29,8 +29,8 @@ public:
 
     explicit Renewal(LogInAgain log_in_again) : log_in_again_{std::move(log_in_again)} {}
 
-    /// What takes the place of `expired`. `state` must outlive it.
-    asio::awaitable<Result<Session>> of(ClientState& state, Session expired);
+    /// Returns the session that replaces `expired`. Lifetime: `state` must outlive it.
+    asio::awaitable<Result<Session>> renew(ClientState& state, Session expired);
 
 private:
     using Flight = SingleFlight<Result<Session>>;
@@ -42,7 +42,7 @@ private:
     LogInAgain const log_in_again_;
     std::mutex mutex_;
     std::shared_ptr<Flight> flight_;
-    std::weak_ptr<Credentials const> refused_;  // weak: there is a secret in it
+    std::weak_ptr<Credentials const> refused_;  // weak, since it contains a secret
     Failure refusal_;
 };
 

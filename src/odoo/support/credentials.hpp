@@ -15,19 +15,19 @@
 
 namespace zenoo_rpc::detail {
 
-/// In whose name calls are made. The secret is here and, while a request is under way, in it.
+/// The identity that makes calls. The secret is stored only here and, during a request, in that request.
 struct Credentials {
-    /// Wipes the text of the secret.
+    /// Wipes `secret_`.
     Credentials(std::string database_, std::string login_, std::string& secret_)
         : database{std::move(database_)}, login{std::move(login_)}, secret{std::make_shared<Secret const>(secret_)} {}
 
     std::string database;
-    std::string login;  ///< the user's name; empty if there is only an API key
+    std::string login;  ///< the user's login; empty if there is only an API key
     std::shared_ptr<Secret const> secret;
     Protocol protocol = Protocol::json_rpc;
     RecordId uid = 0;                                        ///< 0 while logging in
-    nlohmann::json user_context = nlohmann::json::object();  ///< what the user has chosen: language, time zone
-    std::string user_context_text = {};                      ///< the same as most calls send it; empty if there is none
+    nlohmann::json user_context = nlohmann::json::object();  ///< the user's preferences: language, time zone
+    std::string user_context_text = {};                      ///< `user_context` as JSON text; empty if there is none
 };
 
 }  // namespace zenoo_rpc::detail

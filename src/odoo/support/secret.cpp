@@ -9,13 +9,13 @@ namespace zenoo_rpc::detail {
 namespace {
 
 void overwrite(char* bytes, std::size_t size) noexcept {
-    explicit_bzero(bytes, size);  // which no compiler leaves out
+    explicit_bzero(bytes, size);  // unlike memset, never optimized away
 }
 
 }  // namespace
 
 void wipe(std::string& text) noexcept {
-    text.resize(text.capacity());  // never grows: no copy is made
+    text.resize(text.capacity());  // does not reallocate: no copy is made
     overwrite(text.data(), text.size());
     text.clear();
 }

@@ -9,10 +9,10 @@
 
 namespace zenoo_rpc::detail {
 
-/// Overwrites the text, also what it had in reserve, and empties it.
+/// Overwrites the text, including its unused capacity, and empties it.
 void wipe(std::string& text) noexcept;
 
-/// Overwrites a string when its scope ends.
+/// Overwrites a string at the end of its scope.
 class WipedAtEnd {
 public:
     explicit WipedAtEnd(std::string& secret) noexcept : secret_{secret} {}
@@ -24,10 +24,10 @@ private:
     std::string& secret_;
 };
 
-/// A password or key: in one place of memory, which is overwritten when it is given up.
+/// A password or key, in a single memory block that is overwritten before it is freed.
 class Secret {
 public:
-    /// Wipes the text that it is made from.
+    /// Moves the secret out of `text`, which is wiped.
     explicit Secret(std::string& text);
     Secret(Secret const&) = delete;
     Secret& operator=(Secret const&) = delete;

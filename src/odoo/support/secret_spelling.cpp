@@ -11,7 +11,7 @@ namespace zenoo_rpc::detail {
 
 namespace {
 
-/// So many bytes of a text stand for so many of the secret.
+/// The number of bytes in a text, and of bytes in the secret that they represent.
 struct Step {
     std::size_t text = 0;
     std::size_t secret = 0;
@@ -19,7 +19,7 @@ struct Step {
     explicit operator bool() const noexcept { return text > 0; }
 };
 
-/// Of `\x41`, `\u0041`: what comes after the kind, hexadecimal.
+/// Returns the hexadecimal number of an escape such as `\x41` or `\u0041`.
 std::optional<unsigned> number(std::string_view text, char kind, std::size_t digits) noexcept {
     if (text.size() < 2 + digits || text[0] != '\\' || text[1] != kind) return std::nullopt;
     unsigned value = 0;
@@ -37,7 +37,8 @@ Step character(unsigned long which, std::size_t written, std::string_view secret
 }
 
 Step escaped(std::string_view text, std::string_view secret) noexcept {
-    constexpr std::string_view short_ones = "\\\\''\"\"//n\nt\tr\rb\bf\f";  // how each is written, and what it is
+    constexpr std::string_view short_ones =
+        "\\\\''\"\"//n\nt\tr\rb\bf\f";  // pairs: letter after the backslash, character
     for (std::size_t i = 0; i < short_ones.size(); i += 2) {
         if (text[1] == short_ones[i] && secret[0] == short_ones[i + 1]) return {2, 1};
     }

@@ -7,8 +7,8 @@
 
 namespace zenoo_rpc::detail {
 
-/// How many bytes at the beginning of a text are the secret: as it is, or escaped as Python's repr or JSON do. 0 if it
-/// does not stand there. Makes no copy of it.
+/// Returns how many bytes at the beginning of a text spell the secret, verbatim or escaped as by Python's repr or JSON;
+/// 0 if the text does not begin with it. Makes no copy of the secret.
 std::size_t length_of_secret(std::string_view text, std::string_view secret) noexcept;
 
 }  // namespace zenoo_rpc::detail

@@ -9,7 +9,8 @@ namespace zenoo_rpc::detail {
 
 void require_one_word(char const* what, std::string_view word) {
     if (word.empty() || !all_of(word, is_in_word)) {
-        throw std::invalid_argument{"HTTP " + std::string{what} + " is empty, or has a space or control character"};
+        throw std::invalid_argument{"HTTP " + std::string{what}
+                                    + " must not be empty or contain spaces or control characters"};
     }
 }
 

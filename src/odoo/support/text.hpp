@@ -7,18 +7,18 @@
 #include <string>
 #include <string_view>
 
-// What may stand in a text, and what a text is compared with.
+// Checks and comparisons of text.
 
 namespace zenoo_rpc::detail {
 
-/// True for a byte that would end a line, or hide in it.
+/// Returns true for a control character, which would end a line or be invisible in it.
 constexpr bool is_control(char c) noexcept { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
-/// True for a byte that may stand in a line of an HTTP head; high ones may.
+/// Returns true for a byte that is allowed in a line of an HTTP head, including bytes above 0x7f.
 constexpr bool is_in_line(char c) noexcept { return !is_control(c) || c == '\t'; }
-/// True for a byte that may stand in one word of such a line.
+/// Returns true for a byte that is allowed in one word of an HTTP head.
 constexpr bool is_in_word(char c) noexcept { return !is_control(c) && c != ' '; }
 
-/// True if every byte of `text` is good. Looks at all of them: most texts are short, and all of it right.
+/// Returns true if every byte of `text` is good. Does not stop early: most texts are short and valid.
 template <class IsGood>
 bool all_of(std::string_view text, IsGood is_good) noexcept {
     bool all = true;
@@ -26,21 +26,21 @@ bool all_of(std::string_view text, IsGood is_good) noexcept {
     return all;
 }
 
-/// Throws `std::invalid_argument` that names `what` unless `word` can stand in a line of an HTTP head as one word.
+/// Throws `std::invalid_argument`, which names `what`, unless `word` can be one word of an HTTP head.
 void require_one_word(char const* what, std::string_view word);
 
-/// True if `method` is what `pattern` says: its name, or with `*` at the end a beginning of it.
+/// Returns true if `method` matches `pattern`: a name, or a prefix followed by `*`.
 constexpr bool matches(std::string_view pattern, std::string_view method) noexcept {
     if (!pattern.ends_with('*')) return pattern == method;
     pattern.remove_suffix(1);
     return method.starts_with(pattern);
 }
 
-/// True if `value` is that text. `value == text` would make a value of the text, and end the program if there is no
-/// memory for it.
+/// Returns true if `value` is that text. `value == text` would convert the text to a value, and terminate the program
+/// if there is no memory for it.
 bool is_text(nlohmann::json const& value, std::string_view text);
 
-/// Returns the text that the member `name` of a JSON object is; empty if there is none, or it is no text.
+/// Returns the member `name` of a JSON object; empty if it is absent or not a text.
 std::string text_in(nlohmann::json const& object, char const* name);
 
 }  // namespace zenoo_rpc::detail

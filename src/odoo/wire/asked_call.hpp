@@ -12,16 +12,16 @@ namespace zenoo_rpc::detail {
 
 struct RowSink;
 
-/// A call, as far as its response must be judged by it.
+/// The properties of a call that the classification of its response depends on.
 struct AskedCall {
     std::int64_t id = 0;                     ///< of the JSON-RPC request
-    std::string_view name = {};              ///< begins every text, such as `res.partner.create`
+    std::string_view name = {};              ///< begins every message, such as `res.partner.create`
     std::string_view method = {};            ///< of the model
-    RecordId uid = 0;                        ///< in whose name it was made
-    std::string_view secret = {};            ///< to be kept out of every text, whatever the server says
+    RecordId uid = 0;                        ///< the user who makes the call
+    std::string_view secret = {};            ///< masked in every message, whatever the server sends
     Protocol protocol = Protocol::json_rpc;  ///< `json2` for responses without an envelope
     TracebackObserver const* on_traceback = nullptr;
-    RowSink* rows = nullptr;  ///< where the records of a result go, if it is to be nothing else
+    RowSink* rows = nullptr;  ///< receives the records of the result; null if the result is returned as JSON
 };
 
 }  // namespace zenoo_rpc::detail

@@ -12,9 +12,9 @@
 
 namespace zenoo_rpc::detail {
 
-/// Says what a response of Odoo's means, or one that a proxy gives in its place: the result (null for None), or a
-/// failure with class, delivery, what the server said of it, and when to come again. No traceback gets through. Of
-/// records that went into rows nothing is left but null.
+/// Classifies a response of Odoo, or of a proxy in front of it. Returns the result (null for None, and for records that
+/// were decoded into `call.rows`), or a failure with its class, delivery, the server's description and the requested
+/// delay. The failure contains no traceback.
 boost::system::result<nlohmann::json, Failure> classify(HttpResponse const& response, AskedCall const& call);
 
 }  // namespace zenoo_rpc::detail

@@ -15,55 +15,56 @@ namespace {
 
 using nlohmann::json;
 
-/// Models and methods become part of a path, where other characters would lead elsewhere.
+/// Rejects other names of models and methods: they become part of a path, which other characters could change.
 void require_name(std::string_view what, std::string_view name) {
     auto const is_usual = [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
     };
     if (!name.empty() && name.front() != '.' && std::ranges::all_of(name, is_usual)) return;
-    throw std::invalid_argument{"the name of the " + std::string{what}
-                                + " is empty, or has something else than letters, digits, '_' and '.'"};
+    throw std::invalid_argument{"the " + std::string{what}
+                                + " name must not be empty, must not begin with '.', and may only contain letters, "
+                                  "digits, '_' and '.'"};
 }
 
-/// `database, uid, secret`: the name instead of the id while logging in.
-void append_credentials(std::string& target, Credentials const& who) {
-    append_quoted(target, who.database);
+/// Appends `database, uid, secret`, with the login instead of the uid while logging in.
+void append_credentials(std::string& target, Credentials const& credentials) {
+    append_quoted(target, credentials.database);
     target += ',';
-    if (who.uid == 0) {
-        append_quoted(target, who.login);
+    if (credentials.uid == 0) {
+        append_quoted(target, credentials.login);
     } else {
-        append_number(target, who.uid);
+        append_number(target, credentials.uid);
     }
     target += ',';
-    append_quoted(target, who.secret->text());
+    append_quoted(target, credentials.secret->text());
 }
 
-std::size_t most_of_credentials(Credentials const& who) {
-    constexpr std::size_t escaped = 6;  // bytes of one
-    return escaped * (who.database.size() + who.login.size() + who.secret->text().size()) + 32;
+std::size_t most_of_credentials(Credentials const& credentials) {
+    constexpr std::size_t escaped = 6;  // bytes per character
+    return escaped * (credentials.database.size() + credentials.login.size() + credentials.secret->text().size()) + 32;
 }
 
-std::string service_body(Envelope const& envelope, std::int64_t id, Credentials const* who) {
-    std::string body;  // a string that grows would leave copies of a secret behind
-    body.reserve((who ? most_of_credentials(*who) : 0) + envelope.service.size() + envelope.function.size()
-                 + envelope.arguments.size() + 192);
+std::string service_body(Envelope const& envelope, std::int64_t id, Credentials const* credentials) {
+    std::string body;  // reserved at once: reallocation would leave copies of a secret in memory
+    body.reserve((credentials ? most_of_credentials(*credentials) : 0) + envelope.service.size()
+                 + envelope.function.size() + envelope.arguments.size() + 192);
     body += R"({"jsonrpc":"2.0","method":"call","id":)";
     append_number(body, id);
     body.append(R"(,"params":{"service":")").append(envelope.service);
     body.append(R"(","method":")").append(envelope.function).append(R"(","args":[)");
-    if (who) append_credentials(body, *who);
-    if (who && !envelope.arguments.empty()) body += ',';
+    if (credentials) append_credentials(body, *credentials);
+    if (credentials && !envelope.arguments.empty()) body += ',';
     body += envelope.arguments;
     body += "]}}";
     return body;
 }
 
-/// For a route of the web client's, which takes no arguments.
+/// Returns the request body for a route of the web client that takes no arguments.
 std::string controller_body(std::int64_t id) {
     return R"({"jsonrpc":"2.0","method":"call","id":)" + std::to_string(id) + R"(,"params":{}})";
 }
 
-/// `model, method, `: names, in which nothing needs an escape.
+/// Returns `model, method, ` as JSON; valid names need no escaping.
 std::string begin_arguments(std::string_view model, std::string_view method) {
     std::string text;
     text.reserve(256);
@@ -71,13 +72,13 @@ std::string begin_arguments(std::string_view model, std::string_view method) {
     return text;
 }
 
-/// Which arguments they are is only said of those that are refused.
+/// Appends arguments as JSON. Composes the name of the arguments only if they are rejected.
 void append_arguments(std::string& target, json const& value, std::string const& model, std::string const& method,
                       char const* what) {
     if (!append_json(target, value)) static_cast<void>(json_text(value, model + '.' + method + what));
 }
 
-/// The same for an object, which gets one more member.
+/// Appends an object of arguments as JSON, with `context` as one more member unless it is empty.
 void append_arguments(std::string& target, json const& object, std::string const& model, std::string const& method,
                       char const* what, std::string_view context) {
     append_arguments(target, object, model, method, what);
@@ -87,12 +88,12 @@ void append_arguments(std::string& target, json const& object, std::string const
     target.append(R"("context":)").append(context).append("}");
 }
 
-void authorize(HttpRequest& request, Credentials const& who) {
-    auto const secret = who.secret->text();
-    if (!who.database.empty()) request.headers.add("X-Odoo-Database", who.database);
+void authorize(HttpRequest& request, Credentials const& credentials) {
+    auto const secret = credentials.secret->text();
+    if (!credentials.database.empty()) request.headers.add("X-Odoo-Database", credentials.database);
     std::string bearer;
     WipedAtEnd const wiped{bearer};
-    bearer.reserve(secret.size() + 8);  // so that no copy is left behind by growing
+    bearer.reserve(secret.size() + 8);  // reallocation would leave a copy in memory
     bearer.append("Bearer ").append(secret);
     request.headers.add("Authorization", bearer);
 }
@@ -163,7 +164,8 @@ Envelope controller_envelope(std::string path) { return {.kind = Envelope::Kind:
 
 Envelope page_envelope(std::string path) { return {.kind = Envelope::Kind::page, .path = std::move(path)}; }
 
-HttpRequest http_request(Envelope const& envelope, std::string const& prefix, std::int64_t id, Credentials const* who) {
+HttpRequest http_request(Envelope const& envelope, std::string const& prefix, std::int64_t id,
+                         Credentials const* credentials) {
     HttpRequest request;
     request.target = prefix + envelope.path;
     if (envelope.kind == Envelope::Kind::page) {
@@ -174,18 +176,18 @@ HttpRequest http_request(Envelope const& envelope, std::string const& prefix, st
     static HttpHeaders const of_json{{"Accept", "application/json"}, {"Content-Type", "application/json"}};
     request.headers = of_json;
     switch (envelope.kind) {
-        case Envelope::Kind::service: request.body = service_body(envelope, id, who); break;
+        case Envelope::Kind::service: request.body = service_body(envelope, id, credentials); break;
         case Envelope::Kind::controller: request.body = controller_body(id); break;
         default:
             request.body = envelope.arguments;
-            if (who) authorize(request, *who);
+            if (credentials) authorize(request, *credentials);
     }
     return request;
 }
 
 void require_one_line(std::string_view what, std::string_view text) {
     if (std::ranges::any_of(text, is_control))
-        throw std::invalid_argument{std::string{what} + " has a control character"};
+        throw std::invalid_argument{std::string{what} + " must not contain control characters"};
 }
 
 }  // namespace zenoo_rpc::detail

@@ -16,43 +16,46 @@
 
 namespace zenoo_rpc::detail {
 
-/// One question to the server, encoded but for its id and the credentials.
+/// One request to the server, encoded except for its id and the credentials.
 struct Envelope {
     enum class Kind {
-        service,     ///< of `/jsonrpc`
+        service,     ///< a function of a service at `/jsonrpc`
         json2,       ///< a method of a model, below `/json/2`
-        controller,  ///< a route of the web client's that speaks JSON-RPC
-        page,        ///< GET
+        controller,  ///< a JSON-RPC route of the web client
+        page,        ///< a page, requested with GET
     };
 
     Kind kind = Kind::page;
     std::string path = {};
-    std::string_view service = {};  ///< this and the next: literals
-    std::string_view function = {};
-    std::string arguments = {};  ///< JSON: without brackets what follows the credentials, or the object of named ones
+    std::string_view service = {};   ///< a literal
+    std::string_view function = {};  ///< a literal
+    std::string arguments = {};  ///< JSON: the arguments after the credentials, without brackets, or named in an object
 
-    /// How the answer is written: with an envelope of JSON-RPC's, or bare.
+    /// Returns the format of the response: with a JSON-RPC envelope, or bare.
     Protocol protocol() const noexcept;
 };
 
-/// A method of a model, as `protocol` wants it. `context`, the text of an object or nothing, goes with `kwargs`, which
-/// must have none then. Throws `std::invalid_argument` for what cannot be sent.
+/// Returns the request that calls a method of a model by `protocol`. `context`, the text of a JSON object or empty, is
+/// added to `kwargs`, which then must have no context. Throws `std::invalid_argument` for names or values that cannot
+/// be sent.
 Envelope model_envelope(Protocol protocol, std::string const& model, std::string const& method,
                         nlohmann::json const& args, nlohmann::json const& kwargs, std::string_view context = {});
-/// The same as JSON-RPC wants it, for a method that takes the `ids` of records, unless it creates one, and values.
+/// Returns the JSON-RPC request that calls a method of a model with the values of a record, after the `ids` of records
+/// unless that is null. Throws `std::invalid_argument` for names or values that cannot be sent.
 Envelope record_envelope(std::string const& model, std::string const& method, RecordIds const* ids,
                          Values const& record, std::string_view context);
-/// Their arguments.
+/// Returns the arguments of such a request: the ids unless that is null, and the values.
 nlohmann::json record_arguments(RecordIds const* ids, Values const& record);
 Envelope service_envelope(std::string_view service, std::string_view function, std::string arguments);
 Envelope controller_envelope(std::string path);
 Envelope page_envelope(std::string path);
 
-/// The request itself, below the path `prefix`. `who` is null for what needs no login.
-HttpRequest http_request(Envelope const& envelope, std::string const& prefix, std::int64_t id, Credentials const* who);
+/// Returns the HTTP request, its path below `prefix`. `credentials` is null for requests that need no login.
+HttpRequest http_request(Envelope const& envelope, std::string const& prefix, std::int64_t id,
+                         Credentials const* credentials);
 
-/// Throws `std::invalid_argument` unless the text can stand in a header, and nothing else can come of it. It is not
-/// repeated in the exception.
+/// Throws `std::invalid_argument` if the text contains control characters, which could end a header. The exception
+/// names `what`, but does not repeat the text.
 void require_one_line(std::string_view what, std::string_view text);
 
 }  // namespace zenoo_rpc::detail

@@ -3,22 +3,21 @@
 #define ZENOO_RPC_SRC_ODOO_WIRE_ERROR_TABLE_HPP
 
 #include <zenoo_rpc/core/delivery.hpp>
-#include <zenoo_rpc/core/error.hpp>
+#include <zenoo_rpc/core/errc.hpp>
 
 #include <string_view>
 
-// All that is known of what servers answer instead of a result. The code decides the class of the exception and whether
-// it is transient.
+// The known error responses of servers. The code determines the class of the exception and whether it is transient.
 
 namespace zenoo_rpc::detail {
 
-/// What an error of the server means, by the name of its Python class. The first row that fits is right.
+/// Maps an error of the server by the name of its Python class. The first matching row applies.
 struct NamedError {
     std::string_view name;
     Errc code;
     Delivery delivery = Delivery::rejected;
-    std::string_view mentions = {};  ///< only if the message has this in it
-    std::string_view method = {};    ///< only in answer to this method
+    std::string_view mentions = {};  ///< matches only messages that contain this
+    std::string_view method = {};    ///< matches only calls of this method; empty: of any
 };
 
 constexpr NamedError named_errors[]{
@@ -53,10 +52,10 @@ constexpr NamedError named_errors[]{
     {"werkzeug.exceptions.MethodNotAllowed", Errc::method_not_found},
 
     {"psycopg2.OperationalError", Errc::server_error, Delivery::rejected, "does not exist"},  // the database
-    // There was no connection to execute anything with.
+    // There was no connection on which anything could have been executed.
     {"psycopg2.OperationalError", Errc::database_unavailable, Delivery::rejected, "connection to server "},
     {"psycopg2.OperationalError", Errc::database_unavailable, Delivery::rejected, "could not connect to server"},
-    // Any other, in whatever language: it died under the transaction, which may have been its COMMIT.
+    // Any other message, in any language: the connection was lost during the transaction, maybe in its COMMIT.
     {"psycopg2.OperationalError", Errc::database_unavailable, Delivery::unknown},
     {"psycopg2.InterfaceError", Errc::database_unavailable, Delivery::unknown},
     {"psycopg2.DatabaseError", Errc::database_unavailable, Delivery::unknown},
@@ -65,10 +64,11 @@ constexpr NamedError named_errors[]{
     {"psycopg2.errors.TooManyConnections", Errc::database_unavailable},
     {"psycopg2.pool.PoolError", Errc::database_unavailable},
 
-    {"werkzeug.exceptions.ClientDisconnected", Errc::network_error, Delivery::not_sent},  // it had not got all of it
+    {"werkzeug.exceptions.ClientDisconnected", Errc::network_error,
+     Delivery::not_sent},  // the request arrived incomplete
 };
 
-/// What an answer means that does not come from Odoo's own code, by its status.
+/// Maps a response that does not come from Odoo's own code, by its HTTP status.
 struct StatusMeaning {
     int status;
     Errc code;
@@ -84,14 +84,14 @@ constexpr StatusMeaning statuses[]{
     {413, Errc::protocol_error, Delivery::rejected, "Payload Too Large"},
     {415, Errc::protocol_error, Delivery::rejected, "Unsupported Media Type"},
     {429, Errc::rate_limited, Delivery::rejected, "Too Many Requests"},
-    // Odoo 19 answers so when its pool of database connections is used up; a proxy's looks alike.
+    // Odoo 19 responds with this when its pool of database connections is exhausted; a proxy's 500 looks alike.
     {500, Errc::database_unavailable, Delivery::unknown, "Internal Server Error: overloaded, or failing"},
     {502, Errc::bad_gateway, Delivery::unknown, "Bad Gateway"},
     {503, Errc::service_unavailable, Delivery::unknown, "Service Unavailable"},
     {504, Errc::gateway_timeout, Delivery::unknown, "Gateway Timeout"},
 };
 
-/// What an exception means whose class is not in the table: its own base class has decided JSON-2's status.
+/// Maps an exception whose class is not in the table: its base class determines JSON-2's status.
 struct BaseError {
     int status;
     Errc code;

@@ -8,8 +8,8 @@
 
 namespace zenoo_rpc::json2 {
 
-/// What the body of an answer says that has no envelope: the result where the status is one of success, else the error.
-json_rpc::Answer answer(std::string_view body, bool succeeded);
+/// Reads the body of a response without an envelope: the result if the status `succeeded`, else the error.
+json_rpc::Response parse_response(std::string_view body, bool succeeded);
 
 }  // namespace zenoo_rpc::json2
 

@@ -2,7 +2,7 @@
 #include "odoo/wire/json_rpc.hpp"
 
 #include "odoo/support/text.hpp"
-#include "odoo/wire/scalar_answer.hpp"
+#include "odoo/wire/scalar_response.hpp"
 
 #include <cstddef>
 #include <utility>
@@ -14,7 +14,8 @@ namespace {
 using detail::text_in;
 using nlohmann::json;
 
-/// Answers nest a few levels; what nests deeper is made to exhaust the stack of whoever walks through it.
+/// Returns true for text nested so deeply that a recursive walk could exhaust the stack. Genuine responses nest a few
+/// levels.
 bool nests_too_deep(std::string_view text) noexcept {
     constexpr int deepest = 500;
     int depth = 0;
@@ -35,53 +36,54 @@ bool nests_too_deep(std::string_view text) noexcept {
 
 Fault fault_of(json const& error) {
     auto const data = error.find("data");
-    auto said = data == error.end() ? Fault{} : fault_in(*data);
+    auto fault = data == error.end() ? Fault{} : fault_in(*data);
     if (auto const code = error.find("code"); code != error.end() && code->is_number_integer()) {
-        said.code = code->get<int>();
+        fault.code = code->get<int>();
     }
-    if (said.message.empty()) said.message = text_in(error, "message");
-    return said;
+    if (fault.message.empty()) fault.message = text_in(error, "message");
+    return fault;
 }
 
-/// Odoo gave up before it read the id: the body did not arrive, nobody is logged in, or there is nothing at that path.
+/// Returns true if Odoo failed before it read the id: the body did not arrive, the user is not logged in, or there is
+/// no such path.
 bool before_the_id(Fault const& error, json const& id) { return id.is_null() && !error.name.empty(); }
 
 }  // namespace
 
 std::variant<json, Unreadable> parse(std::string_view body) {
-    if (nests_too_deep(body)) return Unreadable{"the answer nests too deep"};
+    if (nests_too_deep(body)) return Unreadable{"the response is nested too deeply"};
     auto value = json::parse(body, nullptr, /*allow_exceptions=*/false);
-    if (value.is_discarded()) return Unreadable{"the answer is not JSON"};
+    if (value.is_discarded()) return Unreadable{"the response is not JSON"};
     return std::variant<json, Unreadable>{std::in_place_index<0>, std::move(value)};
 }
 
 Fault fault_in(json const& exception) {
-    Fault said;
-    if (!exception.is_object()) return said;
-    said.name = text_in(exception, "name");
-    said.message = text_in(exception, "message");
-    said.traceback = text_in(exception, "debug");
-    if (auto const arguments = exception.find("arguments"); arguments != exception.end()) said.arguments = *arguments;
-    return said;
+    Fault fault;
+    if (!exception.is_object()) return fault;
+    fault.name = text_in(exception, "name");
+    fault.message = text_in(exception, "message");
+    fault.traceback = text_in(exception, "debug");
+    if (auto const arguments = exception.find("arguments"); arguments != exception.end()) fault.arguments = *arguments;
+    return fault;
 }
 
-Answer answer(std::string_view body, std::int64_t expected_id) {
-    if (auto result = detail::scalar_answer(body, expected_id)) return std::move(*result);
+Response parse_response(std::string_view body, std::int64_t expected_id) {
+    if (auto result = detail::scalar_response(body, expected_id)) return std::move(*result);
     auto parsed = parse(body);
     if (auto* unreadable = std::get_if<Unreadable>(&parsed)) return std::move(*unreadable);
     auto& envelope = std::get<json>(parsed);
-    if (!envelope.is_object()) return Unreadable{"the answer is not a JSON-RPC object"};
+    if (!envelope.is_object()) return Unreadable{"the response is not a JSON-RPC object"};
 
     auto const result = envelope.find("result");
     auto const error = envelope.find("error");
     bool const failed = error != envelope.end();
-    if (failed && result != envelope.end()) return Unreadable{"the answer has a result and an error"};
-    if (failed && !error->is_object()) return Unreadable{"the error in the answer is not an object"};
+    if (failed && result != envelope.end()) return Unreadable{"the response has both a result and an error"};
+    if (failed && !error->is_object()) return Unreadable{"the error in the response is not an object"};
 
-    auto said = failed ? fault_of(*error) : Fault{};
+    auto fault = failed ? fault_of(*error) : Fault{};
     auto const id = envelope.value("id", json{});
-    if (id != expected_id && !before_the_id(said, id)) return Unreadable{"the answer belongs to another request"};
-    if (failed) return said;
+    if (id != expected_id && !before_the_id(fault, id)) return Unreadable{"the response belongs to another request"};
+    if (failed) return fault;
     return result == envelope.end() ? json{} : std::move(*result);
 }
 

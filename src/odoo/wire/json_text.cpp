@@ -21,7 +21,7 @@ constexpr auto is_plain_byte = [] {
     return plain;
 }();
 
-/// Throws `json::type_error` for what is not UTF-8.
+/// Throws `json::type_error` if `text` is not UTF-8.
 void append_text(std::string& target, std::string const& text) {
     if (is_plain(text)) {
         target.append(1, '"').append(text).append(1, '"');
@@ -77,7 +77,7 @@ bool append_value(std::string& target, json const& value) {
         case json::value_t::string: append_text(target, value.get_ref<std::string const&>()); return true;
         case json::value_t::array: return append_list(target, value);
         case json::value_t::object: return append_object(target, value.get_ref<json::object_t const&>());
-        default: return false;  // bytes
+        default: return false;  // binary
     }
 }
 
@@ -90,9 +90,9 @@ bool is_utf8(std::string const& text) {
     }
 }
 
-/// Where in `value` something cannot be sent, and why; nullopt if all can.
+/// Returns where in `value` something cannot be sent, and why; nullopt if everything can.
 std::optional<std::string> unsendable(json const& value, bool look_into_text) {
-    if (value.is_binary() || value.is_discarded()) return ": bytes are sent as base64 text";
+    if (value.is_binary() || value.is_discarded()) return ": binary data must be sent as base64 text";
     if (value.is_number_float() && !std::isfinite(value.get<double>())) return ": the number is not finite";
     if (value.is_string() && look_into_text && !is_utf8(value.get_ref<std::string const&>())) {
         return ": the text is not UTF-8";
@@ -106,7 +106,7 @@ std::optional<std::string> unsendable(json const& value, bool look_into_text) {
     }
     if (value.is_object()) {
         for (auto const& [key, member] : value.items()) {
-            if (look_into_text && !is_utf8(key)) return ": the name of a field is not UTF-8";
+            if (look_into_text && !is_utf8(key)) return ": a field name is not UTF-8";
             if (auto const found = unsendable(member, look_into_text)) return '.' + key + *found;
         }
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/wire/load.hpp"
 
-#include "odoo/support/complaint.hpp"
+#include "odoo/support/error_info.hpp"
 #include "odoo/support/text.hpp"
 #include "odoo/wire/load_messages.hpp"
 
@@ -18,17 +18,18 @@ namespace {
 
 using nlohmann::json;
 
-/// `load` turns every exception into text. These are PostgreSQL's, not Odoo's, and so not in the user's language.
-bool tells_of_conflict(json const& message) {
+/// Returns true if a message reports a conflict. `load` turns every exception into text; these texts are PostgreSQL's,
+/// so that they are not translated into the user's language.
+bool reports_conflict(json const& message) {
     static constexpr std::array<std::string_view, 3> texts{"could not serialize access", "deadlock detected",
                                                            "canceling statement due to lock timeout"};
-    auto const said = text_in(message, "message");
-    return std::ranges::any_of(texts, [&](auto text) { return said.find(text) != std::string::npos; });
+    auto const reason = text_in(message, "message");
+    return std::ranges::any_of(texts, [&](auto text) { return reason.find(text) != std::string::npos; });
 }
 
-/// "record shop.c42, field country_id: No matching record found (and 2 more)"
+/// Returns a text such as "record shop.c42, field country_id: No matching record found (and 2 more)".
 std::string describe(std::vector<json> const& errors, std::string_view record) {
-    if (errors.empty()) return "nothing was loaded, and no reason given";
+    if (errors.empty()) return "nothing was loaded, and the server gave no reason";
     json const& first = errors.front();
     std::string text{record.empty() ? std::string_view{} : "record "};
     text += record;
@@ -41,37 +42,38 @@ std::string describe(std::vector<json> const& errors, std::string_view record) {
     return text;
 }
 
-Failure no_sense(AskedCall const& call) {
-    Complaint complaint{.code = Errc::protocol_error};
-    complaint.what = std::string{call.name} + ": the answer is not that of load";
-    complaint.reply.http_status = 200;
-    return as_failure(std::move(complaint));
+Failure unexpected_response(AskedCall const& call) {
+    ErrorInfo error_info{.code = Errc::protocol_error};
+    error_info.what =
+        std::string{call.name} + ": unexpected response: expected the result of load, an object with integer ids";
+    error_info.reply.http_status = 200;
+    return make_failure(std::move(error_info));
 }
 
 }  // namespace
 
 Failure load_refused(std::vector<json> const& errors, AskedCall const& call, std::string_view record) {
-    bool const in_the_way = std::ranges::any_of(errors, tells_of_conflict);
-    Complaint complaint{.code = in_the_way ? Errc::concurrency_conflict : Errc::validation_failed,
-                        .delivery = Delivery::rejected};
-    if (in_the_way) complaint.retry_after = std::chrono::seconds{1};
+    bool const is_conflict = std::ranges::any_of(errors, reports_conflict);
+    ErrorInfo error_info{.code = is_conflict ? Errc::concurrency_conflict : Errc::validation_failed,
+                         .delivery = Delivery::rejected};
+    if (is_conflict) error_info.retry_after = std::chrono::seconds{1};
     auto text = presentable(scrubbed(describe(errors, record), call.secret));
-    complaint.what = std::string{call.name} + ": " + std::move(text);
-    json said(errors);
-    scrub(said, call.secret);
-    complaint.reply.arguments = said.dump();
-    complaint.reply.http_status = 200;
-    return as_failure(std::move(complaint));
+    error_info.what = std::string{call.name} + ": " + std::move(text);
+    json arguments(errors);
+    scrub(arguments, call.secret);
+    error_info.reply.arguments = arguments.dump();
+    error_info.reply.http_status = 200;
+    return make_failure(std::move(error_info));
 }
 
 boost::system::result<std::vector<RecordId>, Failure> classify_load(json const& result, AskedCall const& call,
                                                                     std::string_view record) {
-    if (!result.is_object() || !result.contains("ids")) return no_sense(call);
+    if (!result.is_object() || !result.contains("ids")) return unexpected_response(call);
     json const& ids = result["ids"];
     if (ids == false) return load_refused(load_errors(result), call, record);
     bool const all_numbers =
         ids.is_array() && std::ranges::all_of(ids, [](json const& id) { return id.is_number_integer(); });
-    if (!all_numbers) return no_sense(call);
+    if (!all_numbers) return unexpected_response(call);
     return ids.get<std::vector<RecordId>>();
 }
 

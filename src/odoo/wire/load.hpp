@@ -15,15 +15,16 @@
 
 namespace zenoo_rpc::detail {
 
-/// Says what a result of Odoo's `load` means, which is no error even where nothing was loaded: the ids in the order of
-/// the records, or why there are none. It is all or nothing, so a failure was rolled back.
+/// Classifies a result of Odoo's `load`, which reports errors in its result: returns the ids in the order of the
+/// records, or a failure. `load` is all or nothing, so a failed one was rolled back.
 ///
-/// A failure is a `ConcurrencyError` if another transaction was in the way, else a `ValidationError` that names field
-/// and record: `record`, or where that is empty the index of the record. `arguments()` has all that the server said.
+/// Errors: `ConcurrencyError` for a conflict with another transaction, `ProtocolError` for a result that is not that of
+/// `load`, else `ValidationError` that names the field and the record: `record`, or its index if that is empty.
+/// `arguments()` has all messages of the server.
 boost::system::result<std::vector<RecordId>, Failure> classify_load(nlohmann::json const& result, AskedCall const& call,
                                                                     std::string_view record = {});
 
-/// Returns the failure that these `load_errors` are, of one record, or of the call where `record` is empty.
+/// Returns the failure for these `load_errors`: of one record, or of the whole call if `record` is empty.
 Failure load_refused(std::vector<nlohmann::json> const& errors, AskedCall const& call, std::string_view record);
 
 }  // namespace zenoo_rpc::detail

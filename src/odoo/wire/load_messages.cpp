@@ -31,7 +31,7 @@ bool is_of_same_field(json const& a, json const& b) {
     return a.contains("field") && a.value("field", json()) == b.value("field", json());
 }
 
-/// Odoo 19 says of the first record what a later one has done, and then of that one too.
+/// Returns true if the error blames the first record for that of a later one: Odoo 19 reports such an error for both.
 bool is_unproven(json const& first, std::span<json const> later) {
     bool const blames_first = first.value("record", json()) == 0 && !first.contains("field");
     return blames_first && std::ranges::any_of(later, [&](json const& each) { return says_the_same(each, first); });
@@ -39,10 +39,10 @@ bool is_unproven(json const& first, std::span<json const> later) {
 
 }  // namespace
 
-std::vector<json> load_errors(json const& answer) {
+std::vector<json> load_errors(json const& result) {
     std::vector<json> errors;
-    auto const messages = answer.find("messages");
-    if (messages == answer.end() || !messages->is_array()) return errors;
+    auto const messages = result.find("messages");
+    if (messages == result.end() || !messages->is_array()) return errors;
     std::ranges::copy_if(*messages, std::back_inserter(errors), is_error);
     return errors;
 }
@@ -55,7 +55,7 @@ std::map<std::size_t, std::vector<json>> blamed_records(std::vector<json> const&
         auto const record = record_of(error, records);
         if (!record) continue;
         auto& of_record = blamed[*record];
-        // A cell that could not be read is also missed, if it was required.
+        // A required cell that could not be read is reported as missing as well.
         auto is_known = [&](json const& known) {
             return says_the_same(known, error) || is_of_same_field(known, error);
         };

@@ -10,11 +10,11 @@
 
 namespace zenoo_rpc::detail {
 
-/// Those messages of an answer of `load` that say why nothing was loaded.
-std::vector<nlohmann::json> load_errors(nlohmann::json const& answer);
+/// Returns the error messages in a result of `load`: why nothing was loaded.
+std::vector<nlohmann::json> load_errors(nlohmann::json const& result);
 
-/// Which of the records these errors are about, and rightly so, each with those that say something of its own. Empty
-/// if they name none.
+/// Returns the errors by the index of the record that they concern, without repetitions and without errors that blame
+/// the wrong record. Empty if they name no record.
 std::map<std::size_t, std::vector<nlohmann::json>> blamed_records(std::vector<nlohmann::json> const& errors,
                                                                   std::size_t records);
 

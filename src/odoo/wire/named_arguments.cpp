@@ -15,13 +15,13 @@ namespace {
 
 using nlohmann::json;
 
-/// A method of Odoo's: what its positional arguments are called, in their order. `*` at the end stands for any ending.
+/// A method of Odoo and the names of its positional arguments. `*` at the end of `method` matches any suffix.
 struct KnownMethod {
     std::string_view method;
     std::array<std::string_view, 8> names;
 };
 
-/// As Odoo 19 calls them, the first version that speaks JSON-2.
+/// The names in Odoo 19, the first version with JSON-2.
 constexpr KnownMethod known_methods[]{
     {"check_object_reference", {"module", "xml_id", "raise_on_access_error"}},
     {"context_get", {}},
@@ -77,9 +77,9 @@ json named_arguments(std::string const& name, std::string_view method, json cons
     for (std::size_t position = 0; position < args.size(); ++position) {
         auto const argument = std::string{name_of(method, position)};
         if (argument.empty()) {
-            throw std::invalid_argument{name + ": JSON-2 takes arguments by name, and nobody knows the name of args["
+            throw std::invalid_argument{name + ": JSON-2 takes arguments by name, but the name of args["
                                         + std::to_string(position)
-                                        + "] of this method; give it in kwargs, the ids of records as \"ids\""};
+                                        + "] of this method is unknown: pass it in kwargs, record ids as \"ids\""};
         }
         if (named.contains(argument)) {
             throw std::invalid_argument{name + ": the argument " + argument + " is given twice, in args and kwargs"};

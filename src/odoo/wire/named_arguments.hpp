@@ -9,10 +9,11 @@
 
 namespace zenoo_rpc::detail {
 
-/// Positional arguments by the names that Odoo's known methods have for them, as JSON-2 wants all of them; the ids of
-/// the records that a method works on are `ids`. `name` begins the texts of exceptions.
+/// Returns all arguments by name, as JSON-2 requires, using the names in Odoo's known methods; the ids of the records
+/// that a method works on are `ids`.
 ///
-/// Throws `std::invalid_argument` for a positional argument whose name nobody knows.
+/// Throws `std::invalid_argument`, whose message begins with `name`, for a positional argument of unknown name, and for
+/// an argument given twice.
 nlohmann::json named_arguments(std::string const& name, std::string_view method, nlohmann::json const& args,
                                nlohmann::json const& kwargs);
 
@@ -21,10 +22,10 @@ struct PositionalArguments {
     nlohmann::json kwargs;
 };
 
-/// The other way round: `ids` given by name come first, where JSON-RPC wants them.
+/// Returns the arguments with `ids` given by name moved to the first position, where JSON-RPC requires them.
 PositionalArguments positional_arguments(nlohmann::json const& args, nlohmann::json const& kwargs);
 
-/// True if JSON-2 answers a list of one where JSON-RPC answers the one: `create` of a single record.
+/// Returns true for `create` of a single record: JSON-2 returns a list of one id where JSON-RPC returns the id.
 bool creates_one(std::string_view method, nlohmann::json const& args, nlohmann::json const& kwargs);
 
 }  // namespace zenoo_rpc::detail

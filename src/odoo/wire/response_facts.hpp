@@ -9,14 +9,14 @@
 
 namespace zenoo_rpc::detail {
 
-/// What a response says by its status and headers: all that its meaning depends on beside the result or error in its
-/// body. Read once; the texts are the response's.
+/// The facts that the classification of a response depends on, beside the result or error in its body. Read once; the
+/// texts refer to the response.
 struct ResponseFacts {
     int status = 200;
     std::string_view content_type = {};
-    std::string_view location = {};               ///< where a redirection leads
-    Duration requested_delay = Duration::zero();  ///< that a 429 or 503 asks for
-    bool has_no_database = false;                 ///< a 404 of Odoo's, which finds no database of that name
+    std::string_view location = {};               ///< the target of a redirection
+    Duration requested_delay = Duration::zero();  ///< the Retry-After of a 429 or 503
+    bool has_no_database = false;                 ///< true for Odoo's 404 if it finds no database of that name
 
     bool is_success() const noexcept { return status >= 200 && status < 300; }
     bool is_redirection() const noexcept { return status >= 300 && status < 400; }

@@ -8,8 +8,8 @@
 
 namespace zenoo_rpc::detail {
 
-/// How long a `Retry-After` (RFC 9110, 10.2.3) asks to wait: seconds, or a date, which is compared with the response's
-/// own `Date`. Zero for an empty one, and for garbage.
+/// Returns the delay that a `Retry-After` (RFC 9110, 10.2.3) requests: in seconds, or until a date, relative to the
+/// response's own `Date`. Zero if it is empty or invalid.
 Duration requested_delay(std::string_view retry_after, std::string_view date);
 
 }  // namespace zenoo_rpc::detail

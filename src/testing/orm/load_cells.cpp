@@ -42,7 +42,7 @@ std::vector<std::string> split(std::string const& text) {
 }
 
 json to_number(OdooField const& field, json const& value) {
-    if (!value.is_string()) return value;  // create makes of it what it can
+    if (!value.is_string()) return value;  // `create` converts it if possible
     auto const& text = value.get_ref<std::string const&>();
     if (field.kind == FieldKind::integer) {
         if (auto const number = python::parse_int(text)) return *number;
@@ -62,7 +62,7 @@ json to_selection(OdooField const& field, json const& value) {
     std::string const word = python::lower(python::text_of(value, "lower"));
     auto labels = json::array();
     for (auto const& [key, label] : field.selection) {
-        // The first entry whose key or label it is: a key can be shadowed by an earlier label.
+        // The first entry with this key or label: an earlier label can shadow a key.
         if (word == python::lower(key) || word == python::lower(label)) return key;
         labels.push_back(label.empty() ? key : label);
     }
@@ -125,7 +125,7 @@ json CellConverter::to_date(OdooField const& field, json const& value) {
     return *time;
 }
 
-/// Odoo reads a datetime in the zone of the context, else of the user. Here there is but one.
+/// Throws unless the time zone is UTC, the only one supported. Odoo uses the zone of the context, otherwise the user's.
 void CellConverter::refuse_time_zones() const {
     json zone = env_.context.value("tz", json());
     if (!python::truth(zone)) {

@@ -13,18 +13,18 @@
 
 namespace zenoo_rpc::testing {
 
-/// Makes values for `create` out of the texts of an import, field by field.
+/// Converts the cells of an import to values for `create`, field by field.
 ///
-/// What no conversion foresees (a boolean cell that is no text, ...) is thrown and ends the whole call, as in Odoo.
+/// Cells that no conversion expects (a boolean cell that is not text, ...) throw and end the whole call, as in Odoo.
 class CellConverter {
 public:
-    /// Returns the id of the record that a cell names, or false for none: `ReferenceFinder::find`.
+    /// Returns the id of the record that a cell refers to, or false for none: `ReferenceFinder::find`.
     using FindReference = std::function<nlohmann::json(OdooField const& field, std::string const& by,
                                                        nlohmann::json const& value, ReportProblem const& report)>;
 
     CellConverter(OdooEnvironment const& env, FindReference find_reference);
 
-    /// Fields whose cell is refused are reported and missing from the result.
+    /// Converts a record. Rejected cells are reported, and their fields are missing from the result.
     nlohmann::json convert(OdooModel const& model, ImportRecord const& record, ReportProblem const& report);
 
 private:

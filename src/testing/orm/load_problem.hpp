@@ -10,29 +10,29 @@
 #include <optional>
 #include <string>
 
-// One cell of an import: what can be wrong with it, and the words for yes and no.
+// Problems with a cell of an import, and the words for true and false.
 
 namespace zenoo_rpc::testing {
 
-/// What is wrong with a cell. `%(field)s` in the message stands for the field's label.
+/// A problem with a cell. `%(field)s` in the message stands for the field's label.
 struct CellProblem {
     std::string message;
     nlohmann::json moreinfo{};
     bool warning = false;
-    bool names_field = true;  ///< whether the message gets a `field_name` beside it
+    bool names_field = true;  ///< true if the message includes `field_name`
 };
 
-/// Thrown by a conversion, caught and reported per field: Python's ValueError.
+/// Thrown by a conversion, caught and reported per field, like Odoo's ValueError.
 struct RefusedCell {
     CellProblem problem;
 };
 
 using ReportProblem = std::function<void(OdooField const&, CellProblem const&)>;
 
-/// Returns the text with the label in the place of `%(field)s`.
+/// Returns the message with the label in place of `%(field)s`.
 std::string about_field(std::string message, std::string const& label);
 
-/// What an import takes for true and for false, in any letter case; empty if the word is neither.
+/// Returns the value of a word that an import accepts as a boolean, in any letter case; nullopt for any other word.
 std::optional<bool> boolean_word(std::string const& word);
 
 }  // namespace zenoo_rpc::testing

@@ -14,7 +14,7 @@ namespace {
 
 using nlohmann::json;
 
-/// The window Odoo's import dialog would open.
+/// Returns the action that Odoo's import dialog would open.
 json possible_values(OdooField const& field, std::string const& by) {
     json action = {{"name", "Possible Values"},
                    {"type", "ir.actions.act_window"},

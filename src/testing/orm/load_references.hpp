@@ -13,15 +13,15 @@
 
 namespace zenoo_rpc::testing {
 
-/// Finds the record that a cell of an import names: by database id, by external id or by name.
+/// Finds the record that a cell of an import refers to: by database id, external id or name.
 class ReferenceFinder {
 public:
-    /// Called before a reference is looked up that an earlier row of the same call may have made.
+    /// Called before looking up a record that an earlier row of the same call may have created.
     using Flush = std::function<void(std::string const& external_id, std::string const& model)>;
 
     ReferenceFinder(OdooEnvironment const& env, Flush flush);
 
-    /// Returns the id, or false for a cell that means no record. `by` is `.id`, `id` or empty. Throws RefusedCell.
+    /// Returns the id, or false for a cell that stands for no record. `by` is `.id`, `id` or empty. Throws RefusedCell.
     nlohmann::json find(OdooField const& field, std::string const& by, nlohmann::json const& value,
                         ReportProblem const& report) const;
 

@@ -19,7 +19,8 @@ OdooField const* relation_of(OdooModel const& model, Path const& path) {
     return field && field->relational() ? field : nullptr;
 }
 
-/// A row may be shorter than the header: what is not there is absent, not empty.
+/// Returns true if the row has a value in the column. A row may be shorter than the header: missing cells are absent,
+/// not empty.
 bool has_value(json const& row, std::size_t column) { return column < row.size() && python::truth(row[column]); }
 
 bool brings_only_children(OdooModel const& model, std::vector<Path> const& paths, json const& row) {
@@ -33,7 +34,7 @@ bool brings_only_children(OdooModel const& model, std::vector<Path> const& paths
     return children;
 }
 
-/// The last of several equal columns wins, in the place of the first.
+/// Sets a cell. Of several equal columns the last value is used, at the position of the first.
 void set(ImportRecord& record, ImportCell cell) {
     auto const found = std::ranges::find(record.cells, cell.field, &ImportCell::field);
     if (found == record.cells.end()) {
@@ -51,9 +52,9 @@ std::vector<ImportRecord> extract_related(OdooStore const& store, OdooModel cons
     for (std::size_t column = 0; column < paths.size(); ++column) {
         if (relation_of(model, paths[column]) != &relation) continue;
         columns.push_back(column);
-        Path rest(paths[column].begin() + 1, paths[column].end());
-        if (rest.empty()) rest.push_back({});
-        subpaths.push_back(std::move(rest));
+        Path remaining(paths[column].begin() + 1, paths[column].end());
+        if (remaining.empty()) remaining.push_back({});
+        subpaths.push_back(std::move(remaining));
     }
     std::vector<json> subrows;
     for (json const& row : rows) {

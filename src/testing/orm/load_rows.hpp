@@ -15,9 +15,9 @@ namespace zenoo_rpc::testing {
 
 struct ImportRecord;
 
-/// One column of one record: a value, or for a relation the records its sub-columns describe.
+/// One column of one record: a value, or for a relation the records described by its sub-columns.
 struct ImportCell {
-    std::string field;  ///< empty: the name of the record itself
+    std::string field;  ///< empty: the name of the record
     nlohmann::json value;
     std::vector<ImportRecord> related;
 };
@@ -25,20 +25,20 @@ struct ImportCell {
 struct ImportRecord {
     std::vector<ImportCell> cells{};
     std::size_t from = 0;  ///< first row
-    std::size_t to = 0;    ///< last row; further ones bring nothing but more one2many children
+    std::size_t to = 0;    ///< last row; rows after the first contain only further one2many children
 
     ImportCell const* find(std::string_view field) const noexcept;
 };
 
-/// `country_id/.id` in its parts; the aliases `country_id.id` and `country_id:id` as well.
+/// Splits `country_id/.id` into its parts; accepts the aliases `country_id.id` and `country_id:id`.
 std::vector<std::string> column_path(std::string const& column);
 
-/// Gathers the rows of `load` into records. Throws the ValueError Odoo throws for columns that no field has.
+/// Groups the rows of `load` into records. Throws Odoo's ValueError for columns without a field.
 std::vector<ImportRecord> extract_records(OdooStore const& store, OdooModel const& model,
                                           std::vector<std::vector<std::string>> const& paths,
                                           std::vector<nlohmann::json> const& rows);
 
-/// The columns that say which record, not what is in it.
+/// Returns true for columns that identify a record and hold none of its values.
 bool is_reference(std::string_view column) noexcept;
 
 }  // namespace zenoo_rpc::testing

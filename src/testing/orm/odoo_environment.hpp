@@ -12,25 +12,25 @@
 
 namespace zenoo_rpc::testing {
 
-/// Who does something with which context: Odoo's `env`.
+/// The user and context of a call: Odoo's `env`.
 struct OdooEnvironment {
     OdooStore& store;
     OdooId uid = 0;
     nlohmann::json context = nlohmann::json::object();
 
-    /// Whether archived records are left out.
+    /// Returns true if archived records are excluded.
     bool active_test() const { return context.value("active_test", nlohmann::json(true)) != false; }
 };
 
 enum class Access { read, create, modify, remove };
 
-/// Throws Odoo's AccessError if the user may not.
+/// Throws Odoo's AccessError if the user is not permitted.
 void check_access(OdooEnvironment const& env, OdooModel const& model, Access access);
 
 inline OdooException validation_error(std::string const& message) {
     return {"odoo.exceptions.ValidationError", message};
 }
-/// Returns what a call says of a constraint of the database that does not hold.
+/// Returns the exception a client receives for a violated database constraint.
 inline OdooException operation_refused(IntegrityError const& error) {
     return validation_error(std::string{"The operation cannot be completed: "} + error.what());
 }

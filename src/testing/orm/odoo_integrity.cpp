@@ -24,7 +24,7 @@ IntegrityError missing_value(OdooModel const& model, OdooField const& field) {
                           model.name, field.name};
 }
 
-/// Odoo uses these words for both ends of a foreign key.
+/// Returns the error for a foreign key; Odoo uses the same message for both of its ends.
 IntegrityError still_referenced(OdooModel const& model, OdooField const& field) {
     return IntegrityError{"Another model is using the record you are trying to delete.\n\nThe troublemaker is: '"
                               + model.label_or_name() + "' (" + model.name + ")\nThanks to the following constraint: '"
@@ -66,7 +66,7 @@ void check_unique(OdooTables const& tables, OdooModel const& model, OdooRecord c
             throw IntegrityError{unique.message.empty() ? duplicate_key(model, unique, row) : unique.message,
                                  model.name, column};
         };
-        if (model.name == detail::external_id_model) {  // which has an index, for there are many
+        if (model.name == detail::external_id_model) {  // has an index, because there are many rows
             auto const found = tables.external_ids.find(detail::external_id_of(row));
             if (found != tables.external_ids.end() && found->second != value_of(row, "id")) refuse();
             continue;

@@ -8,14 +8,14 @@
 #include <string>
 #include <vector>
 
-// The constraints of the database: what PostgreSQL refuses, in the words Odoo makes of it.
+// The constraints of the database: errors of PostgreSQL, with Odoo's messages.
 
 namespace zenoo_rpc::testing {
 
-/// Refuses values that no column holds. Such a row is refused before it has an id.
+/// Rejects values that a column cannot store. This happens before the row gets an id.
 void check_values(OdooModel const& model, OdooRecord const& row);
 
-/// Refuses a row that breaks a constraint: mandatory columns, checks, uniqueness, references. Throws IntegrityError.
+/// Throws IntegrityError if a row violates a constraint: mandatory columns, checks, uniqueness, references.
 void check_row(detail::OdooTables const& tables, OdooModel const& model, OdooRecord const& row);
 
 struct RowKey {
@@ -23,10 +23,10 @@ struct RowKey {
     OdooId id;
 };
 
-/// Returns the rows of `table` whose `field` refers to `target`, but for itself.
+/// Returns the rows of `table` whose `field` refers to `target`, except `target` itself.
 std::vector<OdooId> referring_rows(detail::OdooTable const& table, OdooField const& field, RowKey target);
 
-/// Returns the row `id` with its reference to `target` emptied. Throws IntegrityError if the row must keep it.
+/// Returns the row `id` without its reference to `target`. Throws IntegrityError if the reference is mandatory.
 OdooRecord without_reference(detail::OdooTable const& table, OdooField const& field, OdooId id, OdooId target);
 
 }  // namespace zenoo_rpc::testing

@@ -24,13 +24,13 @@ using nlohmann::json;
 struct Arguments {
     OdooEnvironment& env;
     OdooModel const& model;
-    std::vector<OdooId> ids;  ///< of a method that works on records
-    json given;               ///< by name
+    std::vector<OdooId> ids;  ///< for a method on records
+    json given;               ///< arguments by name
 
     json operator[](char const* name) const { return given.value(name, json()); }
 };
 
-/// A method every model has. On records, the first positional argument is their ids.
+/// A method of every model. For a method on records, the first positional argument is their ids.
 struct BaseMethod {
     python::Signature signature;
     bool on_records = false;
@@ -186,7 +186,7 @@ std::map<std::string_view, BaseMethod> const& base_methods() {
     return methods;
 }
 
-/// What Odoo has and this is not: to say "does not exist" would be a lie.
+/// Methods that exist in Odoo but not in the simulator. Their error must not say "does not exist".
 constexpr std::array<std::string_view, 12> not_done{
     "read_group", "formatted_read_group", "web_search_read", "web_read",     "web_save", "export_data",
     "copy",       "name_create",          "default_get",     "message_post", "onchange", "exists"};
@@ -206,7 +206,7 @@ OdooException no_such_method(OdooDialect dialect, std::string const& model, std:
     return {"builtins.AttributeError", "The method '" + model + "." + method + "' does not exist"};
 }
 
-/// Refuses arguments by name as `inspect.signature(method).bind` does.
+/// Checks named arguments as `inspect.signature(method).bind` does.
 void require_bindable(python::Signature const& signature, json const& named) {
     for (auto const& parameter : signature.parameters) {
         if (parameter.required && !named.contains(std::string{parameter.name})) {

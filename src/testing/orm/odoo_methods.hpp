@@ -11,20 +11,20 @@
 
 namespace zenoo_rpc::testing {
 
-/// Calls a method of a model as a remote client may: its own ones first, then those every model has.
+/// Calls a method of a model for a remote client: a custom method if there is one, otherwise one of every model.
 ///
-/// The context is taken out of `kwargs`. Null is Python's None.
+/// The context is taken from `kwargs`. Null is Python's None.
 nlohmann::json call_method(OdooStore& store, OdooId uid, std::string const& model, std::string const& method,
                            nlohmann::json args, nlohmann::json kwargs);
 
-/// Arguments that a method does not take, as `inspect.signature` says it.
+/// Arguments that a method does not accept, with the message of `inspect.signature`.
 class UnusableArguments final : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
 };
 
-/// The same by names alone, as JSON-2 calls: the ids of the records are `ids`, and `create` answers a list. Throws
-/// UnusableArguments. The model must exist.
+/// Calls a method with named arguments only, as JSON-2 does: the ids of the records are `ids`, and `create` returns a
+/// list. Throws UnusableArguments. The model must exist.
 nlohmann::json call_method_by_name(OdooStore& store, OdooId uid, std::string const& model, std::string const& method,
                                    nlohmann::json named);
 

@@ -18,7 +18,7 @@ namespace {
 
 using nlohmann::json;
 
-/// What a record is called of which nobody says: its first search name, else its model and id.
+/// Returns the default display name of a record: its first search name, otherwise its model and id.
 std::string default_name(OdooModel const& model, OdooRecord const& record) {
     if (!model.search_names.empty()) {
         auto const& name = value_of(record, model.search_names.front());
@@ -58,7 +58,7 @@ void complete(OdooModel& model) {
          .relation = "res.users"});
 }
 
-/// An empty cell is null, however the caller spelled it.
+/// Returns the stored value: null for an empty cell, even if the caller passed false.
 json cell(OdooField const& field, json value) {
     if (value == false && field.kind != FieldKind::boolean) return nullptr;
     return value;
@@ -68,7 +68,7 @@ void set_cells(OdooModel const& model, OdooRecord& row, OdooRecord const& values
     for (auto const& [name, value] : values) {
         OdooField const* field = model.find_field(name);
         if (!field || !field->stored()) {
-            throw std::invalid_argument{model.name + " stores no field " + name};
+            throw std::invalid_argument{"no such stored field in the simulator: " + model.name + "." + name};
         }
         row[name] = cell(*field, value);
     }
@@ -90,7 +90,7 @@ void place(detail::OdooTables& tables, std::string const& model, OdooId id, std:
     }
 }
 
-/// No clock is read: every transaction is a second later than the one before.
+/// Returns the time of a transaction. No clock is read: each is one second after the previous one.
 std::string time_of(std::int64_t commits) {
     using namespace std::chrono;
     sys_seconds const time = sys_days{2026y / January / 1} + seconds{commits};
@@ -110,7 +110,7 @@ std::string time_of(std::int64_t commits) {
 OdooStore::OdooStore() { add_model(model_of_external_ids()); }
 
 void OdooStore::add_model(OdooModel model) {
-    if (find_model(model.name)) throw std::invalid_argument{"there is a model " + model.name + " already"};
+    if (find_model(model.name)) throw std::invalid_argument{"model already exists in the simulator: " + model.name};
     complete(model);
     std::string const name = model.name;
     tables_.by_model.emplace(name, detail::OdooTable{std::move(model)});
@@ -119,7 +119,7 @@ void OdooStore::add_model(OdooModel model) {
 void OdooStore::add_field(std::string_view model, OdooField field) {
     OdooModel& target = tables_.at(model).model;
     if (target.find_field(field.name)) {
-        throw std::invalid_argument{target.name + " has a field " + field.name + " already"};
+        throw std::invalid_argument{"field already exists in the simulator: " + target.name + "." + field.name};
     }
     target.fields.push_back(std::move(field));
 }
@@ -160,7 +160,8 @@ void OdooStore::update(std::string_view model, OdooId id, OdooRecord const& valu
     detail::OdooTable const& target = tables_.at(model);
     auto const found = target.rows.find(id);
     if (found == target.rows.end()) {
-        throw std::invalid_argument{target.model.name + " has no row " + std::to_string(id)};
+        throw std::invalid_argument{"no such row in the simulator: " + target.model.name + ", id "
+                                    + std::to_string(id)};
     }
     OdooRecord row = found->second;
     row["write_date"] = time_of(commits_);
@@ -197,7 +198,9 @@ std::optional<OdooReference> OdooStore::resolve(std::string_view external_id) co
 
 void OdooStore::set_external_id(std::string_view external_id, OdooReference target, bool noupdate) {
     auto const dot = external_id.find('.');
-    if (dot == std::string_view::npos) throw std::invalid_argument{"an external id is module.name"};
+    if (dot == std::string_view::npos) {
+        throw std::invalid_argument{"external id must have the form module.name, but is " + std::string{external_id}};
+    }
     auto const found = tables_.external_ids.find(external_id);
     if (found != tables_.external_ids.end()) {
         update(detail::external_id_model, found->second, {{"model", target.model}, {"res_id", target.id}});
@@ -220,7 +223,8 @@ void OdooStore::put(std::string const& model, OdooId id, std::optional<OdooRecor
     place(tables_, model, id, changes_.back().after);
 }
 
-/// What happens elsewhere when a row goes: references to it are emptied, forbid it or go too; its names are forgotten.
+/// Applies the deletion of a row to other rows: clears references to it, deletes the referring rows or throws, and
+/// deletes its external ids.
 void OdooStore::release(std::string const& model, OdooId id) {
     for (auto const& [name, table] : tables_.by_model) {
         for (OdooField const& field : table.model.fields) {

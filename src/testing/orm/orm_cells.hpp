@@ -8,7 +8,7 @@
 
 namespace zenoo_rpc::testing {
 
-/// Returns the value of a field, computed or gathered where it is not stored.
+/// Returns the value of a field; computed or collected if it is not stored.
 nlohmann::json cell_of(OdooStore const& store, OdooField const& field, OdooRecord const& record);
 
 /// Returns the ids that a relational field holds: none, one or many.

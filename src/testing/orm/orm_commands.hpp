@@ -10,7 +10,7 @@
 
 namespace zenoo_rpc::testing {
 
-/// One of the commands that x2many fields are written with.
+/// A command that writes an x2many field.
 struct OrmCommand {
     enum class Verb {
         create,  ///< `[0, 0, values]`
@@ -19,7 +19,7 @@ struct OrmCommand {
         unlink,  ///< `[3, id]`
         link,    ///< `[4, id]`
         clear,   ///< `[5]`
-        set,     ///< `[6, 0, ids]`, or the ids alone
+        set,     ///< `[6, 0, ids]`, or just the ids
     };
 
     Verb verb = Verb::clear;
@@ -27,7 +27,7 @@ struct OrmCommand {
     nlohmann::json payload{};  ///< values or ids
 };
 
-/// Reads what a client sent for an x2many field. Throws the ValueError Odoo throws for anything else.
+/// Parses the commands for an x2many field. Throws Odoo's ValueError for any other value.
 std::vector<OrmCommand> commands_from(OdooField const& field, nlohmann::json const& value);
 
 }  // namespace zenoo_rpc::testing

@@ -14,7 +14,7 @@ namespace {
 
 using nlohmann::json;
 
-/// `%` is any text and `_` any character.
+/// Returns true if the text matches the pattern: `%` is any text, `_` any character.
 bool like(std::string_view pattern, std::string_view text) {
     std::size_t p = 0;
     std::size_t t = 0;
@@ -37,7 +37,7 @@ bool like(std::string_view pattern, std::string_view text) {
     return pattern.find_first_not_of('%', p) == std::string_view::npos;
 }
 
-/// Odoo 19 does not tell an empty cell from the kind's own emptiness.
+/// Returns the empty value of a type, from which Odoo 19 does not distinguish an empty cell.
 json emptiness(FieldKind kind) {
     switch (kind) {
         case FieldKind::boolean: return false;
@@ -59,7 +59,7 @@ json comparable(OdooField const& field, json const& value) {
     return value;
 }
 
-/// A date that a datetime is compared with means its last second where the whole day is to count.
+/// Returns the value to compare with. A date compared with a datetime is its last second if the day is to be included.
 json bound(OdooField const& field, std::string_view op, json const& value) {
     json limit = comparable(field, value);
     if (field.kind == FieldKind::datetime && value.is_string() && value.get_ref<std::string const&>().size() == 10

@@ -11,7 +11,8 @@
 
 namespace zenoo_rpc::testing {
 
-/// The operator of a condition. Negative ones are the complement of the positive ones, empty cells included.
+/// The operator of a condition. A negative operator matches all records that the positive one does not, including empty
+/// cells.
 struct Comparison {
     std::string_view base;
     bool negative = false;
@@ -22,7 +23,7 @@ Comparison comparison_in(nlohmann::json const& condition);
 
 using CellTest = std::function<bool(nlohmann::json const& cell)>;
 
-/// Returns a test of cells that are no relations.
+/// Returns a test for cells of fields that are not relational.
 CellTest cell_test(OdooField const& field, std::string_view op, nlohmann::json const& value);
 
 }  // namespace zenoo_rpc::testing

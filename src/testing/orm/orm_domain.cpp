@@ -32,7 +32,7 @@ RecordMatcher negated(RecordMatcher matcher) {
     return [matcher = std::move(matcher)](OdooRecord const& record) { return !matcher(record); };
 }
 
-/// Compares a relation by id; by name where the value is text.
+/// Compares a relation by id, or by name if the value is text.
 RecordMatcher relation_test(OdooStore const& store, OdooField const& field, std::string_view op, json const& value) {
     bool const textual =
         op.ends_with("like") || value.is_string() || (value.is_array() && !value.empty() && value.front().is_string());
@@ -57,9 +57,9 @@ RecordMatcher relation_test(OdooStore const& store, OdooField const& field, std:
     };
 }
 
-/// Whether the field refers to one of the records that are meant, or to one below (above) it.
+/// Matches records whose field refers to one of the given records, or to one below (above) them.
 ///
-/// Of a many2one to its own model Odoo takes the record itself, and the field for what leads to its parent.
+/// For a many2one to its own model, Odoo tests the record itself and uses the field as the link to its parent.
 RecordMatcher in_hierarchy(OdooStore const& store, OdooModel const& model, OdooField const& field, json const& item) {
     bool const is_id = field.name == "id";
     if (!is_id && !field.relational()) throw invalid_operator(item);
@@ -79,7 +79,7 @@ RecordMatcher in_hierarchy(OdooStore const& store, OdooModel const& model, OdooF
     };
 }
 
-/// One condition on a field of the model itself.
+/// Matches a condition on a field of the model itself.
 RecordMatcher matches_field(OdooStore const& store, OdooModel const& model, OdooField const& field, json const& item) {
     if (is_hierarchical(item[1].get_ref<std::string const&>())) return in_hierarchy(store, model, field, item);
     Comparison op = comparison_in(item);
@@ -99,7 +99,7 @@ RecordMatcher matches_field(OdooStore const& store, OdooModel const& model, Odoo
     return op.negative ? negated(std::move(matches)) : matches;
 }
 
-/// Whether there is a record behind this field for which the domain holds.
+/// Matches records whose field refers to a record that satisfies the domain.
 RecordMatcher refers_to_any(OdooStore const& store, OdooField const& field, json const& domain) {
     RecordMatcher related = compile_domain(store, store.model(field.relation), domain);
     return [&store, &field, related = std::move(related)](OdooRecord const& record) {
@@ -112,7 +112,7 @@ RecordMatcher refers_to_any(OdooStore const& store, OdooField const& field, json
 }
 
 RecordMatcher compile_condition(OdooStore const& store, OdooModel const& model, json const& item) {
-    if (item[0].is_number_integer()) {  // (1, '=', 1) and (0, '=', 1): always and never
+    if (item[0].is_number_integer()) {  // (1, '=', 1) matches always, (0, '=', 1) never
         bool const always = item[0] == 1;
         return [always](OdooRecord const&) { return always; };
     }
@@ -125,8 +125,8 @@ RecordMatcher compile_condition(OdooStore const& store, OdooModel const& model, 
                                   + python::repr_tuple(item));
     }
     if (dot != std::string::npos) {
-        auto const rest = json::array({json::array({path.substr(dot + 1), item[1], item[2]})});
-        return refers_to_any(store, *field, rest);
+        auto const remaining = json::array({json::array({path.substr(dot + 1), item[1], item[2]})});
+        return refers_to_any(store, *field, remaining);
     }
     bool const is_not_any = item[1] == "not any";
     if (item[1] != "any" && !is_not_any) return matches_field(store, model, *field, item);

@@ -13,12 +13,12 @@ namespace zenoo_rpc::testing {
 
 using RecordMatcher = std::function<bool(OdooRecord const&)>;
 
-/// A search condition in Odoo's prefix notation, made into a predicate. It must not outlive the store.
+/// Converts a domain in Odoo's prefix notation to a predicate. The predicate must not outlive the store.
 ///
-/// Throws the exceptions Odoo throws for unknown fields, operators and shapes; Odoo 16 does not know `any`.
+/// Throws Odoo's exceptions for unknown fields, operators and shapes; Odoo 16 has no operator `any`.
 RecordMatcher compile_domain(OdooStore const& store, OdooModel const& model, nlohmann::json const& domain);
 
-/// Whether the domain says something about this field itself.
+/// Returns true if the domain has a condition on the field itself.
 bool mentions(nlohmann::json const& domain, std::string_view field);
 
 }  // namespace zenoo_rpc::testing

@@ -12,7 +12,7 @@ namespace {
 using nlohmann::json;
 using Ids = std::set<OdooId>;
 
-/// Records by their ids, and by what their names contain.
+/// Returns the records with the given ids, or whose names contain the given texts.
 Ids records_meant(OdooStore const& store, OdooModel const& model, json const& value) {
     Ids ids;
     auto const values = value.is_array() ? value : json::array({value});

@@ -14,8 +14,8 @@ namespace zenoo_rpc::testing {
 
 bool is_hierarchical(std::string_view op) noexcept;
 
-/// Returns the records that `value` means, by id or by a part of the name, and those below (`child_of`) or above
-/// (`parent_of`) them by the field `parent`.
+/// Returns the records that `value` specifies, by id or by part of the name, and those below (`child_of`) or above
+/// (`parent_of`) them in the hierarchy of the field `parent`.
 std::set<OdooId> hierarchy_of(OdooStore const& store, OdooModel const& model, std::string const& parent,
                               std::string_view op, nlohmann::json const& value);
 

@@ -21,10 +21,10 @@ namespace {
 
 using nlohmann::json;
 
-/// A converted record that waits to be stored.
+/// A converted record that is not stored yet.
 struct Pending {
     std::string external_id;  ///< empty: none
-    OdooId id = 0;            ///< of the column `.id`; 0: none
+    OdooId id = 0;            ///< from the column `.id`; 0: none
     json values;
     json info;
 };
@@ -59,7 +59,7 @@ private:
     void flush();
     void flush_before(std::string const& external_id, std::string const& model);
     void store_one_by_one(std::vector<Pending> const& batch);
-    json complaint(Pending const& record, OdooException const& error) const;
+    json message_for(Pending const& record, OdooException const& error) const;
     std::vector<OdooId> store(std::vector<Pending> const& batch);
     OdooRecord const* existing(Pending const& record) const;
     bool failed() const;
@@ -68,7 +68,7 @@ private:
     OdooModel const& model_;
     bool update_;
     bool noupdate_;
-    std::set<std::string> touched_models_;  ///< whose names may be waiting in the batch
+    std::set<std::string> touched_models_;  ///< models of records that may still be in the batch
     std::vector<Pending> batch_{};
     std::vector<OdooId> ids_{};
     json messages_ = json::array();
@@ -141,7 +141,7 @@ void Load::flush_before(std::string const& external_id, std::string const& model
     if (waited_for) flush();
 }
 
-/// All at once, and one by one if that fails, to learn which records are bad.
+/// Stores the whole batch; if that fails, stores its records one by one to find the invalid ones.
 void Load::flush() {
     if (batch_.empty()) return;
     std::vector<Pending> const batch = std::exchange(batch_, {});
@@ -153,15 +153,15 @@ void Load::flush() {
         ids_.insert(ids_.end(), ids.begin(), ids.end());
         return;
     } catch (OdooException const& error) {
-        // Odoo 19 says it of the first record, whichever is the culprit.
+        // Odoo 19 reports it for the first record, whichever record caused it.
         bool const is_19 = env_.store.dialect() == OdooDialect::odoo19;
         if (is_19 && is_user_error(error)) common_error = message(batch.front().info, "error", error.what());
     }
     std::size_t const before = messages_.size();
     store_one_by_one(batch);
     bool const more = messages_.size() > before;
-    bool const said = std::ranges::find(messages_, common_error) != messages_.end();
-    if (more && !common_error.is_null() && !said) messages_.insert(messages_.begin(), common_error);
+    bool const is_reported = std::ranges::find(messages_, common_error) != messages_.end();
+    if (more && !common_error.is_null() && !is_reported) messages_.insert(messages_.begin(), common_error);
 }
 
 void Load::store_one_by_one(std::vector<Pending> const& batch) {
@@ -174,7 +174,7 @@ void Load::store_one_by_one(std::vector<Pending> const& batch) {
             ids_.push_back(id.front());
             continue;
         } catch (OdooException const& error) {
-            messages_.push_back(complaint(batch[i], error));
+            messages_.push_back(message_for(batch[i], error));
         }
         ++errors;
         if (errors >= 10 && errors * 10 >= i + 1) {
@@ -187,7 +187,7 @@ void Load::store_one_by_one(std::vector<Pending> const& batch) {
     }
 }
 
-json Load::complaint(Pending const& record, OdooException const& error) const {
+json Load::message_for(Pending const& record, OdooException const& error) const {
     json entry = message(record.info, "error", error.what());
     if (auto const* integrity = dynamic_cast<IntegrityError const*>(&error)) {
         if (integrity->model() == model_.name && !integrity->column().empty()) entry["field"] = integrity->column();
@@ -201,7 +201,7 @@ json Load::complaint(Pending const& record, OdooException const& error) const {
     return entry;
 }
 
-/// The row of `ir.model.data`; null if the external id names nothing or nothing that still exists.
+/// Returns the row of `ir.model.data`; null if the external id or the record it refers to does not exist.
 OdooRecord const* Load::existing(Pending const& record) const {
     if (record.external_id.empty()) {
         if (record.id == 0 && update_) {
@@ -238,7 +238,8 @@ std::vector<OdooId> Load::store(std::vector<Pending> const& batch) {
     std::set<std::string> named;
     for (std::size_t const i : created) {
         if (batch[i].external_id.empty()) continue;
-        // Two rows of one call: the statement that names them fails, and one by one the second is found to exist.
+        // Duplicate in one call: the statement for the batch fails; one by one, the second row finds the first one's
+        // record.
         if (!named.insert(batch[i].external_id).second) {
             throw IntegrityError{"ON CONFLICT DO UPDATE command cannot affect row a second time\n"};
         }

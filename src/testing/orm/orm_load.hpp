@@ -8,7 +8,7 @@
 
 namespace zenoo_rpc::testing {
 
-/// Odoo's import: `{"ids": [...] or false, "messages": [...], "nextrow": 0}`, all rows or none.
+/// Imports all rows or none, as Odoo does. Returns `{"ids": [...] or false, "messages": [...], "nextrow": 0}`.
 nlohmann::json load_records(OdooEnvironment& env, OdooModel const& model, nlohmann::json const& fields,
                             nlohmann::json const& data);
 

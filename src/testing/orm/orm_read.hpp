@@ -10,8 +10,8 @@
 
 namespace zenoo_rpc::testing {
 
-/// Returns the records as `read` does, `pairs` with a many2one as [id, name]. Records that do not exist are left out.
-/// `fields` null or empty: all of them.
+/// Returns the records as `read` does; with `pairs`, a many2one is [id, name]. Records that do not exist are left out.
+/// If `fields` is null or empty, all fields are returned.
 nlohmann::json read_records(OdooEnvironment const& env, OdooModel const& model, std::vector<OdooId> const& ids,
                             nlohmann::json const& fields, bool pairs = true);
 

@@ -18,7 +18,7 @@ namespace {
 using nlohmann::json;
 using Verb = OrmCommand::Verb;
 
-/// The ORM keeps these itself and ignores what a client says about them.
+/// Fields that the ORM maintains itself; values from clients are ignored.
 constexpr std::array<std::string_view, 5> kept_by_odoo{"id", "create_date", "create_uid", "write_date", "write_uid"};
 
 OdooField const& field_of(OdooModel const& model, std::string const& name) {
@@ -34,7 +34,7 @@ std::vector<OdooId> children_of(OdooEnvironment const& env, OdooField const& fie
     return ids;
 }
 
-/// A child that must have a parent can only be taken from it by deleting it.
+/// Removes a child from its parent; deletes it if it must have a parent.
 void detach(OdooEnvironment& env, OdooField const& field, OdooModel const& related, OdooId child) {
     OdooField const* inverse = related.find_field(field.inverse_name);
     if (inverse && (inverse->required || inverse->on_delete == OnDelete::cascade)) {
@@ -94,7 +94,7 @@ void apply_one2many(OdooEnvironment& env, OdooField const& field, OdooId parent,
     }
 }
 
-/// What a client sent: the row, and the children that can only be made once the row exists.
+/// The values a client sent: the row, and the children, which can only be created once the row exists.
 struct Incoming {
     OdooRecord row;
     std::vector<std::pair<OdooField const*, json>> children;
@@ -177,7 +177,7 @@ void unlink_records(OdooEnvironment& env, OdooModel const& model, std::vector<Od
     refuse_missing(env, model, ids);
     for (OdooId const id : ids) {
         OdooRecord const* record = env.store.find(model.name, id);
-        if (!record) continue;  // went with an earlier one, by a cascade
+        if (!record) continue;  // deleted with an earlier one, by a cascade
         if (model.before_unlink) model.before_unlink(env.store, *record);
         env.store.erase(model.name, id);
     }

@@ -8,7 +8,7 @@
 
 #include <vector>
 
-// How records are made, changed and deleted, and with them the records that their x2many fields hold.
+// Creation, change and deletion of records, including the records in their x2many fields.
 
 namespace zenoo_rpc::testing {
 

@@ -42,7 +42,7 @@ std::vector<OrderTerm> order_terms(OdooModel const& model, std::string const& or
     return terms;
 }
 
-/// What a field sorts by: names for relations, and text as a human orders it, before its exact spelling.
+/// Returns the sort key of a field: the name for a relation; for text, case-insensitive first, then exact.
 json sort_key(OdooStore const& store, OdooField const& field, OdooRecord const& record) {
     json cell = cell_of(store, field, record);
     if (field.kind == FieldKind::many2one && !cell.is_null()) {
@@ -114,7 +114,7 @@ std::vector<OdooId> search_records(OdooEnvironment const& env, OdooModel const& 
 
     std::size_t const offset = std::min(count_from(env.store.dialect(), window.offset, 0), ids.size());
     std::size_t limit = count_from(env.store.dialect(), window.limit, ids.size());
-    if (limit == 0) limit = ids.size();  // Odoo takes 0 for no limit
+    if (limit == 0) limit = ids.size();  // in Odoo 0 means no limit
     ids.erase(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(offset));
     ids.resize(std::min(limit, ids.size()));
     return ids;

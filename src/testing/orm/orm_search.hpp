@@ -11,18 +11,19 @@
 
 namespace zenoo_rpc::testing {
 
-/// What limits a search; each member as the client sent it, null if it did not.
+/// The window of a search; each member as the client sent it, null if absent.
 struct SearchWindow {
     nlohmann::json offset{};
     nlohmann::json limit{};
     nlohmann::json order{};
 };
 
-/// Ids in the order asked for, else the model's. Archived records are left out unless domain or context ask for them.
+/// Returns ids in the requested order, otherwise the model's. Archived records are excluded unless the domain or
+/// context includes them.
 std::vector<OdooId> search_records(OdooEnvironment const& env, OdooModel const& model, nlohmann::json const& domain,
                                    SearchWindow const& window = {});
 
-/// Ids of the records whose name compares so with this text.
+/// Returns the ids of the records whose name satisfies the comparison `op` with `name`.
 std::vector<OdooId> search_names(OdooEnvironment const& env, OdooModel const& model, nlohmann::json const& name,
                                  std::string const& op, nlohmann::json const& domain, SearchWindow const& window = {});
 

@@ -39,7 +39,7 @@ json to_float(OdooField const& field, json const& value) {
     }
     if (field.digits >= 0) {
         double const scale = std::pow(10.0, field.digits);
-        // The nearest double of 1234.565 lies below it; people expect 1234.57, and Odoo's rounding gives it.
+        // The double nearest to 1234.565 is below it; users expect 1234.57, and Odoo rounds to it.
         number = std::round(number * scale * (1.0 + std::numeric_limits<double>::epsilon())) / scale;
     }
     return number;
@@ -154,7 +154,7 @@ json to_cell(OdooModel const& model, OdooField const& field, json const& value) 
         case FieldKind::datetime: return to_time(field, value);
         case FieldKind::selection: return to_selection(model, field, value);
         case FieldKind::many2one:
-            // What is neither an id nor false is taken for empty, without a word: so does Odoo.
+            // Any value that is not an id becomes empty without an error, as in Odoo.
             if (value.is_number_integer() && value != 0) return value;
             return nullptr;
         case FieldKind::binary: return to_binary(value);

@@ -11,19 +11,20 @@
 #include <string_view>
 #include <vector>
 
-// What the ORM makes of the values that clients send.
+// Conversion of values sent by clients.
 
 namespace zenoo_rpc::testing {
 
-/// What `create` and `write` make of a value that is no x2many: the cell as stored.
+/// Converts a value as `create` and `write` do to the stored cell. The field must not be x2many.
 nlohmann::json to_cell(OdooModel const& model, OdooField const& field, nlohmann::json const& value);
 
-/// Ids as the wire gives them: one, a list, or something empty.
+/// Converts ids as sent by a client: one, a list, or an empty value.
 std::vector<OdooId> ids_from(nlohmann::json const& value);
 
-/// The text as Odoo writes dates; nullopt if it is none. What follows the tenth character is not looked at.
+/// Returns the date in Odoo's format; nullopt if it is invalid. Text after the tenth character is ignored.
 std::optional<std::string> normalized_date(std::string_view text);
-/// `2026-01-31`, with a time behind a space or without.
+/// Returns the datetime in Odoo's format; nullopt if it is invalid. Accepts a date (`2026-01-31`), optionally followed
+/// by a space and a time.
 std::optional<std::string> normalized_datetime(std::string_view text);
 
 }  // namespace zenoo_rpc::testing

@@ -11,14 +11,14 @@
 #include <string>
 #include <string_view>
 
-// Exceptions of Python's own that more than one place throws.
+// Exceptions of Python itself that are thrown in more than one place.
 
 namespace zenoo_rpc::testing::python {
 
 inline OdooException value_error(std::string const& message) { return {"builtins.ValueError", message}; }
 inline OdooException type_error(std::string const& message) { return {"builtins.TypeError", message}; }
 
-/// What `int(value)` says of a value that is neither a number nor a text.
+/// Returns the TypeError of `int(value)` for a value that is neither a number nor a text.
 inline OdooException no_integer(nlohmann::json const& value) {
     return type_error("int() argument must be a string, a bytes-like object or a real number, not '"
                       + std::string{type_name(value)} + "'");
@@ -28,12 +28,12 @@ inline OdooException no_attribute(nlohmann::json const& value, std::string_view 
             "'" + std::string{type_name(value)} + "' object has no attribute '" + std::string{attribute} + "'"};
 }
 
-/// Says plainly that Odoo can do this and the simulator can not.
+/// Returns the error for a feature of Odoo that the simulator does not support.
 inline OdooException not_simulated(std::string const& what) {
-    return {"builtins.NotImplementedError", "the Odoo simulator does not know " + what};
+    return {"builtins.NotImplementedError", "not supported by the Odoo simulator: " + what};
 }
 
-/// Returns the text, or throws the AttributeError of code that takes the value for one.
+/// Returns the text, or throws the AttributeError that Python throws for any other type.
 inline std::string const& text_of(nlohmann::json const& value, std::string_view attribute) {
     if (value.is_string()) return value.get_ref<std::string const&>();
     throw no_attribute(value, attribute);

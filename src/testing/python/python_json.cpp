@@ -11,7 +11,7 @@ using nlohmann::json;
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
-/// The length of the well-formed UTF-8 sequence at the beginning, 0 if there is none.
+/// Returns the length of the well-formed UTF-8 sequence at the beginning, 0 if there is none.
 std::size_t sequence_length(std::string_view text) {
     auto const byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     unsigned char const first = byte(0);

@@ -10,11 +10,11 @@
 
 namespace zenoo_rpc::testing::python {
 
-/// Reads JSON as leniently as Odoo does: invalid UTF-8 is replaced, NaN and infinities pass, as null. Empty if it is
-/// none.
+/// Parses JSON as leniently as Odoo does: invalid UTF-8 is replaced, NaN and infinities become null. Returns nullopt if
+/// the text is not JSON.
 std::optional<nlohmann::json> loads(std::string_view text);
 
-/// Writes it as Odoo does: all that is not ASCII escaped.
+/// Serializes to JSON as Odoo does: non-ASCII characters are escaped.
 std::string dumps(nlohmann::json const& value);
 
 }  // namespace zenoo_rpc::testing::python

@@ -15,16 +15,16 @@ struct Parameter {
     bool required = false;
 };
 
-/// The parameters of a Python function, which refuses calls that do not fit with Python's TypeErrors.
+/// The signature of a Python function. Calls that do not match it throw Python's TypeErrors.
 struct Signature {
-    std::string_view function;  ///< as the messages call it
+    std::string_view function;  ///< name in messages
     std::vector<Parameter> parameters;
-    int implicit = 0;  ///< positional arguments the caller does not give, such as self
+    int implicit = 0;  ///< positional arguments not passed by the caller, such as self
 
-    /// By name; parameters that were not given are absent.
+    /// Returns the arguments by name, without those that were not passed.
     nlohmann::json bind(nlohmann::json const& args, nlohmann::json const& kwargs) const;
 
-    /// Throws if one of these is missing from what was bound.
+    /// Throws if a required parameter is missing from `bound`.
     void require(nlohmann::json const& bound) const;
 };
 

@@ -32,7 +32,7 @@ std::string joined(json const& list) {
     return out;
 }
 
-/// Python allows a single underscore between digits.
+/// Removes the single underscores that Python allows between digits. Returns nullopt for any other underscore.
 std::optional<std::string> without_underscores(std::string_view text) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -107,12 +107,12 @@ std::string lower(std::string_view text) {
 std::optional<std::int64_t> parse_int(std::string_view text) {
     auto const digits = without_underscores(strip(text));
     if (!digits) return std::nullopt;
-    std::string_view rest = *digits;
-    bool const negative = rest.starts_with('-');
-    if (negative || rest.starts_with('+')) rest.remove_prefix(1);
-    if (rest.empty() || rest.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+    std::string_view remaining = *digits;
+    bool const negative = remaining.starts_with('-');
+    if (negative || remaining.starts_with('+')) remaining.remove_prefix(1);
+    if (remaining.empty() || remaining.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
     std::int64_t value = 0;
-    auto const parsed = std::from_chars(rest.data(), rest.data() + rest.size(), value);
+    auto const parsed = std::from_chars(remaining.data(), remaining.data() + remaining.size(), value);
     if (parsed.ec == std::errc::result_out_of_range) value = std::numeric_limits<std::int64_t>::max();
     return negative ? -value : value;
 }
@@ -120,12 +120,14 @@ std::optional<std::int64_t> parse_int(std::string_view text) {
 std::optional<double> parse_float(std::string_view text) {
     auto const digits = without_underscores(strip(text));
     if (!digits) return std::nullopt;
-    std::string_view rest = *digits;
-    if (rest.starts_with('+')) rest.remove_prefix(1);
-    if (rest.empty() || rest.find_first_not_of("0123456789+-.eE") != std::string_view::npos) return std::nullopt;
+    std::string_view remaining = *digits;
+    if (remaining.starts_with('+')) remaining.remove_prefix(1);
+    if (remaining.empty() || remaining.find_first_not_of("0123456789+-.eE") != std::string_view::npos)
+        return std::nullopt;
     double value = 0.0;
-    auto const parsed = std::from_chars(rest.data(), rest.data() + rest.size(), value);
-    if (parsed.ec == std::errc::result_out_of_range || parsed.ptr != rest.data() + rest.size()) return std::nullopt;
+    auto const parsed = std::from_chars(remaining.data(), remaining.data() + remaining.size(), value);
+    if (parsed.ec == std::errc::result_out_of_range || parsed.ptr != remaining.data() + remaining.size())
+        return std::nullopt;
     if (parsed.ec != std::errc{} || !std::isfinite(value)) return std::nullopt;
     return value;
 }

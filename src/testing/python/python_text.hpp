@@ -12,25 +12,25 @@
 
 namespace zenoo_rpc::testing::python {
 
-/// `repr(value)`, as Odoo's messages quote what a client sent.
+/// Returns `repr(value)`, the form in which Odoo's messages quote values.
 std::string repr(nlohmann::json const& value);
 
-/// `repr` of the list as a tuple: `('name', '=', 1)`, `(8,)`.
+/// Returns the `repr` of the list as a tuple: `('name', '=', 1)`, `(8,)`.
 std::string repr_tuple(nlohmann::json const& list);
 
-/// `str(value)`.
+/// Returns `str(value)`.
 std::string str(nlohmann::json const& value);
 
-/// `bool(value)`.
+/// Returns `bool(value)`.
 bool truth(nlohmann::json const& value);
 
-/// `type(value).__name__`.
+/// Returns `type(value).__name__`.
 std::string_view type_name(nlohmann::json const& value);
 
-/// What `int(text)` accepts; values beyond 64 bits are held at the limits.
+/// Returns `int(text)`, nullopt if it is invalid; values beyond 64 bits are clamped.
 std::optional<std::int64_t> parse_int(std::string_view text);
 
-/// What `float(text)` accepts, but for nan and infinities, which JSON cannot carry back.
+/// Returns `float(text)`, nullopt if it is invalid. NaN and infinities count as invalid: JSON cannot represent them.
 std::optional<double> parse_float(std::string_view text);
 
 std::string_view strip(std::string_view text);

@@ -14,7 +14,7 @@ namespace zenoo_rpc::testing {
 
 namespace {
 
-/// A row with the id it has in every new Odoo, and its name in the module base.
+/// Adds a row with the id it has in every new Odoo, and an external id in the module `base`.
 void add(OdooStore& store, std::string const& model, std::string_view name, OdooRecord values) {
     OdooId const id = store.insert(model, std::move(values));
     store.set_external_id("base." + std::string{name}, {model, id}, true);

@@ -7,7 +7,8 @@
 
 namespace zenoo_rpc::testing {
 
-/// In the order of Odoo's own list, which numbers them. The name in `base` is the code, but for the United Kingdom.
+/// Countries in the order of Odoo's list, which determines their ids. The external id in `base` is the code, except for
+/// the United Kingdom.
 inline constexpr std::pair<std::string_view, std::string_view> countries[]{
     {"ad", "Andorra"},
     {"ae", "United Arab Emirates"},

@@ -4,14 +4,14 @@
 
 #include <zenoo_rpc/testing/odoo_model.hpp>
 
-// The methods of single models that a client needs.
+// Methods of individual models that a client needs.
 
 namespace zenoo_rpc::testing {
 
-/// `ir.model.data.check_object_reference`
+/// Returns the method `ir.model.data.check_object_reference`.
 OdooMethod check_object_reference();
 
-/// `res.users.context_get`
+/// Returns the method `res.users.context_get`.
 OdooMethod context_get();
 
 }  // namespace zenoo_rpc::testing

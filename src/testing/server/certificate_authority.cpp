@@ -35,7 +35,7 @@ struct Validity {
 
 template <class T>
 T require(T done) {
-    if (!done) throw std::runtime_error{"a certificate cannot be made: " + detail::openssl_complaint()};
+    if (!done) throw std::runtime_error{"cannot create a certificate: " + detail::openssl_error_text()};
     return done;
 }
 
@@ -68,7 +68,7 @@ std::uint64_t random_number() {
     return number >> 1;
 }
 
-/// Not signed yet.
+/// Returns an unsigned certificate.
 Certificate new_certificate(EVP_PKEY* key, std::string const& name, Validity const& validity) {
     Certificate certificate{require(X509_new())};
     X509* const made = certificate.get();
@@ -91,8 +91,7 @@ void name_host(X509* certificate, std::string const& host) {
 
 struct CertificateAuthority::Signer {
     Key key = new_key();
-    Certificate certificate =
-        new_certificate(key.get(), "An authority for tests " + std::to_string(random_number()), {});
+    Certificate certificate = new_certificate(key.get(), "Test authority " + std::to_string(random_number()), {});
 
     TlsIdentity issue(std::string const& host, Validity const& validity) const {
         Key const its_key = new_key();

@@ -8,10 +8,10 @@ std::string_view to_string(FaultKind kind) noexcept {
         case FaultKind::none: return "none";
         case FaultKind::refuse_connection: return "refuse_connection";
         case FaultKind::close_before_reading: return "close_before_reading";
-        case FaultKind::drop_answer: return "drop_answer";
+        case FaultKind::drop_response: return "drop_response";
         case FaultKind::reset_connection: return "reset_connection";
-        case FaultKind::truncate_answer: return "truncate_answer";
-        case FaultKind::delay_answer: return "delay_answer";
+        case FaultKind::truncate_response: return "truncate_response";
+        case FaultKind::delay_response: return "delay_response";
         case FaultKind::bad_gateway: return "bad_gateway";
         case FaultKind::service_unavailable: return "service_unavailable";
         case FaultKind::gateway_timeout: return "gateway_timeout";

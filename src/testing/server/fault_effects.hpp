@@ -10,32 +10,32 @@
 
 #include <optional>
 
-// What a fault means for a call that has reached the server: decided here, carried out elsewhere.
+// The effects of a fault on a call that has reached the server: decided here, applied elsewhere.
 
 namespace zenoo_rpc::testing {
 
-/// Whether Odoo gets a connection to its database.
+/// The availability of a database connection to Odoo.
 enum class DatabaseAccess {
     open,
-    down,       ///< PostgreSQL is away
-    pool_full,  ///< all connections that Odoo may have are taken
+    down,       ///< PostgreSQL is down
+    pool_full,  ///< all connections available to Odoo are in use
 };
 
 DatabaseAccess access_during(FaultKind kind);
 
-/// What PostgreSQL says of another transaction that is in the way; empty if none is.
+/// Returns PostgreSQL's error for a conflict with another transaction; nullopt if the fault is not a conflict.
 std::optional<OdooException> conflict(FaultKind kind);
 
-/// Whether `load` tells of a conflict in its result, as it does unless it came with the COMMIT.
+/// Returns true if `load` reports the conflict in its result: always, unless it occurred at COMMIT.
 bool shows_in_result(FaultKind kind);
 
-/// Returns the result of a `load` that was rolled back for this reason.
+/// Returns the result of a `load` that was rolled back for `reason`.
 nlohmann::json refusal_of_load(OdooException const& reason);
 
-/// Whether Odoo has no connection even for the request itself, so that nobody is asked what it wants.
+/// Returns true if Odoo has no connection for the request itself, and so fails before dispatching it.
 bool fails_before_dispatch(FaultKind kind, OdooDialect dialect);
 
-/// Returns the status of the proxy that answers instead of the server; 0 if none does.
+/// Returns the status of the proxy that responds instead of the server; 0 if none does.
 int gateway_status(FaultKind kind);
 
 }  // namespace zenoo_rpc::testing

@@ -9,11 +9,11 @@ FaultProfile FaultProfile::none() { return {}; }
 
 FaultProfile FaultProfile::flaky() {
     return {.name = "flaky",
-            .odds = {{0.070, Fault::drop_answer()},
+            .odds = {{0.070, Fault::drop_response()},
                      {0.060, Fault::close_before_reading()},
                      {0.030, Fault::reset_connection()},
-                     {0.020, Fault::truncate_answer()},
-                     {0.020, Fault::delay_answer(150ms)},
+                     {0.020, Fault::truncate_response()},
+                     {0.020, Fault::delay_response(150ms)},
                      {0.010, Fault::bad_gateway(Executed::no)},
                      {0.005, Fault::bad_gateway(Executed::yes)},
                      {0.010, Fault::service_unavailable(Executed::no)},
@@ -27,11 +27,11 @@ FaultProfile FaultProfile::flaky() {
 
 FaultProfile FaultProfile::storm() {
     return {.name = "storm",
-            .odds = {{0.150, Fault::drop_answer()},
+            .odds = {{0.150, Fault::drop_response()},
                      {0.120, Fault::close_before_reading()},
                      {0.060, Fault::reset_connection()},
-                     {0.040, Fault::truncate_answer()},
-                     {0.030, Fault::delay_answer(300ms)},
+                     {0.040, Fault::truncate_response()},
+                     {0.030, Fault::delay_response(300ms)},
                      {0.020, Fault::bad_gateway(Executed::no)},
                      {0.010, Fault::bad_gateway(Executed::yes)},
                      {0.020, Fault::service_unavailable(Executed::no)},
@@ -45,7 +45,7 @@ FaultProfile FaultProfile::storm() {
 
 FaultProfile FaultProfile::outages() {
     return {.name = "outage",
-            .odds = {{0.010, Fault::drop_answer()},
+            .odds = {{0.010, Fault::drop_response()},
                      {0.010, Fault::close_before_reading()},
                      {0.005, Fault::gateway_timeout(Executed::yes)}},
             .spared = 5,

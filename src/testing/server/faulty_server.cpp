@@ -31,7 +31,7 @@ using boost::system::error_code;
 using detail::Connection;
 using namespace std::chrono_literals;
 
-constexpr Duration breath = 10ms;  ///< before what the system refused is tried again
+constexpr Duration accept_delay = 10ms;  ///< before accepting again when the system is out of resources
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 
 bool out_of_resources(error_code error) {
@@ -39,7 +39,7 @@ bool out_of_resources(error_code error) {
            || error == asio::error::no_memory;
 }
 
-/// Closes with RST instead of FIN. Its destructor would not: it takes the option back.
+/// Closes with RST instead of FIN. The destructor of the socket would not: it resets the option.
 void reset(tcp::socket& socket) {
     error_code gone_already;
     socket.set_option(asio::socket_base::linger(true, 0), gone_already);
@@ -50,8 +50,8 @@ void reset(tcp::socket& socket) {
 
 class FaultyServer::Worker {
 public:
-    Worker(Site& site, FaultyServerOptions const& options)
-        : site_{site}, keep_alive_{options.keep_alive}, prefork_{options.prefork} {
+    Worker(Responder& responder, FaultyServerOptions const& options)
+        : responder_{responder}, keep_alive_{options.keep_alive}, prefork_{options.prefork} {
         if (options.tls) tls_.emplace(*options.tls);
         bind_listener({asio::ip::address_v4::loopback(), options.port});
         acceptor_.listen();
@@ -70,7 +70,7 @@ public:
 private:
     void start(asio::awaitable<void> task) {
         asio::co_spawn(io_, std::move(task), [this](std::exception_ptr error) {
-            if (error) site_.failed(error);
+            if (error) responder_.failed(error);
         });
     }
 
@@ -90,13 +90,13 @@ private:
     Fault fate_of_next(Connection& connection);
     asio::awaitable<bool> deliver(Connection& connection, HttpResponse const& response, Fault const& fault, bool keep);
 
-    Site& site_;
+    Responder& responder_;
     bool const keep_alive_;
     bool const prefork_;
     std::optional<TlsServer> tls_;
     tcp::endpoint endpoint_;
     bool away_ = false;
-    std::set<tcp::socket*> idle_;  ///< between two requests
+    std::set<tcp::socket*> idle_;  ///< connections between two requests
     asio::io_context io_{1};
     tcp::acceptor acceptor_{io_};
     std::thread thread_;
@@ -110,14 +110,14 @@ asio::awaitable<void> FaultyServer::Worker::listen() {
         if (!error) {
             start(serve(std::move(connection)));
         } else if (out_of_resources(error)) {
-            co_await async_sleep(breath);
+            co_await async_sleep(accept_delay);
         } else if (error != asio::error::connection_aborted) {
             throw boost::system::system_error{error, "accept"};
         }
     }
 }
 
-/// Stops listening, and holds the port all the same: bound without listening it refuses connections.
+/// Stops listening but keeps the port: a socket that is bound and not listening refuses connections.
 void FaultyServer::Worker::go_away(Duration lasting) {
     if (away_) return;
     away_ = true;
@@ -136,7 +136,7 @@ asio::awaitable<void> FaultyServer::Worker::come_back(Duration later) {
 
 asio::awaitable<void> FaultyServer::Worker::restore_database(Duration later) {
     co_await async_sleep(later);
-    site_.database_down(false);
+    responder_.database_down(false);
 }
 
 asio::awaitable<void> FaultyServer::Worker::serve(std::unique_ptr<Connection> connection) {
@@ -151,9 +151,9 @@ asio::awaitable<void> FaultyServer::Worker::serve(std::unique_ptr<Connection> co
         std::optional<ReadRequest> const request = co_await read_request(*connection);
         if (!request) co_return;
         keep = keep_alive_ && request->keep_alive;
-        HttpResponse const response = site_.answer(request->request, fault);
+        HttpResponse const response = responder_.respond(request->request, fault);
         if (fault.kind == FaultKind::database_down && fault.lasting > Duration::zero()) {
-            site_.database_down(true);
+            responder_.database_down(true);
             start(restore_database(fault.lasting));
         }
         bool const is_usable = co_await deliver(*connection, response, fault, keep);
@@ -168,7 +168,8 @@ asio::awaitable<bool> FaultyServer::Worker::shake_hands(Connection& connection) 
     co_return !refused;
 }
 
-/// False if the client is gone or the server goes away. What comes in TLS must be read to be seen.
+/// Returns false if the client has closed the connection or the server stops listening. TLS data must be read to be
+/// noticed.
 asio::awaitable<bool> FaultyServer::Worker::wait_for_request(Connection& connection) {
     struct Idle {
         std::set<tcp::socket*>& all;
@@ -190,11 +191,11 @@ asio::awaitable<bool> FaultyServer::Worker::wait_for_request(Connection& connect
         if (error) co_return false;
         char first = '\0';
         connection.socket.receive(asio::buffer(&first, 1), asio::socket_base::message_peek, error);
-        if (error != asio::error::would_block) co_return !error;  // else it was woken for nothing, and not by its end
+        if (error != asio::error::would_block) co_return !error;  // otherwise a spurious wakeup
     }
 }
 
-/// Decided before a byte is taken from a plain socket. A GET is looked at only, and spared.
+/// Returns the fault of the next request, before any byte is consumed from a plain socket. GET requests are exempt.
 Fault FaultyServer::Worker::fate_of_next(Connection& connection) {
     char first = '\0';
     if (connection.received.size() > 0) {
@@ -203,26 +204,26 @@ Fault FaultyServer::Worker::fate_of_next(Connection& connection) {
         error_code gone;
         connection.socket.receive(asio::buffer(&first, 1), asio::socket_base::message_peek, gone);
     }
-    return first == 'G' ? Fault{} : site_.next_fault();
+    return first == 'G' ? Fault{} : responder_.next_fault();
 }
 
-/// False if the connection must not be used any more.
+/// Returns false if the connection must not be used again.
 asio::awaitable<bool> FaultyServer::Worker::deliver(Connection& connection, HttpResponse const& response,
                                                     Fault const& fault, bool keep) {
     std::string text = wire_text(response, {.keep_alive = keep, .http_1_0 = prefork_});
     switch (fault.kind) {
-        case FaultKind::drop_answer: co_return false;
+        case FaultKind::drop_response: co_return false;
         case FaultKind::reset_connection: reset(connection.socket); co_return false;
-        case FaultKind::truncate_answer: text.resize(text.size() - (response.body.size() + 1) / 2); break;
-        case FaultKind::delay_answer: co_await async_sleep(fault.lasting); break;
+        case FaultKind::truncate_response: text.resize(text.size() - (response.body.size() + 1) / 2); break;
+        case FaultKind::delay_response: co_await async_sleep(fault.lasting); break;
         default: break;
     }
     error_code const error = co_await write(connection, text);
-    co_return !error && fault.kind != FaultKind::truncate_answer;
+    co_return !error && fault.kind != FaultKind::truncate_response;
 }
 
-FaultyServer::FaultyServer(Site& site, FaultyServerOptions const& options)
-    : worker_{std::make_unique<Worker>(site, options)} {}
+FaultyServer::FaultyServer(Responder& responder, FaultyServerOptions const& options)
+    : worker_{std::make_unique<Worker>(responder, options)} {}
 
 FaultyServer::~FaultyServer() = default;
 

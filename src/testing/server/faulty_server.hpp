@@ -13,17 +13,17 @@
 
 namespace zenoo_rpc::testing {
 
-/// What a FaultyServer serves. Called on the server's thread.
-class Site {
+/// Produces the responses of a FaultyServer. Called on the server's thread.
+class Responder {
 public:
     virtual Fault next_fault() = 0;
-    virtual HttpResponse answer(HttpRequest const& request, Fault const& fault) = 0;
+    virtual HttpResponse respond(HttpRequest const& request, Fault const& fault) = 0;
     virtual void database_down(bool down) = 0;
-    /// Something the server can't go on with.
+    /// Reports an error that the server cannot handle.
     virtual void failed(std::exception_ptr error) = 0;
 
 protected:
-    ~Site() = default;
+    ~Responder() = default;
 };
 
 struct FaultyServerOptions {
@@ -33,12 +33,12 @@ struct FaultyServerOptions {
     std::optional<TlsIdentity> tls{};
 };
 
-/// An HTTP server on 127.0.0.1 with a thread of its own that does to its connections what faults say.
+/// An HTTP server on 127.0.0.1 with a thread of its own that injects faults into its connections.
 ///
-/// Listens from its construction on. Its destruction drops all connections.
+/// Listens once constructed. The destructor closes all connections.
 class FaultyServer {
 public:
-    FaultyServer(Site& site, FaultyServerOptions const& options);
+    FaultyServer(Responder& responder, FaultyServerOptions const& options);
     ~FaultyServer();
     FaultyServer(FaultyServer const&) = delete;
     FaultyServer& operator=(FaultyServer const&) = delete;

@@ -7,7 +7,7 @@ namespace zenoo_rpc::testing {
 
 namespace {
 
-/// Werkzeug shouts.
+/// Returns the reason phrase: upper case for those of Werkzeug.
 std::string_view reason(int status) {
     switch (status) {
         case 200: return "OK";
@@ -35,7 +35,9 @@ std::string wire_text(HttpResponse const& response, WireForm form) {
 }
 
 HttpResponse refusal_of_request(bool too_large) {
-    return {too_large ? 413 : 400, {{"Content-Type", "text/html; charset=utf-8"}}, too_large ? "Too large" : "No HTTP"};
+    return {too_large ? 413 : 400,
+            {{"Content-Type", "text/html; charset=utf-8"}},
+            too_large ? "Request too large" : "Not an HTTP request"};
 }
 
 }  // namespace zenoo_rpc::testing

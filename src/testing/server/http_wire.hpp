@@ -8,16 +8,16 @@
 
 namespace zenoo_rpc::testing {
 
-/// What is said of the connection with an answer.
+/// The connection options of a response.
 struct WireForm {
     bool keep_alive = false;
     bool http_1_0 = false;
 };
 
-/// The bytes of an answer, status line to body, with `Content-Length` and `Connection`.
+/// Returns the bytes of a response, from status line to body, with `Content-Length` and `Connection`.
 std::string wire_text(HttpResponse const& response, WireForm form);
 
-/// To what is no HTTP, or longer than any request may be.
+/// Returns the response to a request that is too large, or else is not HTTP.
 HttpResponse refusal_of_request(bool too_large);
 
 }  // namespace zenoo_rpc::testing

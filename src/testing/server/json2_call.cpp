@@ -6,8 +6,8 @@
 #include "testing/orm/odoo_methods.hpp"
 #include "testing/python/python_json.hpp"
 #include "testing/python/python_text.hpp"
-#include "testing/server/http_answers.hpp"
-#include "testing/server/json_rpc_answers.hpp"
+#include "testing/server/http_responses.hpp"
+#include "testing/server/json_rpc_responses.hpp"
 #include "testing/server/odoo_users.hpp"
 
 #include <algorithm>
@@ -37,7 +37,7 @@ OdooId user_of(OdooStore const& store, std::string_view authorization) {
     return uid;
 }
 
-/// What is no object counts as none.
+/// Returns the arguments in the body; none if it is not an object.
 json named_arguments(std::string const& body) {
     if (body.empty()) return json::object();
     auto parsed = python::loads(body);
@@ -104,13 +104,13 @@ json carry_out(OdooStore& store, Json2Call const& call) {
 }
 
 HttpResponse json2_result(json const& result) {
-    HttpResponse response = json_answer(python::dumps(result));
+    HttpResponse response = json_response(python::dumps(result));
     response.headers.add("X-Content-Type-Options", "nosniff");
     return response;
 }
 
 HttpResponse json2_error(OdooException const& error) {
-    HttpResponse response = json_answer(python::dumps(exception_data(error)));
+    HttpResponse response = json_response(python::dumps(exception_data(error)));
     response.status = status_of(error.name());
     if (response.status == 401) response.headers.add("WWW-Authenticate", "Bearer ");
     return response;

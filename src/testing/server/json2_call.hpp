@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-// `/json/2/MODEL/METHOD`: one call is one request, with a status of its own and without an envelope.
+// `/json/2/MODEL/METHOD`: one call per request, with its own status and without an envelope.
 
 namespace zenoo_rpc::testing {
 
@@ -25,17 +25,17 @@ struct Json2Call {
 
 bool is_json2(std::string_view path) noexcept;
 
-/// Reads a request as Odoo does: first the route, then who it is, then the body. Throws what Odoo throws.
+/// Reads a request in Odoo's order: route, authentication, body. Throws the exceptions Odoo throws.
 Json2Call json2_call(OdooStore const& store, HttpRequest const& request, std::string_view path);
 
-/// Returns the external ids of the rows if it is a `load`.
+/// Returns the external ids of the rows if the call is a `load`, otherwise none.
 std::set<std::string> carried_external_ids(Json2Call const& call);
 
-/// In a transaction of its own.
+/// Executes the call in a transaction of its own.
 nlohmann::json carry_out(OdooStore& store, Json2Call const& call);
 
 HttpResponse json2_result(nlohmann::json const& result);
-/// The status that belongs to the class of the exception, and the same data that JSON-RPC gives.
+/// Returns the status for the class of the exception, with the error data of JSON-RPC.
 HttpResponse json2_error(OdooException const& error);
 
 }  // namespace zenoo_rpc::testing

@@ -13,7 +13,7 @@ namespace {
 
 using nlohmann::json;
 
-/// Python makes a dict of the params, whatever they are.
+/// Converts the params to a dict, as Python does.
 json params_of(json const& body) {
     json params = body.value("params", json::object());
     if (params.is_object()) return params;

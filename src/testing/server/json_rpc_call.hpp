@@ -9,26 +9,26 @@
 #include <set>
 #include <string>
 
-// `/jsonrpc`: which service is called, how, and with what.
+// `/jsonrpc`: the service that is called, its method and arguments.
 
 namespace zenoo_rpc::testing {
 
-/// What `JSONRPC.jsonrpc(service, method, args)` is called with.
+/// The arguments of `JSONRPC.jsonrpc(service, method, args)`.
 struct JsonRpcCall {
     std::string service{};
     std::string method{};
     nlohmann::json args = nlohmann::json::array();
 };
 
-/// Reads the params of a request as Odoo does. Throws what Odoo throws.
+/// Reads the params of a request as Odoo does. Throws the exceptions Odoo throws.
 JsonRpcCall json_rpc_call(nlohmann::json const& body, OdooDialect dialect);
 
 bool is_load(JsonRpcCall const& call);
 
-/// Returns the external ids of the rows if it is a `load`.
+/// Returns the external ids of the rows if the call is a `load`, otherwise none.
 std::set<std::string> carried_external_ids(JsonRpcCall const& call);
 
-/// What a call of the service `object` asks for; the members are what the client sent, absent ones null.
+/// A call of the service `object`; the members are as the client sent them, null if absent.
 struct ObjectCall {
     nlohmann::json model{};
     nlohmann::json method{};
@@ -36,7 +36,7 @@ struct ObjectCall {
     nlohmann::json kwargs = nlohmann::json::object();
 };
 
-/// Reads the arguments of `execute_kw` or `execute`; there must be five at least.
+/// Reads the arguments of `execute_kw` or `execute`; `args` must have at least five.
 ObjectCall object_call(std::string const& method, nlohmann::json const& args);
 
 }  // namespace zenoo_rpc::testing

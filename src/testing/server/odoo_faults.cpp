@@ -40,7 +40,7 @@ Fault OdooFaults::decide() {
 }
 
 Fault OdooFaults::draw() {
-    // Made here and not by std::uniform_real_distribution, whose sequence differs between standard libraries.
+    // Not std::uniform_real_distribution: its sequence differs between standard libraries.
     double left = static_cast<double>(random_() >> 11) * 0x1p-53;
     for (FaultProfile::Odds const& odds : profile_.odds) {
         if (left < odds.probability) return odds.fault;

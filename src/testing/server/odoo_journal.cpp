@@ -38,16 +38,16 @@ std::vector<OdooChange> changes_from(json const& line) {
 OdooJournal::OdooJournal(std::filesystem::path file, OdooServerCore& core) : file_{std::move(file)} {
     replay(core);
     out_.open(file_, std::ios::binary | std::ios::app);
-    if (!out_) throw std::runtime_error{file_.string() + " can't be written"};
+    if (!out_) throw std::runtime_error{"cannot write journal " + file_.string()};
     if (std::filesystem::file_size(file_) == 0) out_ << heading << '\n' << std::flush;
     core.store().on_commit([this](std::vector<OdooChange> const& changes) { append(changes); });
 }
 
 void OdooJournal::replay(OdooServerCore& core) {
     std::string const text = contents(file_);
-    std::size_t const end = text.rfind('\n') + 1;  // what follows was cut off while it was written
+    std::size_t const end = text.rfind('\n') + 1;  // anything after it is an incomplete line
     if (!text.empty() && !text.starts_with(heading)) {
-        throw std::runtime_error{file_.string() + " is no journal of the Odoo simulator"};
+        throw std::runtime_error{"not a journal of the Odoo simulator: " + file_.string()};
     }
     for (std::size_t begin = text.find('\n') + 1; begin < end;) {
         std::size_t const newline = text.find('\n', begin);
@@ -69,7 +69,7 @@ void OdooJournal::append(std::vector<OdooChange> const& changes) {
         line.push_back(json::array({change.model, change.id, change.after ? json(*change.after) : json()}));
     }
     out_ << line.dump(-1, ' ', true, json::error_handler_t::replace) << '\n' << std::flush;
-    if (!out_) throw std::runtime_error{file_.string() + " can't be written"};
+    if (!out_) throw std::runtime_error{"cannot write journal " + file_.string()};
 }
 
 }  // namespace zenoo_rpc::testing

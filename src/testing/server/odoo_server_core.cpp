@@ -2,10 +2,10 @@
 #include "testing/python/python_errors.hpp"
 #include "testing/python/python_json.hpp"
 #include "testing/server/fault_effects.hpp"
-#include "testing/server/http_answers.hpp"
+#include "testing/server/http_responses.hpp"
 #include "testing/server/json2_call.hpp"
-#include "testing/server/json_rpc_answers.hpp"
 #include "testing/server/json_rpc_call.hpp"
+#include "testing/server/json_rpc_responses.hpp"
 #include "testing/server/odoo_services.hpp"
 
 #include <zenoo_rpc/testing/odoo_exception.hpp>
@@ -36,37 +36,38 @@ bool is_json(std::string_view content_type) {
 
 HttpResponse no_envelope(bool is_json) { return bad_request(is_json ? "Invalid JSON-RPC data" : "Invalid JSON data"); }
 
-/// One request, and what it takes to answer it.
+/// Handles one request.
 struct RequestHandler {
     OdooStore& store;
     std::string const& database;
-    OdooStats& stats;  ///< counts the calls
+    OdooStats& stats;  ///< counters to update
     HttpRequest const& request;
     Fault const& fault;
 
-    HttpResponse answer();
+    HttpResponse respond();
 
 private:
-    HttpResponse answer_call();
-    HttpResponse answer_json2();
-    HttpResponse answer_web();
+    HttpResponse respond_to_call();
+    HttpResponse respond_to_json2();
+    HttpResponse respond_to_web();
     HttpResponse carry_out(std::set<std::string> const& external_ids, std::function<HttpResponse()> const& work);
     HttpResponse not_json(JsonRoute const& route) const;
 };
 
-HttpResponse RequestHandler::answer() {
+HttpResponse RequestHandler::respond() {
     std::string_view const path = path_of(request.target);
     bool const is_19 = store.dialect() == OdooDialect::odoo19;
-    if (path == "/jsonrpc") return answer_call();
-    if (is_19 && is_json2(path)) return answer_json2();
-    if (path == "/web/webclient/version_info" || path == "/web/database/list") return answer_web();
+    if (path == "/jsonrpc") return respond_to_call();
+    if (is_19 && is_json2(path)) return respond_to_json2();
+    if (path == "/web/webclient/version_info" || path == "/web/database/list") return respond_to_web();
     if (request.method == "GET") {
         if (path == "/web/health") {
             bool const asks_for_database = is_19 && request.target.find("db_server_status=") != std::string::npos;
-            return asks_for_database ? database_health_answer(fault.kind != FaultKind::database_down) : health_answer();
+            return asks_for_database ? database_health_response(fault.kind != FaultKind::database_down)
+                                     : health_response();
         }
         if (is_19 && (path == "/web/version" || path == "/json/version")) {
-            return json_answer(R"({"version_info": [19, 0, 0, "final", 0, ""], "version": "19.0"})");
+            return json_response(R"({"version_info": [19, 0, 0, "final", 0, ""], "version": "19.0"})");
         }
     }
     return not_found();
@@ -77,7 +78,7 @@ HttpResponse RequestHandler::not_json(JsonRoute const& route) const {
     return unsupported_media_type(!request.body.empty(), route);
 }
 
-/// Runs `work` as the fault lets it: the answer is the result's, or the proxy's that stands before it.
+/// Runs `work` if the fault allows it. Returns its response, or that of the proxy in front of the server.
 HttpResponse RequestHandler::carry_out(std::set<std::string> const& external_ids,
                                        std::function<HttpResponse()> const& work) {
     if (fails_before_dispatch(fault.kind, store.dialect())) return internal_server_error();
@@ -92,7 +93,7 @@ HttpResponse RequestHandler::carry_out(std::set<std::string> const& external_ids
     return gateway != 0 ? gateway_page(gateway) : response;
 }
 
-HttpResponse RequestHandler::answer_call() {
+HttpResponse RequestHandler::respond_to_call() {
     ++stats.requests;
     OdooDialect const dialect = store.dialect();
     if (!is_json(find_header(request.headers, "Content-Type"))) return not_json({"/jsonrpc", "jsonrpc"});
@@ -104,9 +105,9 @@ HttpResponse RequestHandler::answer_call() {
         try {
             return work();
         } catch (OdooException const& error) {
-            return error_answer(id, error, dialect);
-        } catch (json::exception const& error) {  // an argument of a kind nobody expected, as Python would find out
-            return error_answer(id, python::type_error(error.what()), dialect);
+            return error_response(id, error, dialect);
+        } catch (json::exception const& error) {  // an argument of an unexpected type: a TypeError in Python
+            return error_response(id, python::type_error(error.what()), dialect);
         }
     };
     return enveloped([&]() -> HttpResponse {
@@ -115,17 +116,17 @@ HttpResponse RequestHandler::answer_call() {
         for (std::string const& each : external_ids) ++stats.external_ids[each].sent;
         if (auto const reason = conflict(fault.kind)) {
             if (!is_load(call) || !shows_in_result(fault.kind)) throw *reason;
-            return result_answer(id, refusal_of_load(*reason), dialect);
+            return result_response(id, refusal_of_load(*reason), dialect);
         }
         auto const work = [&] {
             OdooServices services{store, database, access_during(fault.kind)};
-            return result_answer(id, services.call(call.service, call.method, call.args), dialect);
+            return result_response(id, services.call(call.service, call.method, call.args), dialect);
         };
         return carry_out(external_ids, [&] { return enveloped(work); });
     });
 }
 
-HttpResponse RequestHandler::answer_json2() {
+HttpResponse RequestHandler::respond_to_json2() {
     ++stats.requests;
     auto const wanted = find_header(request.headers, "X-Odoo-Database");
     bool const is_here = wanted.empty() || wanted == database;
@@ -156,7 +157,7 @@ HttpResponse RequestHandler::answer_json2() {
     }
 }
 
-HttpResponse RequestHandler::answer_web() {
+HttpResponse RequestHandler::respond_to_web() {
     OdooDialect const dialect = store.dialect();
     std::string const path{path_of(request.target)};
     if (!is_json(find_header(request.headers, "Content-Type"))) return not_json({path, "jsonrpc"});
@@ -166,12 +167,12 @@ HttpResponse RequestHandler::answer_web() {
     if (gateway != 0) return gateway_page(gateway);
     if (fails_before_dispatch(fault.kind, dialect)) return internal_server_error();
     json const id = body->value("id", json());
-    if (path == "/web/webclient/version_info") return result_answer(id, server_version(dialect), dialect);
+    if (path == "/web/webclient/version_info") return result_response(id, server_version(dialect), dialect);
     try {
         OdooServices services{store, database, access_during(fault.kind)};
-        return result_answer(id, services.call("db", "list", json::array()), dialect);
+        return result_response(id, services.call("db", "list", json::array()), dialect);
     } catch (OdooException const& error) {
-        return error_answer(id, error, dialect);
+        return error_response(id, error, dialect);
     }
 }
 
@@ -183,10 +184,10 @@ OdooServerCore::OdooServerCore(OdooStore store, std::string database, OdooDialec
     store_.on_commit([this](std::vector<OdooChange> const& changes) { count_committed(changes); });
 }
 
-HttpResponse OdooServerCore::answer(HttpRequest const& request, Fault const& fault) {
+HttpResponse OdooServerCore::respond(HttpRequest const& request, Fault const& fault) {
     bool const asks_for_stats = request.method == "GET" && path_of(request.target) == "/stats";
-    if (asks_for_stats) return json_answer(json(stats()).dump(1) + "\n");
-    return RequestHandler{store_, database_, stats_, request, fault}.answer();
+    if (asks_for_stats) return json_response(json(stats()).dump(1) + "\n");
+    return RequestHandler{store_, database_, stats_, request, fault}.respond();
 }
 
 OdooStats OdooServerCore::stats() const {

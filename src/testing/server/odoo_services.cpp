@@ -72,7 +72,7 @@ json OdooServices::common(std::string const& method, json const& args) {
     throw OdooException{"builtins.Exception", "Method not found: " + method};
 }
 
-/// A wrong password is an answer, not an error.
+/// Returns the user's id, or false for wrong credentials, which are not an error.
 json OdooServices::login(json const& given) {
     connect(given.at("db"));
     for (auto const& [id, user] : store.table("res.users")) {
@@ -119,15 +119,15 @@ void OdooServices::connect(json const& name) const {
     if (access == DatabaseAccess::pool_full) {
         throw OdooException{"psycopg2.pool.PoolError", "The Connection Pool Is Full"};
     }
-    std::string const server = "connection to server at \"127.0.0.1\", port 5432 failed: ";
+    std::string const prefix = "connection to server at \"127.0.0.1\", port 5432 failed: ";
     if (access == DatabaseAccess::down) {
         throw OdooException{"psycopg2.OperationalError",
-                            server + "Connection refused\n\tIs the server running on that host and accepting TCP/IP "
+                            prefix + "Connection refused\n\tIs the server running on that host and accepting TCP/IP "
                                      "connections?\n"};
     }
     if (name != database) {
         throw OdooException{"psycopg2.OperationalError",
-                            server + "FATAL:  database \"" + python::str(name) + "\" does not exist\n"};
+                            prefix + "FATAL:  database \"" + python::str(name) + "\" does not exist\n"};
     }
 }
 

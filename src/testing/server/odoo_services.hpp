@@ -12,7 +12,7 @@
 
 namespace zenoo_rpc::testing {
 
-/// What `common.version` and `/web/webclient/version_info` tell.
+/// Returns the result of `common.version` and `/web/webclient/version_info`.
 nlohmann::json server_version(OdooDialect dialect);
 
 /// The three services behind `/jsonrpc`: `common`, `object` and `db`.
@@ -21,7 +21,7 @@ struct OdooServices {
     std::string const& database;
     DatabaseAccess access = DatabaseAccess::open;
 
-    /// One call, one transaction. Null is Python's None.
+    /// Executes one call in one transaction. Null is Python's None.
     nlohmann::json call(std::string const& service, std::string const& method, nlohmann::json const& args);
 
 private:

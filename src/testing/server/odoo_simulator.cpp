@@ -11,8 +11,8 @@
 
 namespace zenoo_rpc::testing {
 
-/// The core behind a lock, and the network before it.
-class OdooSimulator::Server final : public Site {
+/// The server core, protected by a lock, with its network server.
+class OdooSimulator::Server final : public Responder {
 public:
     Server(OdooSimulatorOptions options, OdooStore store)
         : on_failure_{std::move(options.on_failure)},
@@ -32,7 +32,7 @@ public:
 
     void wait_for_calls(std::uint64_t count) const {
         auto lock = this->lock();
-        answered_.wait(lock, [&] { return core_.stats().requests >= count || failure_; });
+        responded_.wait(lock, [&] { return core_.stats().requests >= count || failure_; });
     }
 
     std::exception_ptr failure() const {
@@ -45,10 +45,10 @@ public:
         return core_.faults().next();
     }
 
-    HttpResponse answer(HttpRequest const& request, Fault const& fault) override {
+    HttpResponse respond(HttpRequest const& request, Fault const& fault) override {
         auto const lock = this->lock();
-        HttpResponse response = core_.answer(request, fault);
-        answered_.notify_all();
+        HttpResponse response = core_.respond(request, fault);
+        responded_.notify_all();
         return response;
     }
 
@@ -61,7 +61,7 @@ public:
         {
             auto const lock = this->lock();
             if (!failure_) failure_ = error;
-            answered_.notify_all();
+            responded_.notify_all();
         }
         if (on_failure_) on_failure_(error);
     }
@@ -70,7 +70,7 @@ private:
     std::function<void(std::exception_ptr)> const on_failure_;
     bool const is_secure_;
     mutable std::mutex mutex_;  ///< guards core_ and failure_
-    mutable std::condition_variable answered_;
+    mutable std::condition_variable responded_;
     OdooServerCore core_;
     std::exception_ptr failure_;
     std::optional<OdooJournal> journal_;

@@ -8,14 +8,14 @@
 
 #include <string_view>
 
-// Who may log in: the rows of `res.users` and `res.users.apikeys`.
+// Login with the rows of `res.users` and `res.users.apikeys`.
 
 namespace zenoo_rpc::testing {
 
-/// Returns the active user who has the API key; 0 if nobody has it.
+/// Returns the active user with the API key; 0 if there is none.
 OdooId user_of_api_key(OdooStore const& store, std::string_view key);
 
-/// Whether the user is active, and this is the password or an API key of theirs.
+/// Returns true if the user is active and `password` is their password or one of their API keys.
 bool accepts_password(OdooStore const& store, OdooRecord const& user, nlohmann::json const& password);
 
 }  // namespace zenoo_rpc::testing

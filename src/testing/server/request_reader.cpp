@@ -20,7 +20,7 @@ namespace http = boost::beast::http;
 using boost::system::error_code;
 using detail::Connection;
 
-constexpr std::size_t piece = 64 * 1024;  // read at a time
+constexpr std::size_t piece = 64 * 1024;  // bytes per read
 constexpr std::uint64_t body_limit = 64 * 1024 * 1024;
 
 using Parser = http::request_parser<http::string_body>;
@@ -29,19 +29,19 @@ HttpRequest request_from(Parser& parser) {
     auto& message = parser.get();
     HttpRequest request{std::string{message.method_string()}, std::string{message.target()}, {}, {}};
     for (auto const& field : message) {
-        request.headers.add_good(field.name_string(), field.value());
+        request.headers.add_valid(field.name_string(), field.value());
     }
     request.body = std::move(message.body());
     return request;
 }
 
-/// Unlike a connection that ended, this deserves an answer.
+/// Returns true for an error that needs a response, unlike a closed connection.
 bool malformed(error_code error) {
     return error.category() == http::make_error_code(http::error::bad_method).category()
            && error != http::error::end_of_stream && error != http::error::partial_message;
 }
 
-/// Goes as far as what was received allows.
+/// Parses the bytes received so far.
 error_code parse_received(Connection& connection, Parser& parser) {
     error_code error;
     while (!parser.is_done() && connection.received.size() > 0 && !error) {
@@ -62,8 +62,8 @@ asio::awaitable<error_code> receive(Connection& connection) {
 asio::awaitable<error_code> write(Connection& connection, std::string const& text) {
     error_code error;
     for (std::size_t sent = 0; sent < text.size() && !error;) {
-        Connection::Buffers const rest{asio::buffer(text) + sent, asio::const_buffer()};
-        std::size_t const size = co_await connection.write_some(rest, error);
+        Connection::Buffers const remaining{asio::buffer(text) + sent, asio::const_buffer()};
+        std::size_t const size = co_await connection.write_some(remaining, error);
         sent += size;
     }
     co_return error;

@@ -12,7 +12,7 @@
 #include <optional>
 #include <string>
 
-// What a server reads from a connection, and how it writes to one.
+// Reading requests from a connection, and writing to it.
 
 namespace zenoo_rpc::testing {
 
@@ -20,13 +20,14 @@ namespace asio = boost::asio;
 
 struct ReadRequest {
     HttpRequest request;
-    bool keep_alive;  ///< the client's wish
+    bool keep_alive;  ///< requested by the client
 };
 
-/// Nothing if there is nothing to serve: the client is gone, or what it sent is no request, which is answered here.
+/// Reads a request. Returns nullopt if there is none to serve: the client closed the connection, or sent something that
+/// is not a valid request, to which this function responds itself.
 asio::awaitable<std::optional<ReadRequest>> read_request(detail::Connection& connection);
 
-/// Takes in more of what the client sends.
+/// Receives more bytes from the client.
 asio::awaitable<boost::system::error_code> receive(detail::Connection& connection);
 
 asio::awaitable<boost::system::error_code> write(detail::Connection& connection, std::string const& text);

@@ -18,7 +18,7 @@ Failure lost(error_code code, Delivery delivery) {
     return failure;
 }
 
-/// True if nobody cut the pause short.
+/// Returns false if the pause was cancelled.
 asio::awaitable<bool> pause(Duration duration) {
     if (duration == Duration::zero()) co_return true;
     auto executor = co_await asio::this_coro::executor;
@@ -50,15 +50,15 @@ asio::awaitable<Result<HttpResponse>> SimulatedTransport::exchange(HttpRequest r
 
     bool const arrived = co_await pause(leg_);
     if (fault.kind == FaultKind::close_before_reading) co_return lost(connection_reset, Delivery::unknown);
-    auto response = core_.answer(request, fault);
+    auto response = core_.respond(request, fault);
     if (!arrived) co_return lost(operation_aborted, Delivery::unknown);
 
-    bool const answered =
-        co_await pause(saturating_add(leg_, fault.kind == FaultKind::delay_answer ? fault.lasting : Duration::zero()));
-    if (!answered) co_return lost(operation_aborted, Delivery::unknown);
+    bool const responded = co_await pause(
+        saturating_add(leg_, fault.kind == FaultKind::delay_response ? fault.lasting : Duration::zero()));
+    if (!responded) co_return lost(operation_aborted, Delivery::unknown);
     switch (fault.kind) {
-        case FaultKind::drop_answer:
-        case FaultKind::truncate_answer: co_return lost(eof, Delivery::unknown);
+        case FaultKind::drop_response:
+        case FaultKind::truncate_response: co_return lost(eof, Delivery::unknown);
         case FaultKind::reset_connection: co_return lost(connection_reset, Delivery::unknown);
         default: co_return response;
     }

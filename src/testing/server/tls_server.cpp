@@ -25,7 +25,7 @@ TlsServer::TlsServer(TlsIdentity const& identity) : context_{SSL_CTX_new(TLS_ser
         PEM_read_bio_PrivateKey(reading(identity.key).get(), nullptr, nullptr, nullptr)};
     bool const is_usable = certificate && key && SSL_CTX_use_certificate(context_.get(), certificate.get()) == 1
                            && SSL_CTX_use_PrivateKey(context_.get(), key.get()) == 1;
-    if (!is_usable) throw std::invalid_argument{"TlsIdentity: " + detail::openssl_complaint()};
+    if (!is_usable) throw std::invalid_argument{"unusable certificate or key: " + detail::openssl_error_text()};
 }
 
 detail::SslHandle TlsServer::new_connection() const {

@@ -11,10 +11,10 @@ namespace zenoo_rpc::testing {
 /// The server's side of TLS, with one certificate.
 class TlsServer {
 public:
-    /// Throws `std::invalid_argument` if it is no certificate, or not that of the key.
+    /// Throws `std::invalid_argument` if the certificate or key is invalid, or they do not match.
     explicit TlsServer(TlsIdentity const& identity);
 
-    /// For one connection.
+    /// Creates the TLS state of one connection.
     detail::SslHandle new_connection() const;
 
 private:

@@ -2,7 +2,7 @@
 #include "odoo/fixtures/local_server.hpp"
 #include "support/catch.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/odoo/client.hpp>
 #include <zenoo_rpc/retry.hpp>
 
@@ -17,12 +17,11 @@ using nlohmann::json;
 
 namespace {
 
-/// A server that answers a call by its number, the login being number 1, and a client that is logged in unless told
-/// otherwise.
-struct Site {
-    using Answer = std::function<std::string(std::string const& request, int number)>;
+/// A server that responds to a call by its number, the login being number 1, and a client.
+struct Setup {
+    using Response = std::function<std::string(std::string const& request, int number)>;
 
-    explicit Site(Answer answer_, ClientOptions options = {}) : answer{std::move(answer_)} {
+    explicit Setup(Response response_, ClientOptions options = {}) : response{std::move(response_)} {
         options.port = server.port();
         options.user_context = false;
         client.emplace(server.world.io.get_executor(), "127.0.0.1", options);
@@ -35,22 +34,22 @@ struct Site {
         return std::ranges::count_if(requests, asks);
     }
 
-    Answer answer;
+    Response response;
     std::vector<std::string> requests;
     LocalServer server{[this](Peer& peer, std::string request) -> asio::awaitable<bool> {
         requests.push_back(request);
-        auto const bytes = answer(request, static_cast<int>(requests.size()));
-        co_await peer.answer(bytes);
+        auto const bytes = response(request, static_cast<int>(requests.size()));
+        co_await peer.respond(bytes);
         co_return !bytes.empty();
     }};
     std::optional<ZenooClient> client;
 };
 
 std::string as_odoo(std::string const& request, int number) {
-    return answer_to(request, number == 1 ? json(2) : json::array(), closed);
+    return response_to(request, number == 1 ? json(2) : json::array(), closed);
 }
 
-/// Hears each request, and says nothing.
+/// A server that reads each request and never responds.
 struct Silent {
     explicit Silent(ClientOptions options) {
         options.port = server.port();
@@ -71,26 +70,26 @@ struct Silent {
 
 }  // namespace
 
-TEST_CASE("each call has a connection, opened for it and closed after it, where the server does not keep it") {
-    Site site{as_odoo};
-    site.server.settle();
-    CHECK(site.server.connections == 0);
-    site.log_in();
-    for (int i = 0; i < 3; ++i) CHECK(site.server.run(site.read()).value->has_value());
-    site.server.settle();
-    CHECK(site.requests.size() == 4);
-    CHECK(site.server.connections == 4);
-    CHECK(site.server.ended == 4);
+TEST_CASE("each call opens and closes a connection of its own if the server does not keep it") {
+    Setup setup{as_odoo};
+    setup.server.settle();
+    CHECK(setup.server.connections == 0);
+    setup.log_in();
+    for (int i = 0; i < 3; ++i) CHECK(setup.server.run(setup.read()).value->has_value());
+    setup.server.settle();
+    CHECK(setup.requests.size() == 4);
+    CHECK(setup.server.connections == 4);
+    CHECK(setup.server.ended == 4);
 }
 
-TEST_CASE("a client that keeps no connection says so to the server") {
-    Site site{as_odoo, {.idle_connections = 0}};
-    site.log_in();
-    CHECK(contains(site.requests.at(0), "\r\nConnection: close\r\n"));
+TEST_CASE("a client that keeps no connections sends Connection: close") {
+    Setup setup{as_odoo, {.idle_connections = 0}};
+    setup.log_in();
+    CHECK(contains(setup.requests.at(0), "\r\nConnection: close\r\n"));
 }
 
-TEST_CASE("a client makes no more calls at a time, and lets no more wait, than its options say") {
-    Silent at{{.max_concurrency = 2, .max_waiting = 1}};
+TEST_CASE("a client limits concurrent and queued calls as its options say") {
+    Silent at{{.max_concurrency = 2, .max_queued = 1}};
     auto const first = at.start();
     auto const second = at.start();
     auto const waiting = at.start();
@@ -98,10 +97,10 @@ TEST_CASE("a client makes no more calls at a time, and lets no more wait, than i
     CHECK(at.server.connections == 2);
     CHECK_FALSE(waiting.ended());
     REQUIRE(refused.ended());
-    CHECK(contains(refused.outcome().value->error().what(), "are waiting already"));
+    CHECK(contains(refused.outcome().value->error().what(), "is full: max_queued is 1"));
 }
 
-TEST_CASE("a client gives up connecting when its options say") {
+TEST_CASE("a client gives up connecting after the connect_timeout of its options") {
     World world;
     BlackHole hole{world.io, {asio::ip::address_v4::loopback(), 0}};
     ZenooClient client{
@@ -112,25 +111,25 @@ TEST_CASE("a client gives up connecting when its options say") {
     CHECK(outcome.value->error().delivery() == Delivery::not_sent);
 }
 
-TEST_CASE("a redirect, such as from http to https, ends the call: nobody is asked again, here or there") {
-    Site site{[](std::string const&, int) {
+TEST_CASE("a redirect, such as from http to https, fails the call without a retry and is not followed") {
+    Setup setup{[](std::string const&, int) {
         return "HTTP/1.1 308 Permanent Redirect\r\nLocation: https://erp.example.com/jsonrpc\r\n"
                "Content-Length: 0\r\n\r\n";
     }};
-    site.client->setup_retry_manager({.strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 0s}});
-    auto const failure = site.server.run(site.client->login("shop", "admin", "sesame")).failure;
+    setup.client->setup_retry_manager({.strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 0s}});
+    auto const failure = setup.server.run(setup.client->login("shop", "admin", "sesame")).failure;
     CHECK(failure.is<ProtocolError>());
     CHECK(contains(failure.what(), "https://erp.example.com/jsonrpc"));
-    CHECK(site.requests.size() == 1);
-    CHECK(site.server.connections == 1);
+    CHECK(setup.requests.size() == 1);
+    CHECK(setup.server.connections == 1);
 }
 
-TEST_CASE("what dies with a kept connection is repeated only if that does no harm") {
+TEST_CASE("a call lost with a kept connection is retried only if it is idempotent") {
     auto const lost_once = [](std::string const& request, int number) {
-        return number == 2 ? "" : answer_to(request, number == 1 ? json(2) : json::array(), kept);
+        return number == 2 ? "" : response_to(request, number == 1 ? json(2) : json::array(), kept);
     };
     auto const patient = FixedDelayStrategy{.max_attempts = 5, .delay = 0s};
-    Site creating{lost_once};
+    Setup creating{lost_once};
     creating.client->setup_retry_manager({.strategy = patient});
     creating.log_in();
     auto const create = creating.server.run(creating.client->create("res.partner", values("name", "Ada")));
@@ -138,7 +137,7 @@ TEST_CASE("what dies with a kept connection is repeated only if that does no har
     CHECK(creating.asked("\"create\"") == 1);
     CHECK(creating.server.connections == 1);
 
-    Site reading{lost_once};
+    Setup reading{lost_once};
     reading.client->setup_retry_manager({.strategy = patient});
     reading.log_in();
     CHECK(reading.server.run(reading.read()).value->has_value());
@@ -146,11 +145,11 @@ TEST_CASE("what dies with a kept connection is repeated only if that does no har
     CHECK(reading.server.connections == 2);
 }
 
-TEST_CASE("a call that finds its kept connection closed is sent on another, once") {
+TEST_CASE("a call that finds its kept connection closed is sent once on another") {
     LocalServer server{[](Peer& peer, std::string request) -> asio::awaitable<bool> {
-        auto const bytes = answer_to(request, 2, kept);
-        co_await peer.answer(bytes);
-        co_return false;  // though it promised
+        auto const bytes = response_to(request, 2, kept);
+        co_await peer.respond(bytes);
+        co_return false;  // closes the connection that it promised to keep
     }};
     ZenooClient client{server.world.io.get_executor(), "127.0.0.1", {.port = server.port(), .user_context = false}};
     CHECK(server.run(client.login("shop", "admin", "sesame")).value == 2);

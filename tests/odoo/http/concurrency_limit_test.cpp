@@ -4,7 +4,7 @@
 #include "support/run.hpp"
 
 #include <zenoo_rpc/async/timeout.hpp>
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 
 #include <boost/asio/experimental/concurrent_channel.hpp>
 #include <boost/asio/post.hpp>
@@ -29,17 +29,17 @@ HttpRequest request_of(std::string body) {
     return request;
 }
 
-/// A server in virtual time that answers when it is told to, and a client with few places.
+/// A server in virtual time that responds on demand, and a client with a small concurrency limit.
 struct Counter {
-    explicit Counter(std::size_t max_concurrency, std::size_t max_waiting = 100)
-        : transport{{"127.0.0.1", acceptor.local_endpoint().port(), ""}, limits(max_concurrency, max_waiting)} {
+    explicit Counter(std::size_t max_concurrency, std::size_t max_queued = 100)
+        : transport{{"127.0.0.1", acceptor.local_endpoint().port(), ""}, limits(max_concurrency, max_queued)} {
         asio::co_spawn(world.io, accept(), asio::detached);
     }
 
-    static HttpLimits limits(std::size_t max_concurrency, std::size_t max_waiting) {
+    static HttpLimits limits(std::size_t max_concurrency, std::size_t max_queued) {
         HttpLimits limits;
         limits.max_concurrency = max_concurrency;
-        limits.max_waiting = max_waiting;
+        limits.max_queued = max_queued;
         return limits;
     }
 
@@ -47,16 +47,16 @@ struct Counter {
         for (;;) {
             tcp::socket socket = co_await acceptor.async_accept(asio::use_awaitable);
             peers.emplace_back(std::move(socket));
-            asio::co_spawn(world.io, hear(peers.back()), asio::detached);
+            asio::co_spawn(world.io, receive(peers.back()), asio::detached);
         }
     }
-    asio::awaitable<void> hear(Peer& peer) {
+    asio::awaitable<void> receive(Peer& peer) {
         std::string const request = co_await peer.request();
-        heard.push_back(request.substr(request.find("\r\n\r\n") + 4));
+        received.push_back(request.substr(request.find("\r\n\r\n") + 4));
     }
-    /// Answers the first request that has no answer yet.
-    void answer_next() {
-        auto task = peers.at(answered++).answer("HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+    /// Responds to the first request that has no response yet.
+    void respond_to_next() {
+        auto task = peers.at(responded++).respond("HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\n{}");
         asio::co_spawn(world.io, std::move(task), asio::detached);
         settle();
     }
@@ -65,7 +65,7 @@ struct Counter {
         settle();
         return running;
     }
-    /// What is on loopback is there at once; nothing else is waited for.
+    /// Handles what has arrived on loopback, without waiting for anything else.
     void settle() {
         for (int i = 0; i < 50; ++i) {
             world.io.restart();
@@ -77,29 +77,29 @@ struct Counter {
     tcp::acceptor acceptor{world.io, tcp::endpoint{asio::ip::address_v4::loopback(), 0}};
     HttpTransport transport;
     std::deque<Peer> peers;
-    std::vector<std::string> heard;
-    std::size_t answered = 0;
+    std::vector<std::string> received;
+    std::size_t responded = 0;
 };
 
 using Bodies = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("no more requests than allowed are under way; the others follow in their order") {
+TEST_CASE("at most max_concurrency requests run concurrently, and the others follow in their order") {
     Counter counter{2};
     std::vector<testing::Running<Result<HttpResponse>>> calls;
     for (auto const* body : {"1", "2", "3", "4"}) calls.push_back(counter.start(body));
-    CHECK(counter.heard == Bodies{"1", "2"});
-    counter.answer_next();
-    CHECK(counter.heard == Bodies{"1", "2", "3"});
-    counter.answer_next();
-    CHECK(counter.heard == Bodies{"1", "2", "3", "4"});
-    counter.answer_next();
-    counter.answer_next();
+    CHECK(counter.received == Bodies{"1", "2"});
+    counter.respond_to_next();
+    CHECK(counter.received == Bodies{"1", "2", "3"});
+    counter.respond_to_next();
+    CHECK(counter.received == Bodies{"1", "2", "3", "4"});
+    counter.respond_to_next();
+    counter.respond_to_next();
     for (auto& call : calls) CHECK(call.outcome().value->has_value());
 }
 
-TEST_CASE("who waits in line can be cancelled, runs out of time, was not sent, and gives his place away") {
+TEST_CASE("a queued request that is cancelled or times out counts as not sent and gives up its place") {
     auto const type =
         GENERATE(asio::cancellation_type::terminal, asio::cancellation_type::partial, asio::cancellation_type::total);
     Counter counter{1};
@@ -117,24 +117,24 @@ TEST_CASE("who waits in line can be cancelled, runs out of time, was not sent, a
     REQUIRE(third.ended());
     CHECK(third.outcome().value->error().is<TimeoutError>());
     CHECK(third.outcome().value->error().delivery() == Delivery::not_sent);
-    counter.answer_next();
-    CHECK(counter.heard == Bodies{"1", "4"});
+    counter.respond_to_next();
+    CHECK(counter.received == Bodies{"1", "4"});
 }
 
-TEST_CASE("cancelled in the moment when it is its turn, a request hands the turn on") {
+TEST_CASE("a request that is cancelled when its place becomes free passes the place on") {
     Counter counter{1};
     auto first = counter.start("1");
     auto second = counter.start("2");
     auto third = counter.start("3");
     asio::post(counter.world.io, [&] { second.cancel(); });
-    counter.answer_next();
+    counter.respond_to_next();
     counter.settle();
     REQUIRE(second.ended());
-    if (counter.heard.size() == 1) counter.settle();
-    CHECK(counter.heard.back() == "3");
+    if (counter.received.size() == 1) counter.settle();
+    CHECK(counter.received.back() == "3");
 }
 
-TEST_CASE("when too many are waiting, another is refused, not sent, and may come later") {
+TEST_CASE("a full queue rejects a request as not sent and transient") {
     Counter counter{1, 1};
     auto first = counter.start("1");
     auto second = counter.start("2");
@@ -143,11 +143,11 @@ TEST_CASE("when too many are waiting, another is refused, not sent, and may come
     auto const& failure = third.outcome().value->error();
     CHECK(failure.transient());
     CHECK(failure.delivery() == Delivery::not_sent);
-    CHECK(contains(failure.what(), "1 requests to 127.0.0.1:"));
-    CHECK(contains(failure.what(), "are waiting already"));
+    CHECK(contains(failure.what(), "the request queue for 127.0.0.1:"));
+    CHECK(contains(failure.what(), "is full: max_queued is 1"));
 }
 
-TEST_CASE("closing waits for what is under way and in line, and lets nobody else in") {
+TEST_CASE("closing waits for running and queued requests and rejects new ones") {
     Counter counter{1};
     auto first = counter.start("1");
     auto second = counter.start("2");
@@ -158,20 +158,20 @@ TEST_CASE("closing waits for what is under way and in line, and lets nobody else
     CHECK(late.outcome().value->error().never_retried());
     CHECK(late.outcome().value->error().delivery() == Delivery::not_sent);
     CHECK(contains(late.outcome().value->error().what(), "the client was closed"));
-    counter.answer_next();
+    counter.respond_to_next();
     CHECK_FALSE(closing.ended());
-    counter.answer_next();
+    counter.respond_to_next();
     CHECK(first.outcome().value->has_value());
     CHECK(second.outcome().value->has_value());
     CHECK(closing.ended());
 }
 
-TEST_CASE("what has not ended in its time of grace is ended, as if it were cancelled") {
+TEST_CASE("requests that do not end within the grace period end as if they were cancelled") {
     Counter counter{2};
     auto sent = counter.start("1");
     tests::BlackHole hole{counter.world.io, {asio::ip::address_v4::loopback(), 0}};
     auto also_sent = counter.start("2");
-    auto in_line = counter.start("3");
+    auto queued = counter.start("3");
     auto closing = counter.world.start(counter.transport.close(5s));
     counter.world.time.advance(4s);
     CHECK_FALSE(sent.ended());
@@ -179,15 +179,15 @@ TEST_CASE("what has not ended in its time of grace is ended, as if it were cance
     counter.settle();
     REQUIRE(closing.ended());
     CHECK_FALSE(closing.outcome().failure);
-    for (auto* call : {&sent, &also_sent, &in_line}) {
+    for (auto* call : {&sent, &also_sent, &queued}) {
         REQUIRE(call->ended());
         CHECK(call->outcome().value->error().cancelled());
     }
     CHECK(sent.outcome().value->error().delivery() == Delivery::unknown);
-    CHECK(in_line.outcome().value->error().delivery() == Delivery::not_sent);
+    CHECK(queued.outcome().value->error().delivery() == Delivery::not_sent);
 }
 
-TEST_CASE("who waits for the close can be cancelled, which ends what is under way") {
+TEST_CASE("cancelling a close ends the running requests") {
     Counter counter{1};
     auto call = counter.start("1");
     auto closing = counter.world.start(counter.transport.close(unlimited));
@@ -199,14 +199,14 @@ TEST_CASE("who waits for the close can be cancelled, which ends what is under wa
     CHECK(call.outcome().value->error().cancelled());
 }
 
-TEST_CASE("where nothing is under way closing ends at once") {
+TEST_CASE("closing an idle transport ends at once") {
     Counter counter{1};
     auto const closing = counter.world.start(counter.transport.close(unlimited));
     counter.settle();
     CHECK(closing.ended());
 }
 
-TEST_CASE("closing at once ends what is still connecting") {
+TEST_CASE("closing at once ends requests that are still connecting") {
     tests::World world;
     tests::BlackHole hole{world.io, {asio::ip::address_v4::loopback(), 0}};
     HttpTransport transport{{"127.0.0.1", hole.acceptor.local_endpoint().port(), ""}};
@@ -224,9 +224,9 @@ TEST_CASE("closing at once ends what is still connecting") {
     CHECK(closing.ended());
 }
 
-TEST_CASE("a context may go while one request is under way and another in line") {
+TEST_CASE("a context may be destroyed while one request runs and another is queued") {
     tests::World world;
-    // Services of a context go in the order opposite to that of their making: that of sockets before that of channels.
+    // A context destroys its services in the reverse order of creation: that of sockets before that of channels.
     asio::experimental::concurrent_channel<void(boost::system::error_code)> earlier{world.io, 1};
     tcp::acceptor silent{world.io, tcp::endpoint{asio::ip::address_v4::loopback(), 0}};
     HttpTransport transport{{"127.0.0.1", silent.local_endpoint().port(), ""}, Counter::limits(1, 100)};
@@ -240,7 +240,7 @@ TEST_CASE("a context may go while one request is under way and another in line")
     CHECK_FALSE(second.ended());
 }
 
-TEST_CASE("limits of no use are refused") {
+TEST_CASE("a concurrency limit of zero is rejected") {
     HttpLimits none;
     none.max_concurrency = 0;
     CHECK_THROWS_WITH((HttpTransport{{"127.0.0.1", 80, ""}, none}),

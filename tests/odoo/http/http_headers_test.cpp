@@ -22,7 +22,7 @@ std::vector<std::string> texts(HttpHeaders const& headers) {
 
 }  // namespace
 
-TEST_CASE("headers come back as they were added, in their order") {
+TEST_CASE("headers are returned unchanged in the order of their addition") {
     HttpHeaders headers{{"Accept", "application/json"}, {"X-Empty", ""}};
     headers.add("Date", "Mon, 23 Nov 2026 11:56:49 GMT");
     headers.add("Accept", "a: b");
@@ -33,14 +33,14 @@ TEST_CASE("headers come back as they were added, in their order") {
           == "Accept: application/json\r\nX-Empty: \r\nDate: Mon, 23 Nov 2026 11:56:49 GMT\r\nAccept: a: b\r\n");
 }
 
-TEST_CASE("a header is found by its name in any case of letters, the first if there are several") {
+TEST_CASE("a header is found by its case-insensitive name, the first if there are several") {
     HttpHeaders const headers{{"Retry-After", "7"}, {"retry-after", "8"}};
     CHECK(find_header(headers, "RETRY-AFTER") == "7");
     CHECK(find_header(headers, "Retry").empty());
     CHECK(find_header(HttpHeaders{}, "Retry-After").empty());
 }
 
-TEST_CASE("there are no headers before one is added, and after they are cleared") {
+TEST_CASE("headers are empty before the first addition and after clear") {
     HttpHeaders headers;
     CHECK(headers.empty());
     CHECK(headers.begin() == headers.end());
@@ -51,7 +51,7 @@ TEST_CASE("there are no headers before one is added, and after they are cleared"
     CHECK(headers.empty());
 }
 
-TEST_CASE("many headers are kept as well as few") {
+TEST_CASE("a hundred headers can be added and found") {
     HttpHeaders headers;
     for (int i = 0; i < 100; ++i) headers.add("X-" + std::to_string(i), std::to_string(i * i));
     for (int i = 0; i < 100; ++i) CHECK(find_header(headers, "x-" + std::to_string(i)) == std::to_string(i * i));

@@ -3,7 +3,7 @@
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 
 #include <boost/asio/post.hpp>
 
@@ -19,7 +19,7 @@ using tests::Peer;
 
 namespace {
 
-constexpr auto simple_answer = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
+constexpr auto simple_response = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
 
 HttpRequest request_of(std::string body) {
     HttpRequest request;
@@ -29,13 +29,13 @@ HttpRequest request_of(std::string body) {
     return request;
 }
 
-/// What comes of a small request that is answered by these bytes and the end of the stream.
-Result<HttpResponse> answered_by(std::string bytes, HttpLimits limits = {}) {
+/// Returns the result of a small request to which the server responds with `bytes` and the end of the stream.
+Result<HttpResponse> response_from(std::string bytes, HttpLimits limits = {}) {
     Loopback loopback;
     loopback.limits = limits;
     auto script = [&](Peer& peer) -> asio::awaitable<void> {
         co_await peer.request();
-        co_await peer.answer(bytes);
+        co_await peer.respond(bytes);
     };
     return loopback.exchange_with(script, request_of("{}"));
 }
@@ -52,45 +52,46 @@ asio::cancellation_type any_type() {
 
 }  // namespace
 
-TEST_CASE("a request is sent as HTTP/1.1, on a connection of its own if none is to be kept") {
+TEST_CASE("a request is sent as HTTP/1.1, on a connection of its own if none is kept") {
     Loopback loopback;
     loopback.limits.idle_connections = 0;
     std::string seen;
     auto script = [&](Peer& peer) -> asio::awaitable<void> {
         seen = co_await peer.request();
-        co_await peer.answer(simple_answer);
+        co_await peer.respond(simple_response);
         co_await peer.end();  // closed by the client, though the server would have kept it
     };
-    auto const answer = loopback.exchange_with(script, request_of(R"({"id":1})")).value();
-    CHECK(answer.status == 200);
-    CHECK(answer.body == "{}");
-    CHECK(find_header(answer.headers, "content-type") == "application/json");
+    auto const response = loopback.exchange_with(script, request_of(R"({"id":1})")).value();
+    CHECK(response.status == 200);
+    CHECK(response.body == "{}");
+    CHECK(find_header(response.headers, "content-type") == "application/json");
     CHECK(seen
           == "POST /jsonrpc HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(loopback.port())
                  + "\r\nConnection: close\r\nContent-Length: 8\r\nContent-Type: application/json\r\n\r\n{\"id\":1}");
 }
 
-TEST_CASE("an answer ends as its server has it end") {
-    CHECK(answered_by("HTTP/1.0 200 OK\r\nContent-Length: 3\r\nConnection: close\r\n\r\nabc").value().body == "abc");
-    CHECK(answered_by("HTTP/1.0 200 OK\r\n\r\nuntil the end").value().body == "until the end");
-    CHECK(answered_by("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n")
+TEST_CASE("a response may end by length, by chunks, by the end of the connection or without a body") {
+    CHECK(response_from("HTTP/1.0 200 OK\r\nContent-Length: 3\r\nConnection: close\r\n\r\nabc").value().body == "abc");
+    CHECK(response_from("HTTP/1.0 200 OK\r\n\r\nuntil the end").value().body == "until the end");
+    CHECK(response_from("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n")
               .value()
               .body
           == "abcde");
-    CHECK(answered_by("HTTP/1.1 204 No Content\r\n\r\n").value().status == 204);
-    CHECK(answered_by("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n").value().status == 502);
-    CHECK(answered_by("HTTP/1.1 302 Found\r\nLocation: http://x/\r\nContent-Length: 0\r\n\r\n").value().status == 302);
+    CHECK(response_from("HTTP/1.1 204 No Content\r\n\r\n").value().status == 204);
+    CHECK(response_from("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n").value().status == 502);
+    CHECK(response_from("HTTP/1.1 302 Found\r\nLocation: http://x/\r\nContent-Length: 0\r\n\r\n").value().status
+          == 302);
 }
 
-TEST_CASE("what comes before the answer proper is passed over") {
-    auto const answer = answered_by("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n"
-                                    + std::string{simple_answer})
-                            .value();
-    CHECK(answer.status == 200);
-    CHECK(answer.body == "{}");
+TEST_CASE("interim responses are skipped") {
+    auto const response = response_from("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n"
+                                        + std::string{simple_response})
+                              .value();
+    CHECK(response.status == 200);
+    CHECK(response.body == "{}");
 }
 
-TEST_CASE("an answer may come byte by byte, a request be large") {
+TEST_CASE("a large request is sent, and a response may arrive byte by byte") {
     Loopback loopback;
     std::string const body(5'000'000, 'x');
     std::size_t received = 0;
@@ -98,13 +99,13 @@ TEST_CASE("an answer may come byte by byte, a request be large") {
         std::string const request = co_await peer.request();
         received = request.size() - request.find("\r\n\r\n") - 4;
         peer.socket.set_option(tests::tcp::no_delay{true});
-        for (auto const* byte = simple_answer; *byte != '\0'; ++byte) co_await peer.answer(std::string(1, *byte));
+        for (auto const* byte = simple_response; *byte != '\0'; ++byte) co_await peer.respond(std::string(1, *byte));
     };
     CHECK(loopback.exchange_with(script, request_of(body)).value().body == "{}");
     CHECK(received == body.size());
 }
 
-TEST_CASE("a refused connection is a network error of a request that was not sent") {
+TEST_CASE("a refused connection is a NetworkError of a request that was not sent") {
     Loopback loopback;
     auto const address = loopback.address();
     loopback.start(request_of("{}"));
@@ -117,7 +118,7 @@ TEST_CASE("a refused connection is a network error of a request that was not sen
     CHECK(contains(failure.what(), "cannot connect to " + address.text()));
 }
 
-TEST_CASE("a server that closes before it answers leaves the outcome unknown") {
+TEST_CASE("a server that closes the connection before it responds leaves the outcome unknown") {
     Loopback loopback;
     auto script = [](Peer& peer) -> asio::awaitable<void> { co_await peer.request(); };
     auto const failure = failure_of(loopback.exchange_with(script, request_of("{}")));
@@ -126,7 +127,7 @@ TEST_CASE("a server that closes before it answers leaves the outcome unknown") {
     CHECK(failure.delivery() == Delivery::unknown);
 }
 
-TEST_CASE("a reset after the request leaves the outcome unknown") {
+TEST_CASE("a connection reset after the request leaves the outcome unknown") {
     Loopback loopback;
     auto script = [](Peer& peer) -> asio::awaitable<void> {
         co_await peer.request();
@@ -138,7 +139,7 @@ TEST_CASE("a reset after the request leaves the outcome unknown") {
     CHECK(failure.delivery() == Delivery::unknown);
 }
 
-TEST_CASE("a request that breaks off in the middle was not sent") {
+TEST_CASE("a request that is sent only in part counts as not sent") {
     Loopback loopback;
     auto script = [](Peer& peer) -> asio::awaitable<void> {
         peer.reset();
@@ -150,28 +151,28 @@ TEST_CASE("a request that breaks off in the middle was not sent") {
     CHECK(failure.delivery() == Delivery::not_sent);
 }
 
-TEST_CASE("a server that has had enough of a request says so, and is heard") {
+TEST_CASE("a response that arrives before the whole request is sent is read") {
     Loopback loopback;
     auto script = [](Peer& peer) -> asio::awaitable<void> {
-        co_await peer.answer("HTTP/1.1 413 Payload Too Large\r\nContent-Length: 0\r\n\r\n");
+        co_await peer.respond("HTTP/1.1 413 Payload Too Large\r\nContent-Length: 0\r\n\r\n");
     };
     CHECK(loopback.exchange_with(script, request_of(std::string(50'000'000, 'x'))).value().status == 413);
 }
 
-TEST_CASE("half an answer is none") {
+TEST_CASE("an incomplete response is a NetworkError") {
     for (auto const* bytes : {"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf", "HTTP/1.1 200 OK\r\nContent-",
                               "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n", ""}) {
         CAPTURE(bytes);
-        auto const failure = failure_of(answered_by(bytes));
+        auto const failure = failure_of(response_from(bytes));
         CHECK(failure.is<NetworkError>());
         CHECK(failure.transient());
         CHECK(failure.delivery() == Delivery::unknown);
     }
 }
 
-TEST_CASE("what is not HTTP, or more of it than wanted, is a protocol error") {
+TEST_CASE("a response that is not valid HTTP or exceeds the limits is a ProtocolError") {
     HttpLimits limits;
-    limits.answer_size = 10;
+    limits.max_response_size = 10;
     limits.header_size = 200;
     auto const long_header = "HTTP/1.1 200 OK\r\nX: " + std::string(1000, 'x') + "\r\n\r\n";
     for (std::string const& bytes :
@@ -183,15 +184,15 @@ TEST_CASE("what is not HTTP, or more of it than wanted, is a protocol error") {
           std::string{"HTTP/2 200\r\nContent-Length: 2\r\n\r\n{}"},
           std::string{"HTTP/1.1 200 OK\r\n\r\n12345678901"}}) {
         CAPTURE(bytes.substr(0, 60));
-        auto const failure = failure_of(answered_by(bytes, limits));
+        auto const failure = failure_of(response_from(bytes, limits));
         CHECK(failure.is<ProtocolError>());
         CHECK_FALSE(failure.transient());
         CHECK(failure.delivery() == Delivery::unknown);
     }
-    CHECK(answered_by("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n1234567890", limits).value().body.size() == 10);
+    CHECK(response_from("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n1234567890", limits).value().body.size() == 10);
 }
 
-TEST_CASE("a connection that takes too long was not sent, and may be tried again") {
+TEST_CASE("a request that times out while connecting counts as not sent and is transient") {
     tests::World world;
     BlackHole hole{world.io, {asio::ip::address_v4::loopback(), 0}};
     HttpTransport transport{{"127.0.0.1", hole.acceptor.local_endpoint().port(), ""}};
@@ -204,7 +205,7 @@ TEST_CASE("a connection that takes too long was not sent, and may be tried again
     CHECK(contains(failure.what(), "no connection to 127.0.0.1:"));
 }
 
-TEST_CASE("cancelled while it connects, a request was not sent") {
+TEST_CASE("a request that is cancelled while connecting counts as not sent") {
     auto const type = any_type();
     tests::World world;
     BlackHole hole{world.io, {asio::ip::address_v4::loopback(), 0}};
@@ -220,7 +221,7 @@ TEST_CASE("cancelled while it connects, a request was not sent") {
     CHECK(failure.delivery() == Delivery::not_sent);
 }
 
-TEST_CASE("cancelled before it has begun, a request was not sent") {
+TEST_CASE("a request that is cancelled before it begins counts as not sent") {
     Loopback loopback;
     loopback.start(request_of("{}"));
     loopback.cancel(asio::cancellation_type::terminal);
@@ -228,7 +229,7 @@ TEST_CASE("cancelled before it has begun, a request was not sent") {
     if (loopback.result) CHECK(failure_of(*loopback.result).delivery() == Delivery::not_sent);
 }
 
-TEST_CASE("cancelled while a large request is under way, it was not sent") {
+TEST_CASE("a large request that is cancelled while it is being sent counts as not sent") {
     auto const type = any_type();
     Loopback loopback;
     auto script = [&](Peer& peer) -> asio::awaitable<void> {
@@ -243,14 +244,14 @@ TEST_CASE("cancelled while a large request is under way, it was not sent") {
     CHECK(failure.delivery() == Delivery::not_sent);
 }
 
-TEST_CASE("cancelled after it was sent, the outcome is unknown, and the server sees the end of it") {
+TEST_CASE("a request that is cancelled after it was sent has an unknown outcome, and its connection is closed") {
     auto const type = any_type();
     auto const* begun = GENERATE("", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
     Loopback loopback;
     bool seen = false;
     auto script = [&](Peer& peer) -> asio::awaitable<void> {
         co_await peer.request();
-        co_await peer.answer(begun);
+        co_await peer.respond(begun);
         loopback.cancel(type);
         co_await peer.end();
         seen = true;

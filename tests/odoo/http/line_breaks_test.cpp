@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Nothing that a user gives can end a line of the head and begin another: it is refused, and nothing is sent.
+// User input cannot end a line of the HTTP head and begin another: it is rejected before anything is sent.
 #include "odoo/fixtures/local_server.hpp"
 #include "odoo/fixtures/session.hpp"
 #include "support/catch.hpp"
@@ -15,7 +15,7 @@ using namespace zenoo_rpc::tests;
 
 namespace {
 
-/// In the middle, at the beginning, at the end.
+/// Returns `text` with each kind of line break in the middle, at the beginning and at the end.
 std::vector<std::string> with_break(std::string const& text) {
     std::vector<std::string> all;
     for (auto const& end : {std::string{"\r\n"}, std::string{"\r"}, std::string{"\n"}, std::string{"\0", 1}}) {
@@ -26,7 +26,7 @@ std::vector<std::string> with_break(std::string const& text) {
     return all;
 }
 
-/// Refused by the transport, without as much as a connection.
+/// Checks that the transport rejects the request without connecting.
 void check_refused(HttpRequest request) {
     LocalServer server{[](Peer&, std::string) -> asio::awaitable<bool> { co_return false; }};
     HttpTransport transport{{"127.0.0.1", server.port(), ""}};
@@ -39,19 +39,19 @@ void check_refused(HttpRequest request) {
     CHECK(server.connections == 0);
 }
 
-HttpRequest good_request() {
+HttpRequest valid_request() {
     HttpRequest request;
     request.target = "/jsonrpc";
     request.headers.add("X-Odoo-Database", "shop");
     return request;
 }
 
-/// As each of the parts that are one word.
+/// Checks that `text` is rejected as each part of a head that must be one word.
 void check_refused_as_word(std::string const& text) {
-    auto request = good_request();
+    auto request = valid_request();
     request.method = text;
     check_refused(request);
-    request = good_request();
+    request = valid_request();
     request.target = text;
     check_refused(request);
     CHECK_THROWS_AS(request.headers.add(text, "shop"), std::invalid_argument);
@@ -59,7 +59,7 @@ void check_refused_as_word(std::string const& text) {
 
 }  // namespace
 
-TEST_CASE("no part of a head may have a line break in it") {
+TEST_CASE("no part of an HTTP head may contain a line break") {
     for (auto const& text : with_break("a")) {
         CAPTURE(text);
         check_refused_as_word(text);
@@ -70,7 +70,7 @@ TEST_CASE("no part of a head may have a line break in it") {
     }
 }
 
-TEST_CASE("a part of a head that must be one word has neither space nor tab, and is there") {
+TEST_CASE("parts of an HTTP head that must be one word are rejected if empty or with spaces") {
     for (auto const* text : {"", "a b", "a\tb", "a\x7f"}) {
         CAPTURE(text);
         check_refused_as_word(text);
@@ -80,7 +80,7 @@ TEST_CASE("a part of a head that must be one word has neither space nor tab, and
     CHECK_THROWS_AS(headers.add("X-Odoo-Database", "sh\x7fop"), std::invalid_argument);
 }
 
-TEST_CASE("names with a line break are refused by either protocol before anything is sent") {
+TEST_CASE("names with a line break are rejected by both protocols before anything is sent") {
     Session session;
     for (auto const& text : with_break("res.partner")) {
         CAPTURE(text);

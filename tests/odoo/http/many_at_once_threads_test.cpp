@@ -3,7 +3,7 @@
 #include "support/descriptors.hpp"
 #include "support/temporary_file.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/odoo/client.hpp>
 #include <zenoo_rpc/testing/odoo_simulator.hpp>
 
@@ -28,10 +28,10 @@ namespace {
 constexpr int callers = 500;
 constexpr std::size_t concurrency = 16;
 
-/// Both ends of each connection are in this process.
+/// Counts both ends of each connection: both are in this process.
 constexpr std::size_t descriptors_at_most = 2 * concurrency + 2;
 
-/// Servers close their ends a moment after their clients.
+/// Waits for the server, which closes its ends of connections a moment after the client.
 void wait_until_open(std::size_t count) {
     while (open_descriptors() > count) std::this_thread::yield();
 }
@@ -43,7 +43,7 @@ T run(asio::thread_pool& pool, asio::awaitable<T> work) {
 
 }  // namespace
 
-TEST_CASE("hundreds of coroutines on four threads share one client, and leave nothing behind") {
+TEST_CASE("hundreds of coroutines on four threads share one client and leave no descriptors open") {
     bool const keep_alive = GENERATE(false, true);
     bool const secure = GENERATE(false, true);
     testing::CertificateAuthority const authority;
@@ -73,19 +73,19 @@ TEST_CASE("hundreds of coroutines on four threads share one client, and leave no
     for (int i = 0; i < callers; ++i) all.push_back(asio::co_spawn(pool, call(), asio::use_future));
     CHECK(std::ranges::all_of(all, [](auto& each) { return each.get(); }));
 
-    CHECK(most_open <= before + 4 + descriptors_at_most + 2 * concurrency);  // each caller looks into a directory
+    CHECK(most_open <= before + 4 + descriptors_at_most + 2 * concurrency);  // each caller opens a directory to count
     run(pool, client.close());
     wait_until_open(before);
     CHECK(odoo.stats().requests == requests_before + callers);
 }
 
-TEST_CASE("a client that is closed at once ends what is under way, and says what may have happened") {
+TEST_CASE("closing a client at once ends calls in progress with an unknown outcome and rejects later ones") {
     testing::OdooSimulator odoo;
     asio::thread_pool pool{4};
     ZenooClient client{pool.get_executor(), odoo.url()};
     run(pool, client.login("odoo19", "admin", "admin"));
     auto const requests_before = odoo.stats().requests;
-    odoo.script(std::vector<testing::Fault>(20, testing::Fault::delay_answer(1h)));
+    odoo.script(std::vector<testing::Fault>(20, testing::Fault::delay_response(1h)));
     std::vector<std::future<Result<RecordId>>> all;
     for (int i = 0; i < 20; ++i) {
         auto call = client.results().create("res.partner", values("name", std::to_string(i)));

@@ -26,7 +26,7 @@ Function* system_s(char const* name) {
 
 }  // namespace
 
-/// Stand before those of the C library, to count how often Asio hands bytes to the system, and what it asks of it.
+/// Replaces functions of the C library, to count how often Asio writes, and on how many sockets it sets TCP_NODELAY.
 extern "C" ssize_t sendmsg(int socket, msghdr const* message, int flags) {
     static auto* const system = system_s<ssize_t(int, msghdr const*, int)>("sendmsg");
     ++writes;
@@ -43,7 +43,7 @@ extern "C" int setsockopt(int socket, int level, int name, void const* value, so
     return system(socket, level, name, value, size);
 }
 
-TEST_CASE("head and body leave in one write, on a new connection and on a kept one") {
+TEST_CASE("head and body are sent in one write on new and on kept connections") {
     auto const size =
         GENERATE(std::size_t{0}, std::size_t{100}, std::size_t{4096}, std::size_t{4097}, std::size_t{20'000});
     CAPTURE(size);
@@ -52,7 +52,7 @@ TEST_CASE("head and body leave in one write, on a new connection and on a kept o
     LocalServer server{[&](Peer& peer, std::string text) -> asio::awaitable<bool> {
         of_request = writes;
         received = text.substr(text.find("\r\n\r\n") + 4);
-        co_await peer.answer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+        co_await peer.respond("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
         co_return true;
     }};
     HttpTransport transport{{"127.0.0.1", server.port(), ""}};
@@ -68,9 +68,9 @@ TEST_CASE("head and body leave in one write, on a new connection and on a kept o
     CHECK(server.connections == 1);
 }
 
-TEST_CASE("the system is told not to hold back the end of a request until the server has confirmed its beginning") {
+TEST_CASE("a new connection sets TCP_NODELAY") {
     LocalServer server{[](Peer& peer, std::string) -> asio::awaitable<bool> {
-        co_await peer.answer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+        co_await peer.respond("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
         co_return true;
     }};
     HttpTransport transport{{"127.0.0.1", server.port(), ""}};

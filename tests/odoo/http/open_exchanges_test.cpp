@@ -52,7 +52,7 @@ TEST_CASE("the first of several interruptions counts") {
     CHECK(exchange.interruption() == Interruption::out_of_time);
 }
 
-TEST_CASE("an interrupted exchange is told so when it is about to use a socket, which stays untouched") {
+TEST_CASE("use reports an earlier interruption and leaves the socket untouched") {
     World world;
     asio::ip::tcp::acceptor acceptor{world.io, {asio::ip::address_v4::loopback(), 0}};
     asio::ip::tcp::socket socket{world.io};
@@ -60,14 +60,14 @@ TEST_CASE("an interrupted exchange is told so when it is about to use a socket, 
     OpenExchanges all{1, 1};
     OpenExchange exchange{all};
     exchange.begin();
-    SECTION("not interrupted, it uses the socket, which fails when it is") {
+    SECTION("an interruption after use shuts the socket down") {
         CHECK(exchange.use(&socket));
         exchange.interrupt(Interruption::closed);
         error_code error;
         socket.send(asio::buffer("x"), {}, error);
         CHECK(error == asio::error::broken_pipe);
     }
-    SECTION("interrupted before") {
+    SECTION("an interruption before use") {
         exchange.interrupt(Interruption::closed);
         CHECK_FALSE(exchange.use(&socket));
         error_code error;
@@ -76,7 +76,7 @@ TEST_CASE("an interrupted exchange is told so when it is about to use a socket, 
     }
 }
 
-TEST_CASE("a place that becomes free goes to the first queued exchange, even before that waits for it") {
+TEST_CASE("a free place goes to the first queued exchange even before that waits for it") {
     World world;
     OpenExchanges all{1, 9};
     std::optional<OpenExchange> first{std::in_place, all};

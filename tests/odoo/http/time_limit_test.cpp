@@ -4,7 +4,7 @@
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 
 #include <functional>
 #include <list>
@@ -28,11 +28,11 @@ HttpRequest request_of(std::string body) {
 
 constexpr auto kept = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
 
-/// A server in virtual time that plays the same script with each connection, and a client.
-struct Site {
+/// A server in virtual time that plays the same script on each connection, and a client.
+struct ScriptedServer {
     using Script = std::function<asio::awaitable<void>(Peer&)>;
 
-    explicit Site(Script script_, HttpLimits limits = {})
+    explicit ScriptedServer(Script script_, HttpLimits limits = {})
         : script{std::move(script_)}, transport{{"127.0.0.1", acceptor.local_endpoint().port(), ""}, limits} {
         asio::co_spawn(world.io, accept(), asio::detached);
     }
@@ -47,7 +47,7 @@ struct Site {
     auto start(Duration limit, std::string body = "{}") {
         return world.start(transport.exchange_within(limit, request_of(std::move(body))));
     }
-    /// What is on loopback is there at once; nothing else is waited for.
+    /// Handles what has arrived on loopback, without waiting for anything else.
     void settle() {
         for (int i = 0; i < 50; ++i) {
             world.io.restart();
@@ -62,17 +62,17 @@ struct Site {
     HttpTransport transport;
 };
 
-asio::awaitable<void> hear(Peer& peer) { co_await peer.request(); }
+asio::awaitable<void> stay_silent(Peer& peer) { co_await peer.request(); }
 
-asio::awaitable<void> answer_half(Peer& peer) {
+asio::awaitable<void> respond_half(Peer& peer) {
     co_await peer.request();
-    co_await peer.answer("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
+    co_await peer.respond("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
 }
 
-asio::awaitable<void> answer_each(Peer& peer) {
+asio::awaitable<void> respond_to_each(Peer& peer) {
     for (;;) {
         co_await peer.request();
-        co_await peer.answer(kept);
+        co_await peer.respond(kept);
     }
 }
 
@@ -85,33 +85,33 @@ void check_out_of_time(Failure const& failure, Delivery delivery) {
 
 }  // namespace
 
-TEST_CASE("an exchange whose answer does not come in time leaves the outcome unknown, and the server sees its end") {
-    Site site{GENERATE(hear, answer_half)};
-    auto call = site.start(5s);
-    site.settle();
-    site.world.time.advance(4999ms);
+TEST_CASE("an exchange that times out after sending leaves the outcome unknown and closes its connection") {
+    ScriptedServer server{GENERATE(stay_silent, respond_half)};
+    auto call = server.start(5s);
+    server.settle();
+    server.world.time.advance(4999ms);
     CHECK_FALSE(call.ended());
-    site.world.time.advance(1ms);
-    site.settle();
+    server.world.time.advance(1ms);
+    server.settle();
     REQUIRE(call.ended());
     CHECK(call.outcome().elapsed == 5s);
     check_out_of_time(call.outcome().value->error(), Delivery::unknown);
-    auto gone = site.world.start(site.peers.front().end());
-    site.settle();
+    auto gone = server.world.start(server.peers.front().end());
+    server.settle();
     CHECK(gone.ended());
 }
 
-TEST_CASE("out of time while a large request is under way, it was not sent") {
-    Site site{[](Peer&) -> asio::awaitable<void> { co_return; }};
-    auto call = site.start(5s, std::string(50'000'000, 'x'));
-    site.settle();
-    site.world.time.advance(5s);
-    site.settle();
+TEST_CASE("a large request that times out while it is being sent counts as not sent") {
+    ScriptedServer server{[](Peer&) -> asio::awaitable<void> { co_return; }};
+    auto call = server.start(5s, std::string(50'000'000, 'x'));
+    server.settle();
+    server.world.time.advance(5s);
+    server.settle();
     REQUIRE(call.ended());
     check_out_of_time(call.outcome().value->error(), Delivery::not_sent);
 }
 
-TEST_CASE("out of time while it connects, a request was not sent") {
+TEST_CASE("a request that times out while connecting counts as not sent") {
     tests::World world;
     BlackHole hole{world.io, {asio::ip::address_v4::loopback(), 0}};
     HttpTransport transport{{"127.0.0.1", hole.acceptor.local_endpoint().port(), ""}};
@@ -120,69 +120,69 @@ TEST_CASE("out of time while it connects, a request was not sent") {
     check_out_of_time(outcome.value->error(), Delivery::not_sent);
 }
 
-TEST_CASE("out of time in line, a request was not sent, and gives its place away") {
+TEST_CASE("a request that times out in the queue counts as not sent and gives up its place") {
     HttpLimits limits;
     limits.max_concurrency = 1;
-    Site site{hear, limits};
-    auto first = site.start(unlimited);
-    site.settle();
-    auto second = site.start(5s);
-    auto third = site.start(unlimited);
-    site.settle();
-    site.world.time.advance(5s);
-    site.settle();
+    ScriptedServer server{stay_silent, limits};
+    auto first = server.start(unlimited);
+    server.settle();
+    auto second = server.start(5s);
+    auto third = server.start(unlimited);
+    server.settle();
+    server.world.time.advance(5s);
+    server.settle();
     REQUIRE(second.ended());
     check_out_of_time(second.outcome().value->error(), Delivery::not_sent);
     first.cancel();
-    site.settle();
-    CHECK(site.peers.size() == 2);
+    server.settle();
+    CHECK(server.peers.size() == 2);
 }
 
-TEST_CASE("an answer in time leaves nothing waiting, and the connection to the next request") {
-    Site site{answer_each};
+TEST_CASE("a response in time leaves no timer behind, and the next request reuses the connection") {
+    ScriptedServer server{respond_to_each};
     for (int i = 0; i < 3; ++i) {
-        auto call = site.start(5s);
-        site.settle();
+        auto call = server.start(5s);
+        server.settle();
         REQUIRE(call.ended());
         CHECK(call.outcome().value->has_value());
-        site.world.time.advance(1s);
+        server.world.time.advance(1s);
     }
-    CHECK(site.peers.size() == 1);
-    site.world.time.run();
-    site.settle();
-    auto next = site.start(5s);
-    site.settle();
+    CHECK(server.peers.size() == 1);
+    server.world.time.run();
+    server.settle();
+    auto next = server.start(5s);
+    server.settle();
     CHECK(next.outcome().value->has_value());
 }
 
-TEST_CASE("a limit of nothing ends at once, and a negative one is refused") {
-    Site site{hear};
-    auto none = site.start(0s);
-    site.world.time.advance(0s);
-    site.settle();
+TEST_CASE("a limit of zero ends at once, and a negative limit is rejected") {
+    ScriptedServer server{stay_silent};
+    auto none = server.start(0s);
+    server.world.time.advance(0s);
+    server.settle();
     REQUIRE(none.ended());
     CHECK(none.outcome().value->error().is<TimeoutError>());
-    auto negative = site.start(-1s);
-    site.settle();
+    auto negative = server.start(-1s);
+    server.settle();
     REQUIRE(negative.ended());
     CHECK(negative.outcome().value->error().is<std::invalid_argument>());
     CHECK(negative.outcome().value->error().delivery() == Delivery::not_sent);
 }
 
-TEST_CASE("wherever an exchange with a limit is cancelled, it ends at once, and nobody waits any more") {
-    auto const script = GENERATE(hear, answer_half, answer_each);
+TEST_CASE("an exchange with a time limit ends at once wherever it is cancelled") {
+    auto const script = GENERATE(stay_silent, respond_half, respond_to_each);
     auto const type =
         GENERATE(asio::cancellation_type::terminal, asio::cancellation_type::partial, asio::cancellation_type::total);
     for (int cancel_at = 0;; ++cancel_at) {
         CAPTURE(cancel_at);
-        Site site{script};
-        auto const began = site.world.time.now();
-        auto call = site.start(5s);
+        ScriptedServer server{script};
+        auto const began = server.world.time.now();
+        auto call = server.start(5s);
         int point = 0;
         TimePoint cancelled_at = TimePoint::max();
-        tests::run_stepwise(site.world, [&] {
+        tests::run_stepwise(server.world, [&] {
             if (point++ != cancel_at || call.ended()) return;
-            cancelled_at = site.world.time.now();
+            cancelled_at = server.world.time.now();
             call.cancel(type);
         });
         REQUIRE(call.ended());
@@ -198,9 +198,9 @@ TEST_CASE("wherever an exchange with a limit is cancelled, it ends at once, and 
     }
 }
 
-TEST_CASE("a context may go while an exchange has time left") {
-    Site site{hear};
-    auto const sent = site.start(5s);
-    site.settle();
+TEST_CASE("a context may be destroyed while an exchange has time left") {
+    ScriptedServer server{stay_silent};
+    auto const sent = server.start(5s);
+    server.settle();
     CHECK_FALSE(sent.ended());
 }

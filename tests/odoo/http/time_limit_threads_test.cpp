@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/odoo/http_transport.hpp>
 #include <zenoo_rpc/testing/odoo_simulator.hpp>
 
@@ -19,7 +19,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Whichever thread ends what does not come in time, that is all that has happened: gives what has happened else.
+/// Makes calls with short limits. Returns the last error other than a timeout; empty if there was none.
 asio::awaitable<std::string> ask_often(HttpTransport& transport, int caller) {
     std::string surprise;
     for (int i = 0; i < 50; ++i) {
@@ -27,15 +27,15 @@ asio::awaitable<std::string> ask_often(HttpTransport& transport, int caller) {
         request.method = "GET";
         request.target = "/web/health";
         auto const limit = std::chrono::microseconds{(caller * 37 + i * 101) % 1500};
-        Result<HttpResponse> const answer = co_await transport.exchange_within(limit, std::move(request));
-        if (!answer && !answer.error().is<TimeoutError>()) surprise = answer.error().what();
+        Result<HttpResponse> const response = co_await transport.exchange_within(limit, std::move(request));
+        if (!response && !response.error().is<TimeoutError>()) surprise = response.error().what();
     }
     co_return surprise;
 }
 
 }  // namespace
 
-TEST_CASE("a limit may pass on one thread while its exchange ends on another") {
+TEST_CASE("a time limit may expire on one thread while its exchange ends on another") {
     bool const keep_alive = GENERATE(true, false);
     CAPTURE(keep_alive);
     testing::OdooSimulatorOptions options;

@@ -5,7 +5,7 @@
 #include "support/temporary_file.hpp"
 #include "support/tls_peer.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/odoo/client.hpp>
 #include <zenoo_rpc/testing/odoo_simulator.hpp>
 
@@ -38,7 +38,7 @@ HttpRequest some_request() {
     return request;
 }
 
-/// An authority, and a file of it for clients.
+/// A certificate authority, and the file with which clients trust it.
 struct Trusted {
     testing::CertificateAuthority authority;
     TemporaryFile file{authority.certificate()};
@@ -47,9 +47,9 @@ struct Trusted {
 
 Result<HttpResponse> exchange(HttpTransport& transport) {
     asio::io_context io;
-    auto answer = asio::co_spawn(io, transport.exchange(some_request()), asio::use_future);
+    auto response = asio::co_spawn(io, transport.exchange(some_request()), asio::use_future);
     io.run();
-    return answer.get();
+    return response.get();
 }
 
 Result<HttpResponse> exchange(std::uint16_t port, TlsOptions const& options, std::string const& host = "127.0.0.1") {
@@ -57,13 +57,13 @@ Result<HttpResponse> exchange(std::uint16_t port, TlsOptions const& options, std
     return exchange(transport);
 }
 
-/// Why a client that trusts `options` does not speak with a server that shows `identity`.
+/// Returns why a client with `options` rejects a server that presents `identity`.
 Failure refusal(testing::TlsIdentity const& identity, TlsOptions const& options,
                 std::string const& host = "127.0.0.1") {
     TlsPeer peer{identity, {}};
-    Result<HttpResponse> const answer = exchange(peer.port(), options, host);
-    REQUIRE(answer.has_error());
-    Failure const failure = answer.error();
+    Result<HttpResponse> const response = exchange(peer.port(), options, host);
+    REQUIRE(response.has_error());
+    Failure const failure = response.error();
     CHECK(failure.is<NetworkError>());
     CHECK_FALSE(failure.transient());
     CHECK(failure.delivery() == Delivery::not_sent);
@@ -73,14 +73,14 @@ Failure refusal(testing::TlsIdentity const& identity, TlsOptions const& options,
 
 }  // namespace
 
-/// Stands before that of the C library: names below example.test are this machine.
+/// Replaces the function of the C library: names below example.test resolve to this machine.
 extern "C" int getaddrinfo(char const* host, char const* service, addrinfo const* hints, addrinfo** found) {
     static auto* const system = reinterpret_cast<decltype(&getaddrinfo)>(dlsym(RTLD_NEXT, "getaddrinfo"));
     bool const is_here = host && std::string_view{host}.ends_with(".example.test");
     return system(is_here ? "127.0.0.1" : host, service, hints, found);
 }
 
-TEST_CASE("a client logs in and creates over TLS, whether the server keeps connections or not") {
+TEST_CASE("a client logs in and creates records over TLS, with and without kept connections") {
     bool const keep_alive = GENERATE(false, true);
     Trusted const trusted;
     testing::OdooSimulator odoo{{.keep_alive = keep_alive, .tls = trusted.authority.issue("127.0.0.1")}};
@@ -100,14 +100,13 @@ TEST_CASE("a client logs in and creates over TLS, whether the server keeps conne
     CHECK(odoo.stats().created.at("res.partner") == 2);
 }
 
-TEST_CASE(
-    "a certificate for another host, expired, not valid yet, or signed by nobody we know, is refused by that name") {
+TEST_CASE("an invalid certificate is rejected with the reason") {
     Trusted const trusted;
     testing::CertificateAuthority const stranger;
     CHECK(contains(refusal(trusted.authority.issue("127.0.0.2"), trusted.options).what(),
-                   "its certificate is for another host than 127.0.0.1"));
+                   "its certificate is not valid for host 127.0.0.1"));
     CHECK(contains(refusal(trusted.authority.issue("other.example"), trusted.options, "localhost").what(),
-                   "its certificate is for another host than localhost"));
+                   "its certificate is not valid for host localhost"));
     CHECK(contains(refusal(trusted.authority.issue_expired("127.0.0.1"), trusted.options).what(),
                    "its certificate has expired"));
     CHECK(contains(refusal(trusted.authority.issue_early("127.0.0.1"), trusted.options).what(),
@@ -121,36 +120,36 @@ TEST_CASE(
     CHECK(contains(refusal(stranger.issue("127.0.0.1"), {}).what(), "not signed by a trusted authority"));
 }
 
-TEST_CASE("an asterisk in a certificate stands for a whole label of a name, and for no part of one") {
+TEST_CASE("a wildcard in a certificate matches a whole label of a name and no part of one") {
     Trusted const trusted;
     TlsPeer whole{trusted.authority.issue("*.example.test"), {}};
     CHECK(exchange(whole.port(), trusted.options, "www.example.test").value().status == 200);
     CHECK(contains(refusal(trusted.authority.issue("w*.example.test"), trusted.options, "www.example.test").what(),
-                   "its certificate is for another host than www.example.test"));
+                   "its certificate is not valid for host www.example.test"));
 }
 
-TEST_CASE("a name in a certificate is no address, and an address no name") {
+TEST_CASE("a certificate for a name does not match an address and vice versa") {
     Trusted const trusted;
     refusal(trusted.authority.issue("localhost"), trusted.options, "127.0.0.1");
     refusal(trusted.authority.issue("127.0.0.1"), trusted.options, "localhost");
 }
 
-TEST_CASE("a self-signed certificate that is named as its own authority is trusted") {
+TEST_CASE("a self-signed certificate is trusted if ca_file names it") {
     auto const identity = testing::CertificateAuthority::self_signed("127.0.0.1");
     TemporaryFile const file{identity.certificate};
     TlsPeer peer{identity, {}};
     CHECK(exchange(peer.port(), {file.path()}).value().status == 200);
 }
 
-TEST_CASE("without a file of its own a client trusts the authorities of the system") {
+TEST_CASE("a client without ca_file trusts the authorities of the system") {
     Trusted const trusted;
-    setenv("SSL_CERT_FILE", trusted.file.path().c_str(), 1);  // which OpenSSL takes for them
+    setenv("SSL_CERT_FILE", trusted.file.path().c_str(), 1);  // OpenSSL uses it as the system's authorities
     TlsPeer peer{trusted.authority.issue("127.0.0.1"), {}};
     CHECK(exchange(peer.port(), {}).value().status == 200);
     unsetenv("SSL_CERT_FILE");
 }
 
-TEST_CASE("the server is told which name it is asked for, but no address") {
+TEST_CASE("the handshake sends the server name but no address") {
     Trusted const trusted;
     TlsPeer by_name{trusted.authority.issue("localhost"), {}};
     CHECK(exchange(by_name.port(), trusted.options, "localhost").value().status == 200);
@@ -161,7 +160,7 @@ TEST_CASE("the server is told which name it is asked for, but no address") {
     CHECK(by_address.seen().front().server_name.empty());
 }
 
-TEST_CASE("the next connection resumes the session of the last") {
+TEST_CASE("the next connection resumes the TLS session of the last") {
     int const newest = GENERATE(TLS1_2_VERSION, TLS1_3_VERSION);
     Trusted const trusted;
     TlsPeer peer{trusted.authority.issue("127.0.0.1"), {.connections = 3, .newest = newest}};
@@ -173,63 +172,63 @@ TEST_CASE("the next connection resumes the session of the last") {
     CHECK(seen[2].resumed);
 }
 
-TEST_CASE("a connection is kept in TLS too") {
+TEST_CASE("a TLS connection is kept and reused") {
     int const newest = GENERATE(TLS1_2_VERSION, TLS1_3_VERSION);
     Trusted const trusted;
     TlsPeer::Rules rules{.requests = 3, .newest = newest};
-    rules.answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
+    rules.response = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
     TlsPeer peer{trusted.authority.issue("127.0.0.1"), rules};
     HttpTransport transport{{"127.0.0.1", peer.port(), "", true}, {}, trusted.options};
-    int good = 0;
+    int successes = 0;
     auto work = [&]() -> asio::awaitable<void> {
         for (int i = 0; i < 3; ++i) {
-            Result<HttpResponse> const answer = co_await transport.exchange(some_request());
-            good += answer.has_value();
+            Result<HttpResponse> const response = co_await transport.exchange(some_request());
+            successes += response.has_value();
         }
     };
     asio::io_context io;
     asio::co_spawn(io, work(), asio::detached);
     io.run();
-    CHECK(good == 3);
+    CHECK(successes == 3);
     auto const& seen = peer.seen();
     REQUIRE(seen.size() == 1);
     CHECK(contains(seen.front().record, "POST /jsonrpc"));  // head and body are one
     CHECK(seen.front().record.ends_with("\r\n\r\n{}"));
 }
 
-TEST_CASE("a server that speaks nothing newer than TLS 1.1, or no TLS, is refused") {
+TEST_CASE("a server that supports only TLS 1.1 or no TLS is rejected") {
     Trusted const trusted;
     TlsPeer old{trusted.authority.issue("127.0.0.1"), {.newest = TLS1_1_VERSION}};
     Failure const outdated = exchange(old.port(), trusted.options).error();
-    CHECK(contains(outdated.what(), "does not speak TLS 1.2 or later"));
+    CHECK(contains(outdated.what(), "does not support TLS 1.2 or later"));
     CHECK(outdated.delivery() == Delivery::not_sent);
 
     testing::OdooSimulator plain;
     Failure const none = exchange(plain.port(), trusted.options).error();
-    CHECK(contains(none.what(), "does not speak TLS at this port"));
+    CHECK(contains(none.what(), "does not use TLS on this port"));
     CHECK(none.delivery() == Delivery::not_sent);
 }
 
-TEST_CASE("a server that asks for another handshake in the same connection is answered with an alert") {
+TEST_CASE("a TLS renegotiation requested by the server is refused with an alert") {
     Trusted const trusted;
     TlsPeer peer{trusted.authority.issue("127.0.0.1"), {.newest = TLS1_2_VERSION, .asks_anew = true}};
     CHECK(exchange(peer.port(), trusted.options).value().status == 200);
     CHECK(peer.seen().front().reply == SSL3_RT_ALERT);
 }
 
-TEST_CASE("an answer that ends with its connection must end in TLS first, else it may have been cut off") {
+TEST_CASE("a response that ends with its connection is complete only after a TLS close_notify") {
     bool const says_goodbye = GENERATE(true, false);
     Trusted const trusted;
     TlsPeer::Rules rules;
-    rules.answer = "HTTP/1.1 200 OK\r\n\r\nuntil the end";
+    rules.response = "HTTP/1.1 200 OK\r\n\r\nuntil the end";
     rules.says_goodbye = says_goodbye;
     TlsPeer peer{trusted.authority.issue("127.0.0.1"), rules};
-    Result<HttpResponse> const answer = exchange(peer.port(), trusted.options);
-    CHECK(answer.has_value() == says_goodbye);
-    if (answer.has_error()) CHECK(answer.error().delivery() == Delivery::unknown);
+    Result<HttpResponse> const response = exchange(peer.port(), trusted.options);
+    CHECK(response.has_value() == says_goodbye);
+    if (response.has_error()) CHECK(response.error().delivery() == Delivery::unknown);
 }
 
-TEST_CASE("an authority file that is none is refused at once, as is one for an address without TLS") {
+TEST_CASE("a ca_file without certificates is rejected at once, and so is any for an address without TLS") {
     TemporaryFile const nonsense{"no certificate"};
     for (auto const& path : {nonsense.path(), std::string{"/no/such/file"}}) {
         CHECK_THROWS_WITH((HttpTransport{{"127.0.0.1", 443, "", true}, {}, {path}}),
@@ -240,7 +239,7 @@ TEST_CASE("an authority file that is none is refused at once, as is one for an a
                     std::invalid_argument);
 }
 
-TEST_CASE("a handshake that is cancelled, or takes too long, was not sent") {
+TEST_CASE("a request counts as not sent if its handshake is cancelled or times out") {
     auto const type =
         GENERATE(asio::cancellation_type::terminal, asio::cancellation_type::partial, asio::cancellation_type::total);
     tests::World world;
@@ -263,7 +262,7 @@ TEST_CASE("a handshake that is cancelled, or takes too long, was not sent") {
     CHECK(running.outcome().value->error().delivery() == Delivery::not_sent);
 }
 
-TEST_CASE("what could have cancelled a handshake may be gone before the context with the handshake in it") {
+TEST_CASE("a cancellation signal may be destroyed before the context with a pending handshake") {
     asio::io_context io;
     tests::tcp::acceptor silent{io, tests::tcp::endpoint{asio::ip::address_v4::loopback(), 0}};
     HttpTransport transport{{"127.0.0.1", silent.local_endpoint().port(), "", true}};
@@ -281,12 +280,12 @@ TEST_CASE("what could have cancelled a handshake may be gone before the context 
     CHECK_FALSE(ended);
 }
 
-TEST_CASE("cancelled after a request was sent in TLS, its outcome is unknown") {
+TEST_CASE("a request that is cancelled after it was sent over TLS has an unknown outcome") {
     auto const type =
         GENERATE(asio::cancellation_type::terminal, asio::cancellation_type::partial, asio::cancellation_type::total);
     Trusted const trusted;
     testing::OdooSimulator odoo{{.tls = trusted.authority.issue("127.0.0.1")}};
-    odoo.script(testing::Fault::delay_answer(1h));
+    odoo.script(testing::Fault::delay_response(1h));
     tests::Loopback loopback;
     loopback.use({"127.0.0.1", odoo.port(), "", true}, trusted.options);
     auto request = some_request();

@@ -9,7 +9,7 @@
 
 using namespace zenoo_rpc;
 
-TEST_CASE("a server is named by its host or by a URL") {
+TEST_CASE("a server address is a host or a URL") {
     struct Good {
         char const* given;
         char const* host;
@@ -35,7 +35,7 @@ TEST_CASE("a server is named by its host or by a URL") {
     }
 }
 
-TEST_CASE("https is TLS, at its own port") {
+TEST_CASE("an https address uses TLS and port 443 by default") {
     auto const address = parse_server_address("https://erp.example.com/a");
     CHECK(address.is_secure);
     CHECK(address.port == 443);
@@ -45,20 +45,20 @@ TEST_CASE("https is TLS, at its own port") {
     CHECK_FALSE(parse_server_address("erp.example.com").is_secure);
 }
 
-TEST_CASE("the port of the options is taken where the address has none, and must not contradict it") {
+TEST_CASE("the port option applies to an address without a port and must not conflict with one") {
     CHECK(parse_server_address("localhost", 1234).port == 1234);
     CHECK(parse_server_address("http://localhost", 1234).port == 1234);
     CHECK(parse_server_address("http://localhost:1234", 1234).port == 1234);
     CHECK_THROWS_WITH(parse_server_address("http://localhost:80", 1234),
-                      Catch::Matchers::Contains("the options say port 1234"));
+                      Catch::Matchers::Contains("the port option, which is 1234"));
 }
 
-TEST_CASE("an address is shown with brackets where it needs them") {
+TEST_CASE("the text of an address has brackets around IPv6 hosts") {
     CHECK(parse_server_address("::1").text() == "[::1]:8069");
     CHECK(parse_server_address("localhost").text() == "localhost:8069");
 }
 
-TEST_CASE("an unusable address is refused in one line that says why") {
+TEST_CASE("an invalid address is rejected with a message of one line and without the password") {
     for (auto const* given :
          {"", "http://", "ftp://x", "http://x:99999", "http://x:0", "http://x:port", "a host", "x\r\ny",
           "http://a%0d%0ab/", "http://x/?q=1", "http://x#top", "http:/x", "http://user:sesame@x",

@@ -2,7 +2,7 @@
 #include "odoo/fixtures/session.hpp"
 #include "support/catch.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/odoo/client.hpp>
 #include <zenoo_rpc/retry.hpp>
 
@@ -18,14 +18,15 @@ Fate some_fields() {
                                         "child_ids": {"type": "one2many"}})"));
 }
 Fate loaded(RecordId id) {
-    json answer = json::parse(R"({"messages": [], "nextrow": 0})");
-    answer["ids"] = json::array({id});
-    return fate::result(answer);
+    json response = json::parse(R"({"messages": [], "nextrow": 0})");
+    response["ids"] = json::array({id});
+    return fate::result(response);
 }
 Fate not_loaded(char const* message) {
-    json answer = json::parse(R"({"ids": false, "messages": [{"type": "error", "record": 0, "field": "country_id"}]})");
-    answer["messages"][0]["message"] = message;
-    return fate::result(answer);
+    json response =
+        json::parse(R"({"ids": false, "messages": [{"type": "error", "record": 0, "field": "country_id"}]})");
+    response["messages"][0]["message"] = message;
+    return fate::result(response);
 }
 
 auto create_ada(Session& session) {
@@ -53,16 +54,16 @@ TEST_CASE("create_once looks up the fields of a model once, and loads") {
         {"context": {"mode": "update", "noupdate": true}}])"));
 }
 
-TEST_CASE("fields that one database has told are not taken for those of the next") {
+TEST_CASE("the fields of one database are not used for the next one") {
     Session session;
-    Fate const told_late = [&](json const& body) -> asio::awaitable<Result<HttpResponse>> {
+    Fate const late_fields = [&](json const& body) -> asio::awaitable<Result<HttpResponse>> {
         RecordId const user = co_await session.client.login("other", "admin", "sesame too");
         CHECK(user == 2);
         auto const fields = some_fields();
-        Result<HttpResponse> answer = co_await fields(body);
-        co_return answer;
+        Result<HttpResponse> response = co_await fields(body);
+        co_return response;
     };
-    session.expect({told_late, fate::result(2), loaded(7), some_fields(), loaded(8)});
+    session.expect({late_fields, fate::result(2), loaded(7), some_fields(), loaded(8)});
     CHECK(session.world.run(create_ada(session)).value == 7);
     CHECK(session.world.run(create_ada(session)).value == 8);
     CHECK(session.sent() == 5);
@@ -73,7 +74,7 @@ TEST_CASE("fields that one database has told are not taken for those of the next
     CHECK(session.sent() == 8);
 }
 
-TEST_CASE("create_once is repeated whatever became of the attempt before") {
+TEST_CASE("create_once is retried whatever the outcome of the previous attempt") {
     Session session{some_fields(),
                     fate::lost(),
                     fate::status(502),
@@ -86,7 +87,7 @@ TEST_CASE("create_once is repeated whatever became of the attempt before") {
     CHECK(outcome.elapsed == 1300ms);  // a second after the conflict
 }
 
-TEST_CASE("create_once that is given up may be called again") {
+TEST_CASE("create_once can be called again after it failed") {
     Session session{some_fields(), fate::lost(), loaded(7)};
     auto const lost = session.world.run(create_ada(session)).failure;
     CHECK(lost.is<NetworkError>());
@@ -95,7 +96,7 @@ TEST_CASE("create_once that is given up may be called again") {
     CHECK(session.world.run(create_ada(session)).value.value() == 7);
 }
 
-TEST_CASE("a refusal names the external id and the field, and is not repeated") {
+TEST_CASE("a rejection names the external id and the field and is not retried") {
     Session session{some_fields(), not_loaded("No matching record found"),
                     fate::error("builtins.ValueError", "External ID not found in the system: shop.c42")};
     session.client.setup_retry_manager({.strategy = FixedDelayStrategy{.delay = 1s}});
@@ -104,12 +105,12 @@ TEST_CASE("a refusal names the external id and the field, and is not repeated") 
     CHECK(failure.delivery() == Delivery::rejected);
     CHECK(contains(failure.what(),
                    "res.partner.create_once: record shop.c42, field country_id: No matching record found"));
-    REQUIRE(session.sent() == 3);  // it was looked up whether it is there all the same
+    REQUIRE(session.sent() == 3);  // the record is looked up: it may exist all the same
     CHECK(session.server->args(2)[4] == "check_object_reference");
     CHECK(session.server->args(2)[5] == json::array({"shop", "c42"}));
 }
 
-TEST_CASE("what would arrive otherwise than by create is refused before it is sent") {
+TEST_CASE("a value that an import would store differently from create is rejected before anything is sent") {
     Session session{some_fields()};
     auto const failure = session.world
                              .run(session.client.create_once("res.partner", ExternalId("shop", "c42"),
@@ -121,13 +122,13 @@ TEST_CASE("what would arrive otherwise than by create is refused before it is se
     CHECK(session.sent() == 1);
 }
 
-TEST_CASE("fields that cannot be looked up fail the call, and are looked up again by the next") {
+TEST_CASE("a failed look-up of the fields fails the call, and the next call repeats it") {
     Session session{fate::error("odoo.exceptions.AccessError"), some_fields(), loaded(7)};
     CHECK(session.world.run(create_ada(session)).failure.is<AccessError>());
     CHECK(session.world.run(create_ada(session)).value.value() == 7);
 }
 
-TEST_CASE("an answer to create_once that is not one id is a protocol error") {
+TEST_CASE("a response to create_once that is not one id is a protocol error") {
     Session session{some_fields(), fate::result(json::parse(R"({"ids": [7, 8], "messages": []})")),
                     fate::result(json::parse(R"({"ids": [], "messages": []})")), fate::result(true)};
     CHECK(session.world.run(create_ada(session)).failure.is<ProtocolError>());

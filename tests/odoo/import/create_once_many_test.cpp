@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "odoo/fixtures/import_fixture.hpp"
 #include "odoo/fixtures/session.hpp"
-#include "odoo/fixtures/shop.hpp"
 #include "support/catch.hpp"
 
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry.hpp>
 
 using namespace zenoo_rpc;
@@ -12,7 +13,7 @@ using nlohmann::json;
 
 namespace {
 
-json partner(Shop& shop, RecordId id) {
+json partner(ImportFixture& shop, RecordId id) {
     auto const* found = shop.odoo.store().find("res.partner", id);
     return found ? json(*found) : json();
 }
@@ -28,8 +29,8 @@ ImportRecord record(char const* key, Values what) { return ImportRecord{External
 
 }  // namespace
 
-TEST_CASE("many records are created by one call for each set of fields, and the ids come in their order") {
-    Shop shop;
+TEST_CASE("many records are created by one call per set of fields, and the ids have the order of the records") {
+    ImportFixture shop;
     auto const ids = shop.world.run(shop.client.create_once(
         "res.partner", records(record("a", values("name", "Ada")), record("b", values("name", "Bob", "active", false)),
                                record("c", values("name", "Cid")))));
@@ -43,8 +44,8 @@ TEST_CASE("many records are created by one call for each set of fields, and the 
     CHECK(partner(shop, (*ids.value)[2])["active"] == true);  // the model's default
 }
 
-TEST_CASE("a record may refer to one before it, in whichever call that is") {
-    Shop shop;
+TEST_CASE("a record may refer to an earlier one, in the same call or another") {
+    ImportFixture shop;
     auto const ids = shop.world.run(shop.client.create_once(
         "res.partner",
         records(record("child", values("name", "C", "parent_id", false)), record("parent", values("name", "P")),
@@ -53,21 +54,21 @@ TEST_CASE("a record may refer to one before it, in whichever call that is") {
     CHECK(partner(shop, (*ids.value)[2])["parent_id"] == (*ids.value)[1]);
 }
 
-TEST_CASE("nothing is sent if a record cannot be, and none twice") {
-    Shop shop;
+TEST_CASE("nothing is sent if a record is invalid or an external id is duplicated") {
+    ImportFixture shop;
     auto const twice = shop.world.run(shop.client.create_once("res.partner", records(good_record(1), good_record(1))));
     CHECK(twice.failure.is<ValidationError>());
-    CHECK(contains(twice.failure.what(), "record shop.c1: the external id stands there twice"));
+    CHECK(contains(twice.failure.what(), "record shop.c1: duplicate external id in this batch"));
     auto const wrong = shop.world.run(
         shop.client.create_once("res.partner", records(good_record(1), record("c2", values("color", "red")))));
-    CHECK(contains(wrong.failure.what(), "record shop.c2, field color: needs an integer"));
+    CHECK(contains(wrong.failure.what(), "record shop.c2, field color: expected an integer"));
     CHECK(wrong.failure.delivery() == Delivery::not_sent);
     CHECK(shop.line->loads.empty());
     CHECK(shop.world.run(shop.client.create_once("res.partner", records())).value->empty());
 }
 
-TEST_CASE("the error of many is that of the first that was refused, and the others are there") {
-    Shop shop;
+TEST_CASE("create_once of many fails with the error of the first rejected record, and creates the others") {
+    ImportFixture shop;
     auto const outcome = shop.world.run(shop.client.create_once(
         "res.partner", records(record("c1", values("name", "A", "country_id", false)), record_of_nowhere(2),
                                record("c3", values("name", "C", "country_id", ExternalId{"base", "be"})))));
@@ -77,12 +78,12 @@ TEST_CASE("the error of many is that of the first that was refused, and the othe
     CHECK(shop.partners() == 2);
 }
 
-TEST_CASE("a row that Odoo 19 blames for another is not refused") {
-    // As recorded: the second record is the culprit, and the first is named for it.
-    json const answer = json::parse(R"({"ids": false, "nextrow": 0, "messages": [
+TEST_CASE("a row that Odoo 19 blames for the error of another row is not rejected") {
+    // As recorded: the second record is the cause, and the first is named too.
+    json const response = json::parse(R"({"ids": false, "nextrow": 0, "messages": [
         {"rows": {"from": 0, "to": 0}, "record": 0, "type": "error", "message": "Contacts require a name"},
         {"rows": {"from": 1, "to": 1}, "record": 1, "type": "error", "message": "Contacts require a name"}]})");
-    Session session{fate::result(json::parse(R"({"name": {"type": "char"}})")), fate::result(answer),
+    Session session{fate::result(json::parse(R"({"name": {"type": "char"}})")), fate::result(response),
                     fate::error("builtins.ValueError", "External ID not found in the system: shop.b"),
                     fate::result(json::parse(R"({"ids": [7], "messages": []})"))};
     auto const outcome = session.world.run(session.client.create_once(
@@ -92,8 +93,8 @@ TEST_CASE("a row that Odoo 19 blames for another is not refused") {
     CHECK(session.sent() == 4);
 }
 
-TEST_CASE("a record that is there is no refusal, even if what it refers to is gone") {
-    Shop shop;
+TEST_CASE("an existing record is not rejected, even if what it refers to is gone") {
+    ImportFixture shop;
     auto const first =
         shop.world.run(shop.client.create_once("res.partner", ExternalId{"shop", "c1"}, values("name", "A")));
     REQUIRE(first.value);
@@ -103,17 +104,18 @@ TEST_CASE("a record that is there is no refusal, even if what it refers to is go
     CHECK(shop.partners() == 1);
 }
 
-TEST_CASE("a record of another model under that external id is none of the one asked for") {
-    Shop shop;
+TEST_CASE("a record of another model with the same external id does not count as existing") {
+    ImportFixture shop;
     auto const failure =
         shop.world.run(shop.client.create_once("res.partner", ExternalId{"base", "be"}, values("name", "A"))).failure;
     CHECK(failure.is<ValidationError>());
     CHECK(shop.partners() == 0);
 }
 
-TEST_CASE("a refusal is not reported while nobody knows whether the record is there") {
-    json const answer = json::parse(R"({"ids": false, "messages": [{"type": "error", "message": "no", "record": 0}]})");
-    Session session{fate::result(json::parse(R"({"name": {"type": "char"}})")), fate::result(answer), fate::lost()};
+TEST_CASE("a rejection is not reported if the look-up of the record fails") {
+    json const response =
+        json::parse(R"({"ids": false, "messages": [{"type": "error", "message": "no", "record": 0}]})");
+    Session session{fate::result(json::parse(R"({"name": {"type": "char"}})")), fate::result(response), fate::lost()};
     auto const failure =
         session.world.run(session.client.create_once("res.partner", ExternalId{"shop", "a"}, values("name", "A")))
             .failure;
@@ -122,8 +124,8 @@ TEST_CASE("a refusal is not reported while nobody knows whether the record is th
     CHECK(failure.delivery() == Delivery::unknown);
 }
 
-TEST_CASE("upsert overwrites what is there, and looks nothing up") {
-    Shop shop;
+TEST_CASE("upsert updates existing records without looking them up") {
+    ImportFixture shop;
     auto upsert = [&](char const* name) {
         return shop.world.run(shop.client.upsert("res.partner", ExternalId{"shop", "c1"}, values("name", name)));
     };
@@ -132,7 +134,7 @@ TEST_CASE("upsert overwrites what is there, and looks nothing up") {
     CHECK(upsert("Eve").value == first.value);
     CHECK(partner(shop, *first.value)["name"] == "Eve");
     CHECK(shop.partners() == 1);
-    // What create_once has made is overwritten too.
+    // Records made by create_once are updated too.
     shop.world.run(shop.client.create_once("res.partner", records(good_record(2))));
     auto const both = shop.world.run(shop.client.upsert(
         "res.partner", records(record("c2", values("name", "New")), record("c3", values("name", "Third")))));
@@ -146,7 +148,7 @@ TEST_CASE("upsert overwrites what is there, and looks nothing up") {
     CHECK(shop.odoo.stats().requests == requests + 1);
 }
 
-TEST_CASE("times arrive in UTC, whatever the time zone of the user") {
+TEST_CASE("times are sent in UTC, whatever the time zone of the user") {
     Session session{fate::result(json::parse(R"({"date": {"type": "datetime"}})")),
                     fate::result(json::parse(R"({"ids": [7], "messages": []})"))};
     ZenooClient const in_brussels = session.client.with_context(values("tz", "Europe/Brussels", "lang", "fr_BE"));

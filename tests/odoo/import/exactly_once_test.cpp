@@ -18,7 +18,7 @@ using zenoo_rpc::tests::World;
 
 namespace {
 
-/// A client of an Odoo in memory, which is reached through a bad line.
+/// Client of an in-memory Odoo with simulated network faults.
 struct Line {
     World world;
     OdooServerCore odoo;
@@ -46,7 +46,7 @@ asio::awaitable<void> import_some(ZenooClient& client, int& next, int count, std
 
 }  // namespace
 
-TEST_CASE("create_once through a storm leaves exactly one record of each") {
+TEST_CASE("create_once creates each record exactly once despite network faults") {
     auto const profile = GENERATE(as<std::string>{}, "flaky", "storm", "outage");
     constexpr std::uint64_t seed = 20261123;
     INFO("profile " << profile << ", seed " << seed);
@@ -71,9 +71,9 @@ TEST_CASE("create_once through a storm leaves exactly one record of each") {
     for (int i = 0; i < count; ++i) CHECK(stats.external_ids.at("shop." + key(i)).committed == 1);
 }
 
-TEST_CASE("a plain create whose answer is lost is sent once, whatever is around it") {
+TEST_CASE("a plain create whose response is lost is sent only once, whatever the retry settings") {
     Line line;
-    line.odoo.faults().script(Fault::drop_answer());
+    line.odoo.faults().script(Fault::drop_response());
     auto const outcome = line.world.run(line.client.create("res.partner", values("name", "Ada")));
     CHECK(outcome.failure.is<OutcomeUnknownError>());
     CHECK(line.odoo.stats().created.at("res.partner") == 1);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "odoo/fixtures/shop.hpp"
-#include "odoo/fixtures/told.hpp"
+#include "odoo/fixtures/import_fixture.hpp"
+#include "odoo/fixtures/recorded_outcomes.hpp"
 #include "support/catch.hpp"
 
 #include <zenoo_rpc/odoo/import_records.hpp>
@@ -17,24 +17,25 @@ using namespace zenoo_rpc::tests;
 using nlohmann::json;
 using testing::Fault;
 
-TEST_CASE("records are imported in batches, a few at a time, and all are told") {
-    Shop shop;
-    Told told;
-    auto const report = shop.world.run(import_records(shop.client, "res.partner", good_records(1050), told.options()));
+TEST_CASE("records are imported in concurrent batches, and each is reported") {
+    ImportFixture shop;
+    RecordedOutcomes recorded;
+    auto const report =
+        shop.world.run(import_records(shop.client, "res.partner", good_records(1050), recorded.options()));
     REQUIRE(report.value);
     CHECK(report.value->imported == 1050);
     CHECK(report.value->failed == 0);
-    CHECK(told.imported.size() == 1050);
+    CHECK(recorded.imported.size() == 1050);
     CHECK(shop.partners() == 1050);
     CHECK(shop.line->loads.size() == 11);
     CHECK(shop.line->most_at_a_time == 4);
-    // All over again.
+    // A second import finds them all.
     CHECK(shop.world.run(import_records(shop.client, "res.partner", good_records(1050))).value->imported == 1050);
     CHECK(shop.partners() == 1050);
 }
 
-TEST_CASE("no more of a range is taken than the batches under way") {
-    Shop shop;
+TEST_CASE("no more records of a range are taken than the batches in progress need") {
+    ImportFixture shop;
     std::size_t taken = 0;
     std::size_t settled = 0;
     std::size_t most_ahead = 0;
@@ -48,15 +49,15 @@ TEST_CASE("no more of a range is taken than the batches under way") {
     CHECK(shop.line->most_at_a_time == 3);
 }
 
-TEST_CASE("an import makes no more calls at a time than its client may") {
-    Shop shop;
+TEST_CASE("an import makes no more concurrent calls than its client allows") {
+    ImportFixture shop;
     auto const options = ImportOptions().batch_size(10).max_concurrency(1000);
     CHECK(shop.world.run(import_records(shop.client, "res.partner", good_records(1000), options)).value->imported
           == 1000);
     CHECK(shop.line->most_at_a_time == static_cast<int>(ClientOptions{}.max_concurrency));
 }
 
-TEST_CASE("records may come from a stream that has to be waited for") {
+TEST_CASE("records may come from an asynchronous stream") {
     struct Stream {
         asio::any_io_executor executor;
         std::size_t next_one = 0;
@@ -66,7 +67,7 @@ TEST_CASE("records may come from a stream that has to be waited for") {
             co_return good_record(next_one++);
         }
     };
-    Shop shop;
+    ImportFixture shop;
     auto const options = ImportOptions().batch_size(10);
     auto const report =
         shop.world.run(import_records(shop.client, "res.partner", Stream{shop.world.io.get_executor()}, options));
@@ -74,8 +75,8 @@ TEST_CASE("records may come from a stream that has to be waited for") {
     CHECK(shop.line->loads.size() == 3);
 }
 
-TEST_CASE("batches are made smaller while the server needs long for them, and larger again") {
-    Shop shop;
+TEST_CASE("batches become smaller while the server is slow, and larger again") {
+    ImportFixture shop;
     bool is_slow = true;
     shop.line->instead = [&](json const& rows) -> Fate {
         if (!is_slow) return {};
@@ -86,9 +87,9 @@ TEST_CASE("batches are made smaller while the server needs long for them, and la
             auto const executor = co_await asio::this_coro::executor;
             co_await async_sleep(executor, needs, asio::use_awaitable);
             if (ids.size() <= 25) is_slow = false;
-            json answer{{"id", body["id"]}};
-            answer["result"] = {{"ids", ids}, {"messages", json::array()}};
-            co_return fate::json_response(answer);
+            json response{{"id", body["id"]}};
+            response["result"] = {{"ids", ids}, {"messages", json::array()}};
+            co_return fate::json_response(response);
         };
     };
     auto const options = ImportOptions().max_concurrency(1).time_limit(60s);
@@ -97,20 +98,21 @@ TEST_CASE("batches are made smaller while the server needs long for them, and la
     CHECK(shop.line->loads == first);
 }
 
-TEST_CASE("an import ends when the server is away for longer than the retries, and blames no record") {
-    Shop shop;
-    Told told;
+TEST_CASE("an import ends when the server is down for longer than the retries, and reports no record as failed") {
+    ImportFixture shop;
+    RecordedOutcomes recorded;
     shop.client.setup_retry_manager({.strategy = FixedDelayStrategy{.max_attempts = 2, .delay = 1s}});
     shop.odoo.faults().script(Fault{});  // fields_get
     shop.odoo.faults().script(Fault::refuse_connection(1h));
-    auto const outcome = shop.world.run(import_records(shop.client, "res.partner", good_records(500), told.options()));
+    auto const outcome =
+        shop.world.run(import_records(shop.client, "res.partner", good_records(500), recorded.options()));
     CHECK(outcome.failure.is<RetryExhaustedError>());
-    CHECK(told.failed.empty());
-    CHECK(shop.partners() == told.imported.size());
+    CHECK(recorded.failed.empty());
+    CHECK(shop.partners() == recorded.imported.size());
 }
 
 TEST_CASE("the batches of an import share the circuit breaker of the client") {
-    Shop shop;
+    ImportFixture shop;
     auto const breaker = std::make_shared<CircuitBreaker>(
         CircuitBreakerOptions{.failure_threshold = 4, .recovery_timeout = 10s, .on_open = OnOpen::wait});
     FixedDelayStrategy const patient{.max_attempts = 5, .delay = 1s};
@@ -121,19 +123,19 @@ TEST_CASE("the batches of an import share the circuit breaker of the client") {
     REQUIRE(report.value);
     CHECK(report.value->imported == 400);
     CHECK(breaker->statistics().openings == 2);
-    CHECK(shop.line->loads.size() == 4 + 1 + 4);  // of all of them, one trial that fails, and what gets through
+    CHECK(shop.line->loads.size() == 4 + 1 + 4);  // four failed batches, one failed trial, four successes
 }
 
-TEST_CASE("an import whose user may not log in any more ends") {
-    Shop shop;
+TEST_CASE("an import ends when its user may no longer log in") {
+    ImportFixture shop;
     shop.line->instead = [](json const&) { return fate::error("odoo.exceptions.AccessDenied", "Access Denied"); };
     CHECK(shop.world.run(import_records(shop.client, "res.partner", good_records(500)))
               .failure.is<AuthenticationError>());
     CHECK(shop.line->loads.size() <= 4);
 }
 
-TEST_CASE("what the user's own code throws ends an import, and nothing of it is left") {
-    Shop shop;
+TEST_CASE("an exception of user code ends an import, and no work is left") {
+    ImportFixture shop;
     auto const in_observer = ImportOptions().on_outcome([](auto const&) { throw std::runtime_error{"enough"}; });
     CHECK(contains(
         shop.world.run(import_records(shop.client, "res.partner", good_records(500), in_observer)).failure.what(),
@@ -146,11 +148,11 @@ TEST_CASE("what the user's own code throws ends an import, and nothing of it is 
     CHECK(shop.world.idle());
 }
 
-TEST_CASE("an import that is cancelled at any moment has told nothing wrong, and the next one does the rest") {
+TEST_CASE("an import cancelled at any moment has reported nothing wrong, and the next one completes it") {
     for (int step = 1; step <= 40; ++step) {
-        Shop shop;
-        Told told;
-        auto const options = told.options().batch_size(10).max_concurrency(2);
+        ImportFixture shop;
+        RecordedOutcomes recorded;
+        auto const options = recorded.options().batch_size(10).max_concurrency(2);
         auto running = shop.world.start(import_records(shop.client, "res.partner", good_records(60), options));
         shop.world.time.advance(5ms * step);
         running.cancel(step % 2 ? asio::cancellation_type::terminal : asio::cancellation_type::total);
@@ -159,16 +161,16 @@ TEST_CASE("an import that is cancelled at any moment has told nothing wrong, and
         REQUIRE(running.ended());
         bool const was_finished = running.outcome().value.has_value();
         if (!was_finished) CHECK(running.outcome().failure.cancelled());
-        CHECK(told.failed.empty());
-        CHECK(told.imported.size() <= shop.partners());
+        CHECK(recorded.failed.empty());
+        CHECK(recorded.imported.size() <= shop.partners());
         CHECK(shop.world.run(import_records(shop.client, "res.partner", good_records(60))).value->imported == 60);
         CHECK(shop.partners() == 60);
     }
 }
 
-TEST_CASE("each attempt of an import has the time that it is given") {
-    Shop shop;
-    shop.odoo.faults().script({Fault{}, Fault::delay_answer(1h)});  // fields_get, load
+TEST_CASE("call_timeout limits each attempt of an import") {
+    ImportFixture shop;
+    shop.odoo.faults().script({Fault{}, Fault::delay_response(1h)});  // fields_get, load
     auto const options = ImportOptions().call_timeout(5s);
     auto const outcome = shop.world.run(import_records(shop.client, "res.partner", good_records(1), options));
     INFO(outcome.failure.what());
@@ -178,8 +180,8 @@ TEST_CASE("each attempt of an import has the time that it is given") {
     CHECK(outcome.elapsed < 10s);
 }
 
-TEST_CASE("options of an import that make no sense are refused before anything is sent") {
-    Shop shop;
+TEST_CASE("invalid import options are rejected before anything is sent") {
+    ImportFixture shop;
     auto const requests = shop.odoo.stats().requests;
     auto refusal = [&](ImportOptions const& options) {
         return shop.world.run(import_records(shop.client, "res.partner", good_records(1), options)).failure.what();
@@ -190,11 +192,11 @@ TEST_CASE("options of an import that make no sense are refused before anything i
     CHECK(shop.odoo.stats().requests == requests);
 }
 
-TEST_CASE("import_records through a storm leaves exactly one record of each, with several importers at once") {
+TEST_CASE("several concurrent imports create each record exactly once despite network faults") {
     auto const profile = GENERATE(as<std::string>{}, "flaky", "storm", "outage");
     constexpr std::uint64_t seed = 20261124;
     INFO("profile " << profile << ", seed " << seed);
-    Shop shop;
+    ImportFixture shop;
     ExponentialBackoff const backoff{.max_attempts = 30, .base_delay = 100ms, .max_delay = 5s};
     shop.client.setup_retry_manager({.strategy = backoff});
     shop.odoo.faults() = testing::OdooFaults{*testing::FaultProfile::named(profile), seed};
@@ -216,6 +218,6 @@ TEST_CASE("import_records through a storm leaves exactly one record of each, wit
     CHECK(wrong.empty());
     CHECK(shop.odoo.faults().injected() > 0);
     auto const ids = shop.odoo.stats().external_ids;
-    for (std::size_t i = 0; i < count; ++i) CHECK(ids.at("shop." + shop_key(i)).committed == 1);
+    for (std::size_t i = 0; i < count; ++i) CHECK(ids.at("shop." + record_key(i)).committed == 1);
     CHECK(shop.partners() == count);
 }

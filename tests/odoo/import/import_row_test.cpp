@@ -4,7 +4,7 @@
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 
 #include <array>
 #include <cmath>
@@ -41,13 +41,13 @@ FieldTypes const types{{"name", {"char"}},
                        {"data", {"json"}},
                        {"props", {"properties"}}};
 
-/// The call that brings one record.
+/// Returns the call that loads one record.
 LoadArguments load_of(Values const& record) {
     auto const row = import_row(ExternalId("shop", "c42"), record, types);
-    return load_arguments(std::array{&row}, WhenThere::keep);
+    return load_arguments(std::array{&row}, IfExists::keep);
 }
 
-/// The column and the cell that a value becomes.
+/// Returns the column and the cell of a value.
 json column_of(std::string const& field, json const& value) {
     json record = json::object();
     record[field] = value;
@@ -66,7 +66,7 @@ std::string refusal_of(std::string const& field, json const& value) {
 
 }  // namespace
 
-TEST_CASE("a record becomes one row, keyed by its external id, and asks never to overwrite") {
+TEST_CASE("a record becomes one row, keyed by its external id, that never updates an existing record") {
     auto const load = load_of(values("name", "Ada", "color", 3));
     CHECK(load.args == json::parse(R"([["id", "color", "name"], [["shop.c42", "3", "Ada"]]])"));
     CHECK(load.kwargs == json::parse(R"({"context": {"mode": "update", "noupdate": true}})"));
@@ -139,7 +139,7 @@ TEST_CASE("every cell is text") {
     }
 }
 
-TEST_CASE("what could arrive otherwise than by create is refused, and record and field are named") {
+TEST_CASE("a value that an import would store differently from create is rejected with record and field") {
     struct Bad {
         char const* field;
         json value;
@@ -147,21 +147,21 @@ TEST_CASE("what could arrive otherwise than by create is refused, and record and
     };
     for (auto const& [field, value, why] : {
              Bad{"name", std::string("a\0b", 3), "NUL"},
-             Bad{"name", "caf\xE9", "not UTF-8"},
-             Bad{"name", "\xED\xA0\x80", "not UTF-8"},
-             Bad{"name", true, "needs text"},
-             Bad{"name", 1.5, "needs text"},
-             Bad{"name", json::array(), "needs text"},
-             Bad{"color", 2147483648LL, "needs an integer"},
-             Bad{"color", 18446744073709551615ULL, "needs an integer"},
-             Bad{"color", 1.5, "needs an integer"},
-             Bad{"color", true, "needs an integer"},
-             Bad{"color", "5.0", "needs an integer"},
-             Bad{"color", "1e3", "needs an integer"},
-             Bad{"color", "1,000", "needs an integer"},
-             Bad{"color", " 5", "needs an integer"},
-             Bad{"color", "1_000", "needs an integer"},
-             Bad{"partner_latitude", std::nan(""), "finite"},
+             Bad{"name", "caf\xE9", "not valid UTF-8"},
+             Bad{"name", "\xED\xA0\x80", "not valid UTF-8"},
+             Bad{"name", true, "expected text"},
+             Bad{"name", 1.5, "expected text"},
+             Bad{"name", json::array(), "expected text"},
+             Bad{"color", 2147483648LL, "expected an integer"},
+             Bad{"color", 18446744073709551615ULL, "expected an integer"},
+             Bad{"color", 1.5, "expected an integer between -2147483648 and 2147483647, found 1.5"},
+             Bad{"color", true, "expected an integer"},
+             Bad{"color", "5.0", "expected an integer"},
+             Bad{"color", "1e3", "expected an integer"},
+             Bad{"color", "1,000", "expected an integer"},
+             Bad{"color", " 5", "expected an integer"},
+             Bad{"color", "1_000", "expected an integer"},
+             Bad{"partner_latitude", std::nan(""), "decimal point, found nan"},
              Bad{"partner_latitude", std::numeric_limits<double>::infinity(), "finite"},
              Bad{"partner_latitude", "nan", "finite"},
              Bad{"partner_latitude", "inf", "finite"},
@@ -187,25 +187,25 @@ TEST_CASE("what could arrive otherwise than by create is refused, and record and
              Bad{"category_id", json::parse("[[0, 0, {}]]"), "[6, 0, ids]"},
              Bad{"category_id", json::parse("[[6, 0, [1]], [4, 2]]"), "[6, 0, ids]"},
              Bad{"child_ids", json::array(), "cannot write a field of type one2many"},
-             Bad{"type", "Contact", "choices, which are contact, invoice"},
-             Bad{"type", "nosuch", "choices, which are contact, invoice"},
+             Bad{"type", "Contact", "expected one of contact, invoice, found"},
+             Bad{"type", "nosuch", "expected one of contact, invoice, found"},
              Bad{"type", 1, "text"},
-             Bad{"state", "done", "for closed"},
-             Bad{"date", "2026-02-29", "needs a date"},
-             Bad{"date", "2026-13-01", "needs a date"},
-             Bad{"date", "2026-1-1", "needs a date"},
+             Bad{"state", "done", "as the choice closed"},
+             Bad{"date", "2026-02-29", "expected a date"},
+             Bad{"date", "2026-13-01", "expected a date"},
+             Bad{"date", "2026-1-1", "expected a date"},
              Bad{"date", "0999-12-31", "from the year 1000 on"},
-             Bad{"date", "23/11/2026", "needs a date"},
-             Bad{"date", "2026-11-23 00:00:00", "needs a date"},
-             Bad{"date", " 2026-11-23", "needs a date"},
-             Bad{"date", 20261123, "needs a date"},
-             Bad{"create_date", "2026-11-23", "a time of UTC"},
-             Bad{"create_date", "2026-11-23T12:00:00", "a time of UTC"},
-             Bad{"create_date", "2026-11-23 12:00:00Z", "a time of UTC"},
-             Bad{"create_date", "2026-11-23 12:00:00.5", "a time of UTC"},
-             Bad{"create_date", "2026-11-23 24:00:00", "a time of UTC"},
-             Bad{"create_date", "2026-11-23 12:60:00", "a time of UTC"},
-             Bad{"create_date", "2026-11-23 12:00:60", "a time of UTC"},
+             Bad{"date", "23/11/2026", "such as 2026-11-23, found \"23/11/2026\""},
+             Bad{"date", "2026-11-23 00:00:00", "expected a date"},
+             Bad{"date", " 2026-11-23", "expected a date"},
+             Bad{"date", 20261123, "expected a date"},
+             Bad{"create_date", "2026-11-23", "time in UTC"},
+             Bad{"create_date", "2026-11-23T12:00:00", "time in UTC"},
+             Bad{"create_date", "2026-11-23 12:00:00Z", "time in UTC"},
+             Bad{"create_date", "2026-11-23 12:00:00.5", "time in UTC"},
+             Bad{"create_date", "2026-11-23 24:00:00", "time in UTC"},
+             Bad{"create_date", "2026-11-23 12:60:00", "time in UTC"},
+             Bad{"create_date", "2026-11-23 12:00:60", "time in UTC"},
              Bad{"image", "aGk", "base64"},
              Bad{"image", "a=Gk", "base64"},
              Bad{"image", "a===", "base64"},
@@ -214,15 +214,15 @@ TEST_CASE("what could arrive otherwise than by create is refused, and record and
              Bad{"res_ref", "res.partner", "res.partner,7"},
              Bad{"res_ref", "res.partner,0", "res.partner,7"},
              Bad{"res_ref", ",7", "res.partner,7"},
-             Bad{"res_id", "seven", "needs an integer"},
-             Bad{"data", json::array({"caf\xE9"}), "not UTF-8"},
+             Bad{"res_id", "seven", "expected an integer"},
+             Bad{"data", json::array({"caf\xE9"}), "not valid UTF-8"},
              Bad{"props", json::object(), "cannot write a field of type properties"},
              Bad{"nosuch", "x", "no such field"},
-             Bad{"id", 7, "not the name of a field"},
-             Bad{".id", 7, "not the name of a field"},
-             Bad{"parent_id/id", "base.be", "not the name of a field"},
-             Bad{"parent_id:id", "base.be", "not the name of a field"},
-             Bad{"parent_id.name", "x", "not the name of a field"},
+             Bad{"id", 7, "not a field name"},
+             Bad{".id", 7, "not a field name"},
+             Bad{"parent_id/id", "base.be", "not a field name"},
+             Bad{"parent_id:id", "base.be", "not a field name"},
+             Bad{"parent_id.name", "x", "not a field name"},
          }) {
         CAPTURE(field);
         auto const what = refusal_of(field, value);
@@ -232,25 +232,25 @@ TEST_CASE("what could arrive otherwise than by create is refused, and record and
     }
 }
 
-TEST_CASE("UTC is said only where a time is sent, and nothing else where records are overwritten") {
+TEST_CASE("the context has UTC only if a time is sent, and nothing else for updates") {
     auto const row = import_row(ExternalId("shop", "c42"), values("create_date", "2026-07-01 12:00:00"), types);
     auto const empty = import_row(ExternalId("shop", "c43"), values("create_date", false), types);
-    CHECK(load_arguments(std::array{&empty}, WhenThere::overwrite).kwargs == json::object());
-    CHECK(load_arguments(std::array{&empty, &row}, WhenThere::overwrite).kwargs
+    CHECK(load_arguments(std::array{&empty}, IfExists::update).kwargs == json::object());
+    CHECK(load_arguments(std::array{&empty, &row}, IfExists::update).kwargs
           == json::parse(R"({"context": {"tz": "UTC"}})"));
-    CHECK(load_arguments(std::array{&row}, WhenThere::keep).kwargs
+    CHECK(load_arguments(std::array{&row}, IfExists::keep).kwargs
           == json::parse(R"({"context": {"mode": "update", "noupdate": true, "tz": "UTC"}})"));
 }
 
 TEST_CASE("rows of one call have the same columns") {
     auto const one = import_row(ExternalId("shop", "c1"), values("name", "Ada"), types);
     auto const other = import_row(ExternalId("shop", "c2"), values("street", "High"), types);
-    CHECK_THROWS_WITH(load_arguments(std::array{&one, &other}, WhenThere::keep),
-                      "load_arguments: the rows shop.c1 and shop.c2 have different columns");
-    CHECK_THROWS_AS(load_arguments(std::span<ImportRow const* const>{}, WhenThere::keep), std::invalid_argument);
+    CHECK_THROWS_WITH(load_arguments(std::array{&one, &other}, IfExists::keep),
+                      "load_arguments: rows shop.c1 and shop.c2 have different columns");
+    CHECK_THROWS_AS(load_arguments(std::span<ImportRow const* const>{}, IfExists::keep), std::invalid_argument);
 }
 
-TEST_CASE("rows are grouped by their columns, and stand behind those that they refer to") {
+TEST_CASE("rows are grouped by their columns, and come after those they refer to") {
     auto row = [](char const* name, Values const& record) {
         return import_row(ExternalId("shop", name), record, types);
     };
@@ -266,7 +266,7 @@ TEST_CASE("rows are grouped by their columns, and stand behind those that they r
     CHECK(group_rows({}).empty());
 }
 
-TEST_CASE("types are read from fields_get, whatever else it says") {
+TEST_CASE("field types are read from fields_get, and other entries are skipped") {
     auto const read = field_types(json::parse(R"({"name": {"type": "char", "string": "Name"}, "x": {}, "y": 1,
         "type": {"type": "selection", "selection": [["contact", "Contact"], [false, "x"], 7, ["other", false]]}})"));
     FieldTypes expected;

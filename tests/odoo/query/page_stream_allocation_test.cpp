@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A stream of pages takes the memory of a page, however many there are.
+// A stream of pages takes the memory of one page, whatever their number.
 #include "support/catch.hpp"
 #include "support/own_allocator.hpp"
 
@@ -23,16 +23,16 @@ using tests::most_live_bytes;
 
 namespace {
 
-/// A server with records of the ids 1 to `records` alone; user 2 may log in.
+/// A server with records of the ids 1 to `records`; user 2 may log in.
 class LongTable final : public Transport {
 public:
     explicit LongTable(RecordId records) : records_{records} {}
 
     asio::awaitable<Result<HttpResponse>> exchange(HttpRequest request) override {
         auto const body = json::parse(request.body);
-        json answer{{"id", body["id"]}, {"result", 2}};
-        if (body["params"]["service"] == "object") answer["result"] = page(body["params"]["args"]);
-        co_return HttpResponse{200, {{"Content-Type", "application/json"}}, answer.dump()};
+        json response{{"id", body["id"]}, {"result", 2}};
+        if (body["params"]["service"] == "object") response["result"] = page(body["params"]["args"]);
+        co_return HttpResponse{200, {{"Content-Type", "application/json"}}, response.dump()};
     }
 
 private:
@@ -57,7 +57,7 @@ BOOST_DESCRIBE_STRUCT(Partner, (), (id, name))
 PageStream<Partner> typed(ZenooClient& client) { return client.stream<Partner>("res.partner", {}, 100); }
 PageStream<json> untyped(ZenooClient& client) { return client.stream("res.partner", {}, {}, 100); }
 
-/// How much more memory than before is in use at a time while so many records come in pages of a hundred.
+/// Peak memory, in bytes above the start, while `records` records are read in pages of a hundred.
 template <class Stream>
 long most_memory_of(RecordId records, Stream (*open)(ZenooClient&)) {
     testing::VirtualWorld world;
@@ -84,6 +84,6 @@ TEST_CASE("a hundred pages take no more memory than two") {
 
 #else
 
-TEST_CASE("memory is counted only where the allocator is the program's own") { SUCCEED(); }
+TEST_CASE("memory is measured only if the program has its own allocator") { SUCCEED(); }
 
 #endif

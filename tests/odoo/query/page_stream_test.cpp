@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-// Streams of pages: what is sent for each, and which records come, whatever happens to them and to the calls.
+// Streams of pages: the request for each page, and the records that are returned despite changes and failures.
 #include "odoo/fixtures/session.hpp"
 #include "support/catch.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/odoo/client.hpp>
 #include <zenoo_rpc/retry.hpp>
 #include <zenoo_rpc/testing/simulated_transport.hpp>
@@ -56,7 +56,7 @@ json sent_kwargs(Session const& session, std::size_t index) { return session.ser
 
 }  // namespace
 
-TEST_CASE("a page is asked for from behind the last id of the one before, until one is empty") {
+TEST_CASE("each page begins after the last id of the one before until a page is empty") {
     Session session{records({3, 5}), records({9}), records({})};
     auto const domain = field("is_company") == true && field("name").ilike("p%");
     auto stream = session.client.stream<Partner>(domain, 2);
@@ -75,7 +75,7 @@ TEST_CASE("a page is asked for from behind the last id of the one before, until 
     }
 }
 
-TEST_CASE("a stream without conditions goes through all records, a thousand at a time, also those of negative ids") {
+TEST_CASE("a stream without conditions reads all records in pages of a thousand including negative ids") {
     Session session{records({-7, -2}), records({})};
     auto stream = session.client.stream<Partner>("sale.report");
     CHECK(next(session, stream) == page({-7, -2}));
@@ -86,7 +86,7 @@ TEST_CASE("a stream without conditions goes through all records, a thousand at a
     CHECK(sent_kwargs(session, 0) == json{{"fields", {"name"}}, {"limit", 1000}, {"order", "id"}});
 }
 
-TEST_CASE("after its end a stream gives what has been created since") {
+TEST_CASE("after its end a stream returns the records created since") {
     Session session{records({3}), records({}), records({4}), records({})};
     auto stream = session.client.stream<Partner>();
     CHECK(next(session, stream) == page({3}));
@@ -96,7 +96,7 @@ TEST_CASE("after its end a stream gives what has been created since") {
     CHECK(sent_domain(session, 3) == json::parse(R"([["id", ">", 4]])"));
 }
 
-TEST_CASE("after a page that failed a stream goes on with the same page") {
+TEST_CASE("after a failure a stream requests the same page again") {
     json const misfit{{"id", 8}, {"name", 5}};
     Session session{records({3, 5}), fate::refused(), fate::result(json::array({record(7), misfit})), records({7, 8})};
     auto stream = session.client.stream<Partner>({}, 2);
@@ -118,17 +118,17 @@ TEST_CASE("each page is retried as the client's policy says") {
     CHECK(session.sent() == 5);
 }
 
-TEST_CASE("who gives the same page again is not asked for ever") {
+TEST_CASE("a server that returns the same page again causes an error") {
     Session session{records({3, 5}), records({3, 5}), fate::result(json::array({record(4)}))};
     auto typed = session.client.stream<Partner>({}, 2);
     CHECK(next(session, typed) == page({3, 5}));
     auto const again = session.world.run(typed.next());
     CHECK(again.failure.is<ProtocolError>());
-    CHECK(contains(again.failure.what(), "res.partner.search_read: record 5 does not come after 5"));
+    CHECK(contains(again.failure.what(), "res.partner.search_read: unexpected response: expected ids above 5, got 5"));
     CHECK(session.world.run(typed.next()).failure.is<ProtocolError>());
 }
 
-TEST_CASE("a stream without a struct gives the records as JSON") {
+TEST_CASE("a stream without a struct returns the records as JSON") {
     Session session{records({3, 5}), records({})};
     auto stream = session.client.stream("res.partner", field("name") != false, fields("name"), 2);
     CHECK(session.world.run(stream.next()).value.value() == std::vector{record(3), record(5)});
@@ -137,25 +137,26 @@ TEST_CASE("a stream without a struct gives the records as JSON") {
     CHECK(sent_domain(session, 1) == json::parse(R"(["&", ["name", "!=", false], ["id", ">", 5]])"));
 }
 
-TEST_CASE("what has no id is no page of JSON") {
-    char const* const answer = GENERATE("5", "[5]", "[{}]", R"([{"id": 3}, {"id": "x"}])", "null");
-    Session session{fate::result(json::parse(answer))};
+TEST_CASE("a JSON page must consist of records with ids") {
+    char const* const response = GENERATE("5", "[5]", "[{}]", R"([{"id": 3}, {"id": "x"}])", "null");
+    Session session{fate::result(json::parse(response))};
     auto stream = session.client.stream("res.partner");
     auto const outcome = session.world.run(stream.next());
     CHECK(outcome.failure.is<ProtocolError>());
-    CHECK(contains(outcome.failure.what(), "res.partner.search_read: not what Odoo answers"));
+    CHECK(
+        contains(outcome.failure.what(), "res.partner.search_read: unexpected response: expected an array of records"));
 }
 
-TEST_CASE("a page without room for a record is refused before anything is sent") {
+TEST_CASE("a page size below one is rejected before anything is sent") {
     auto const size = GENERATE(0, -1);
     Session session;
     CHECK_THROWS_WITH(session.client.stream<Partner>({}, size),
-                      "a page of res.partner has at least one record, not " + std::to_string(size));
+                      "page size of a stream of res.partner must be at least 1, but is " + std::to_string(size));
     CHECK_THROWS_AS(session.client.stream("res.partner", {}, {}, size), std::invalid_argument);
     CHECK(session.sent() == 0);
 }
 
-TEST_CASE("pages come as results, too, and so does what went wrong") {
+TEST_CASE("pages and failures are available as results") {
     Session session{records({3}), fate::refused(), records({}), records({3})};
     auto stream = session.client.results().stream<Partner>();
     CHECK(session.world.run(stream.next()).value.value().value() == page({3}));
@@ -166,7 +167,7 @@ TEST_CASE("pages come as results, too, and so does what went wrong") {
     CHECK(session.sent() == 3);
 }
 
-TEST_CASE("a page that is waited for does not need its stream") {
+TEST_CASE("a stream may be destroyed while a page is awaited") {
     Session session{records({3})};
     std::optional<PageStream<Partner>> stream{session.client.stream<Partner>()};
     auto running = session.world.start(stream->next());
@@ -175,7 +176,7 @@ TEST_CASE("a page that is waited for does not need its stream") {
     CHECK(running.outcome().value.value() == page({3}));
 }
 
-TEST_CASE("a page whose waiting was cancelled is the next one") {
+TEST_CASE("after a cancellation the same page is read next") {
     Session session{fate::silence(Delivery::unknown), records({3})};
     auto stream = session.client.stream<Partner>();
     auto running = session.world.start(stream.next());
@@ -187,7 +188,7 @@ TEST_CASE("a page whose waiting was cancelled is the next one") {
     CHECK(sent_domain(session, 1) == json::array());
 }
 
-TEST_CASE("of records that are created and deleted between pages each comes once, by both protocols") {
+TEST_CASE("records created and deleted between pages are returned at most once by both protocols") {
     auto const protocol = GENERATE(Protocol::json_rpc, Protocol::json2);
     World world;
     OdooServerCore odoo;
@@ -207,7 +208,7 @@ TEST_CASE("of records that are created and deleted between pages each comes once
             CHECK(page->size() <= 3);
             for (auto const& partner : *page) names.push_back(partner.name);
             ++pages;
-            if (pages == 1) {  // seen, seen, and not seen yet
+            if (pages == 1) {  // two that were read, and one that was not yet
                 std::vector<RecordId> const gone{ids[0], ids[2], ids[4]};
                 co_await client.unlink("res.partner", gone);
                 co_await create(10);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-// Queries that change something, and what all their calls have in common.
+// Queries that change records, and properties that all their calls share.
 #include "odoo/fixtures/partner_queries.hpp"
 
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry.hpp>
 
 #include <chrono>
@@ -14,7 +15,7 @@ using namespace zenoo_rpc;
 using namespace zenoo_rpc::tests;
 using namespace std::chrono_literals;
 
-TEST_CASE("an update writes into what a search has found, and says how many that were") {
+TEST_CASE("an update writes into the records that a search has found and returns their number") {
     Session session{fate::result({7, 8}), fate::result(true), fate::result(json::array())};
     auto const query = partners(session).filter(field("name") == "x");
     CHECK(value_of(session.world.run(query.update(values("name", "y")))) == 2);
@@ -25,25 +26,25 @@ TEST_CASE("an update writes into what a search has found, and says how many that
     CHECK(session.sent() == 3);
 }
 
-TEST_CASE("what is deleted is what a search has found") {
+TEST_CASE("unlink deletes the records that a search has found") {
     Session session{fate::result({7, 8}), fate::result(true)};
     CHECK(value_of(session.world.run(partners(session).filter(field("name") == "x").unlink())) == 2);
     CHECK(call(session, 1).method == "unlink");
     CHECK(call(session, 1).args == terms("[[7, 8]]"));
 }
 
-TEST_CASE("all records of a model are changed or deleted by those only who say so") {
+TEST_CASE("changing or deleting all records of a model requires an explicit filter") {
     Session session{fate::result({7}), fate::result(true)};
     auto const all = partners(session).limit(5);
     CHECK(refusal(session.world.run(all.update(values("name", "y"))).failure)
-          == "to update all records of res.partner takes a filter(Domain())");
+          == "update of res.partner needs a filter; use filter(Domain()) for all records");
     CHECK(refusal(session.world.run(all.unlink()).failure)
-          == "to unlink all records of res.partner takes a filter(Domain())");
+          == "unlink of res.partner needs a filter; use filter(Domain()) for all records");
     CHECK(session.sent() == 0);
     CHECK(value_of(session.world.run(all.filter(Domain()).unlink())) == 1);
 }
 
-TEST_CASE("records are created through a query, whatever its filters") {
+TEST_CASE("a query creates records regardless of its filters") {
     Session session{fate::result(7)};
     auto const query = partners(session).filter(field("id") == 3);
     CHECK(value_of(session.world.run(query.create(values("name", "Ada")))) == 7);
@@ -51,14 +52,14 @@ TEST_CASE("records are created through a query, whatever its filters") {
     CHECK(call(session, 0).args == terms(R"([{"name": "Ada"}])"));
 }
 
-TEST_CASE("a record is created once through a query") {
+TEST_CASE("a query creates a record once") {
     Session session{fields_of_the_server(), fate::result({{"ids", {7}}, {"messages", json::array()}})};
     CHECK(value_of(session.world.run(partners(session).create_once(ExternalId("shop", "c1"), values("name", "Ada"))))
           == 7);
     CHECK(call(session, 1).method == "load");
 }
 
-TEST_CASE("a reference gives its record, of a client or as a result") {
+TEST_CASE("a reference fetches its record through a client or its results") {
     Session session{list(json{{"id", 75}, {"code", "FR"}}), list(), list()};
     auto const partner = ada_as_struct();
     REQUIRE(partner.country);
@@ -70,7 +71,7 @@ TEST_CASE("a reference gives its record, of a client or as a result") {
     CHECK(result.value.value().error().is<MissingError>());
 }
 
-TEST_CASE("an empty reference is false and has no record") {
+TEST_CASE("an empty reference converts to false and has no record") {
     Session session;
     Partner const eve{.id = 8, .name = "Eve"};
     CHECK_FALSE(eve.country);
@@ -78,7 +79,7 @@ TEST_CASE("an empty reference is false and has no record") {
     CHECK(session.sent() == 0);
 }
 
-TEST_CASE("queries of results throw nothing") {
+TEST_CASE("queries made from results throw nothing") {
     Session session{list(ada()), list(), fate::refused(), fate::result(3), fate::result({7}), list(ada())};
     auto const query = session.client.results().model<Partner>().filter(field("name") == "x");
     auto const run = [&](auto call) { return value_of(session.world.run(std::move(call))); };
@@ -92,7 +93,7 @@ TEST_CASE("queries of results throw nothing") {
     CHECK(run(stream.next()).value().value().size() == 1);
 }
 
-TEST_CASE("the options of a query go with each of its calls, the client's context too") {
+TEST_CASE("each call of a query has its options and the client's context") {
     Session session{fate::silence(Delivery::unknown), list()};
     auto const client = session.client.with_context(values("lang", "fr_FR"));
     auto const query = client.model<Partner>();
@@ -109,7 +110,7 @@ TEST_CASE("a query outlives its client") {
     CHECK(value_of(session.world.run(query.all())).size() == 1);
 }
 
-TEST_CASE("a whole query may stand where it is awaited") {
+TEST_CASE("a query may be built and awaited in one expression") {
     Session session{list(ada()), list(ada()), list(ada()), fate::result(1), fate::result({7}), fate::result(true)};
     auto const& client = session.client;
     auto const work = [&]() -> asio::awaitable<int> {
@@ -131,7 +132,7 @@ TEST_CASE("a whole query may stand where it is awaited") {
     CHECK(value_of(session.world.run(work())) == 5);
 }
 
-TEST_CASE("what a retry manager repeats are the calls of a query") {
+TEST_CASE("a retry manager retries each call of a query") {
     Session session{fate::refused(), fate::result({7}), fate::refused(), fate::result(true)};
     session.client.setup_retry_manager({.strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 1s}});
     CHECK(value_of(session.world.run(partners(session).filter(field("name") == "x").unlink())) == 1);

@@ -2,12 +2,14 @@
 // Names of fields are checked before a query is sent.
 #include "odoo/fixtures/partner_queries.hpp"
 
+#include <zenoo_rpc/exceptions.hpp>
+
 #include <string>
 
 using namespace zenoo_rpc;
 using namespace zenoo_rpc::tests;
 
-TEST_CASE("the field of a condition that the struct does not describe is looked for on the server, once") {
+TEST_CASE("a field that the struct does not describe is looked up on the server once") {
     Session session{fields_of_the_server(), list(), list()};
     auto const query = partners(session).filter(field("email") != false).order_by("phone desc, name");
     session.world.run(query.all());
@@ -18,7 +20,7 @@ TEST_CASE("the field of a condition that the struct does not describe is looked 
     CHECK(call(session, 2).method == "search_read");
 }
 
-TEST_CASE("a field that there is not is refused before the query is sent, with what may have been meant") {
+TEST_CASE("an unknown field is rejected before the query is sent with a suggestion") {
     Session session{fields_of_the_server()};
     auto const all = partners(session);
     auto const wrong = all.filter(field("emial") == "x");
@@ -40,23 +42,23 @@ TEST_CASE("a field that there is not is refused before the query is sent, with w
     CHECK(session.sent() == 1);
 }
 
-TEST_CASE("of a path only the beginning is a field of the model") {
+TEST_CASE("only the first field of a path belongs to the model") {
     Session session{list()};
     auto const domain = field("country_id.anything") == 1 || field("country_id").any(field("whatever") == 1);
     session.world.run(partners(session).filter(domain).all());
     CHECK(session.sent() == 1);
 }
 
-TEST_CASE("conditions that are the same for all records name no field") {
+TEST_CASE("constant conditions name no field") {
     Session session{list()};
     auto const never = terms(R"([[0, "=", 1]])");
     session.world.run(partners(session).filter(never).all());
     CHECK(session.sent() == 1);
 }
 
-TEST_CASE("who does not tell its fields is not asked for records") {
+TEST_CASE("no records are requested if the fields cannot be read") {
     Session session{fate::refused()};
-    auto const answer = session.world.run(partners(session).filter(field("email") == "x").all());
-    CHECK(answer.failure.is<NetworkError>());
+    auto const outcome = session.world.run(partners(session).filter(field("email") == "x").all());
+    CHECK(outcome.failure.is<NetworkError>());
     CHECK(session.sent() == 1);
 }

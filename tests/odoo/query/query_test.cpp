@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-// What a query that reads sends, and what it makes of the answers.
+// Queries that read: their requests, and the results made from the responses.
 #include "odoo/fixtures/partner_queries.hpp"
+
+#include <zenoo_rpc/exceptions.hpp>
 
 #include <cstdint>
 #include <limits>
@@ -11,7 +13,7 @@
 using namespace zenoo_rpc;
 using namespace zenoo_rpc::tests;
 
-TEST_CASE("all of a query are the records that match, in its order, from its offset to its limit") {
+TEST_CASE("all returns the records that match with order, offset and limit") {
     Session session{list(ada(), eve())};
     auto const query =
         partners(session).filter(field("name") != "Bob").order_by("name desc", &Partner::id).offset(80).limit(40);
@@ -23,21 +25,21 @@ TEST_CASE("all of a query are the records that match, in its order, from its off
           == terms(R"({"fields": ["id", "name", "country_id"], "order": "name desc, id", "offset": 80, "limit": 40})"));
 }
 
-TEST_CASE("a query of nothing in particular is one for all records") {
+TEST_CASE("a query without filters is one for all records") {
     Session session{list()};
     CHECK(value_of(session.world.run(partners(session).all())).empty());
     CHECK(call(session, 0).args == terms("[[]]"));
     CHECK(call(session, 0).kwargs == terms(R"({"fields": ["id", "name", "country_id"]})"));
 }
 
-TEST_CASE("filters are joined by and, and what is excluded must not match") {
+TEST_CASE("filters are combined with AND and exclude adds a negation") {
     Session session{list()};
     auto const query = partners(session).filter(field("name") == "a").filter(field("id") > 3).exclude(field("id") == 5);
     session.world.run(query.all());
     CHECK(call(session, 0).args == terms(R"([["&", "&", ["name", "=", "a"], ["id", ">", 3], "!", ["id", "=", 5]]])"));
 }
 
-TEST_CASE("a query that something is added to stays what it was") {
+TEST_CASE("refining a query does not change the original") {
     Session session{list(), list(), list()};
     auto const all = partners(session);
     auto const some = all.filter(field("name") == "a").limit(1);
@@ -49,7 +51,7 @@ TEST_CASE("a query that something is added to stays what it was") {
     CHECK(call(session, 2).args == terms("[[]]"));
 }
 
-TEST_CASE("the first record is asked for alone, and may be none") {
+TEST_CASE("first requests one record and may return nothing") {
     Session session{list(ada()), list()};
     auto const query = partners(session).order_by("name").limit(10);
     CHECK(value_of(session.world.run(query.first())) == ada_as_struct());
@@ -58,39 +60,39 @@ TEST_CASE("the first record is asked for alone, and may be none") {
     CHECK(call(session, 0).kwargs["order"] == "name");
 }
 
-TEST_CASE("a record is got by its id") {
+TEST_CASE("get reads a record by its id") {
     Session session{list(ada())};
     CHECK(value_of(session.world.run(partners(session).get(7))) == ada_as_struct());
     CHECK(call(session, 0).method == "read");
     CHECK(call(session, 0).args == terms("[[7]]"));
 }
 
-TEST_CASE("a record that is not there is a MissingError") {
+TEST_CASE("a record that does not exist is a MissingError") {
     Session session{list()};
-    auto const answer = session.world.run(partners(session).get(7));
-    CHECK(answer.failure.is<MissingError>());
-    CHECK(answer.failure.delivery() == Delivery::rejected);
-    CHECK_FALSE(answer.failure.transient());
-    CHECK(contains(answer.failure.what(), "record 7 of res.partner does not exist"));
+    auto const outcome = session.world.run(partners(session).get(7));
+    CHECK(outcome.failure.is<MissingError>());
+    CHECK(outcome.failure.delivery() == Delivery::rejected);
+    CHECK_FALSE(outcome.failure.transient());
+    CHECK(contains(outcome.failure.what(), "record 7 of res.partner does not exist"));
 }
 
-TEST_CASE("a record that the filters do not let through is missing, but it may be archived") {
+TEST_CASE("get finds archived records but not those that the filters exclude") {
     Session session{list()};
-    auto const answer = session.world.run(partners(session).filter(field("name") == "Eve").get(7));
-    CHECK(answer.failure.is<MissingError>());
-    CHECK(contains(answer.failure.what(), "does not exist, or does not match"));
+    auto const outcome = session.world.run(partners(session).filter(field("name") == "Eve").get(7));
+    CHECK(outcome.failure.is<MissingError>());
+    CHECK(contains(outcome.failure.what(), "does not exist or does not match the filters"));
     CHECK(call(session, 0).method == "search_read");
     CHECK(call(session, 0).args == terms(R"([["&", ["id", "=", 7], ["name", "=", "Eve"]]])"));
     CHECK(call(session, 0).kwargs["context"] == terms(R"({"active_test": false})"));
 }
 
-TEST_CASE("no record has an id below one, which nobody is asked") {
+TEST_CASE("an id below one is missing and no request is sent") {
     Session session;
     CHECK(session.world.run(partners(session).get(0)).failure.is<MissingError>());
     CHECK(session.sent() == 0);
 }
 
-TEST_CASE("only some members are read, and the id, the others stay as they are in a new struct") {
+TEST_CASE("only reads the id and the given members and leaves the others at their defaults") {
     Session session{list(named(7, "Ada")), list(named(7, "Ada")), list(json{{"id", 7}})};
     std::vector const expected{Partner{.id = 7, .name = "Ada"}};
     CHECK(value_of(session.world.run(partners(session).only("name").all())) == expected);
@@ -100,7 +102,7 @@ TEST_CASE("only some members are read, and the id, the others stay as they are i
     CHECK(value_of(session.world.run(partners(session).only().all())) == std::vector{Partner{.id = 7}});
 }
 
-TEST_CASE("what is no member cannot be read alone") {
+TEST_CASE("only rejects names that are not members") {
     Session session;
     CHECK_THROWS_WITH(partners(session).only("nmae"),
                       "the struct of res.partner has no field \"nmae\"; did you mean name?");
@@ -108,13 +110,13 @@ TEST_CASE("what is no member cannot be read alone") {
     CHECK_THROWS_AS(session.client.model<Country>().only(), std::invalid_argument);
 }
 
-TEST_CASE("limits below one and negative offsets are refused") {
+TEST_CASE("limits below one and negative offsets are rejected") {
     Session session;
-    CHECK_THROWS_WITH(partners(session).limit(0), "a limit is at least 1, not 0");
+    CHECK_THROWS_WITH(partners(session).limit(0), "limit must be at least 1, but is 0");
     CHECK_THROWS_AS(partners(session).offset(-1), std::invalid_argument);
 }
 
-TEST_CASE("the ids of what matches are found by a search") {
+TEST_CASE("search returns the ids of the records that match") {
     Session session{fate::result({8, 7})};
     auto const query = partners(session).filter(field("id") < 9).order_by("name").limit(2);
     CHECK(value_of(session.world.run(query.search(field("name") == "x"))) == std::vector<RecordId>{8, 7});
@@ -123,7 +125,7 @@ TEST_CASE("the ids of what matches are found by a search") {
     CHECK(call(session, 0).kwargs == terms(R"({"order": "name", "limit": 2})"));
 }
 
-TEST_CASE("a count is that of what all would give") {
+TEST_CASE("count is the number of records that all would return") {
     Session session{fate::result(120), fate::result(50), fate::result(3), fate::result(9)};
     auto const query = partners(session).filter(field("id") < 900);
     CHECK(value_of(session.world.run(query.count())) == 120);
@@ -138,7 +140,7 @@ TEST_CASE("a count is that of what all would give") {
     CHECK(call(session, 3).kwargs == json{{"limit", most}});
 }
 
-TEST_CASE("whether there is any is asked of one record") {
+TEST_CASE("exists requests at most one id") {
     Session session{fate::result({7}), fate::result(json::array()), fate::refused()};
     CHECK(value_of(session.world.run(partners(session).exists())));
     CHECK_FALSE(value_of(session.world.run(partners(session).exists())));
@@ -147,7 +149,7 @@ TEST_CASE("whether there is any is asked of one record") {
     CHECK(call(session, 0).kwargs == terms(R"({"limit": 1})"));
 }
 
-TEST_CASE("a stream gives pages in the order of ids, of what matches and of what is read") {
+TEST_CASE("a stream of a query has its filters and its fields in the order of ids") {
     Session session{list(named(7, "Ada")), list()};
     auto stream = partners(session).filter(field("name") != "x").only("name").stream(500);
     CHECK(value_of(session.world.run(stream.next())).value() == std::vector{Partner{.id = 7, .name = "Ada"}});
@@ -156,7 +158,7 @@ TEST_CASE("a stream gives pages in the order of ids, of what matches and of what
     CHECK(call(session, 1).args == terms(R"([["&", ["name", "!=", "x"], ["id", ">", 7]]])"));
 }
 
-TEST_CASE("a stream has no order, limit or offset of its own, and pages of at least one record") {
+TEST_CASE("a stream rejects a query with order, limit or offset and a page size below one") {
     Session session;
     CHECK_THROWS_AS(partners(session).order_by("name").stream(), std::invalid_argument);
     CHECK_THROWS_AS(partners(session).limit(3).stream(), std::invalid_argument);

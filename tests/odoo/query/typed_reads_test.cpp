@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-// Records as structs, by a client: what is sent for them, and what comes of the answers.
+// Records as structs, through a client: the requests, and the structs made from the responses.
 #include "odoo/fixtures/session.hpp"
 #include "support/catch.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/odoo/client.hpp>
 #include <zenoo_rpc/retry.hpp>
 #include <zenoo_rpc/testing/simulated_transport.hpp>
@@ -34,7 +34,7 @@ struct Partner {
 };
 BOOST_DESCRIBE_STRUCT(Partner, (), (id, name, country_id))
 
-/// Of no model in particular, and without an id.
+/// A struct without a model and without an id.
 struct Named {
     std::string name;
 
@@ -57,7 +57,7 @@ json expected_call(char const* method, json argument, json kwargs) {
 
 }  // namespace
 
-TEST_CASE("a search for structs asks for their fields, and gives what was found as structs") {
+TEST_CASE("a search for structs requests their fields and returns structs") {
     Session session{records(ada(), eve())};
     auto const domain = field("is_company") == true;
     auto const part = SearchOptions().order("name").limit(80);
@@ -66,14 +66,14 @@ TEST_CASE("a search for structs asks for their fields, and gives what was found 
     CHECK(session.server->args(0) == expected_call("search_read", domain.json(), kwargs));
 }
 
-TEST_CASE("a search for structs without conditions is one for all of them") {
+TEST_CASE("a search for structs without conditions finds all records") {
     Session session{fate::result(json::array())};
     CHECK(session.world.run(session.client.search_read<Partner>()).value == std::vector<Partner>{});
     json const kwargs{{"fields", {"id", "name", "country_id"}}};
     CHECK(session.server->args(0) == expected_call("search_read", json::array(), kwargs));
 }
 
-TEST_CASE("records are read into structs by their ids, one or many") {
+TEST_CASE("one or many records are read into structs by id") {
     Session session{records(ada(), eve()), records(ada())};
     std::vector<RecordId> const both{7, 8};
     CHECK(session.world.run(session.client.read<Partner>(both)).value == ada_and_eve());
@@ -83,7 +83,7 @@ TEST_CASE("records are read into structs by their ids, one or many") {
     CHECK(session.server->args(1) == expected_call("read", json::array({7}), kwargs));
 }
 
-TEST_CASE("a struct of no model in particular is read from the one that is named") {
+TEST_CASE("a struct without a model is read from the model that is named") {
     Session session{records(ada()), records(eve())};
     auto const domain = json::parse(R"([["name", "=", "Ada"]])");
     CHECK(session.world.run(session.client.search_read<Named>("res.partner", domain)).value
@@ -94,7 +94,7 @@ TEST_CASE("a struct of no model in particular is read from the one that is named
     CHECK(session.server->args(1) == expected_call("read", json::array({8}), kwargs));
 }
 
-TEST_CASE("named JSON is a domain, or ids, of structs too") {
+TEST_CASE("reads of structs accept JSON variables as domain or ids") {
     Session session{records(ada()), records(ada())};
     auto const domain = json::parse(R"([["name", "=", "Ada"]])");
     auto const ids = json::parse("[7]");
@@ -104,31 +104,32 @@ TEST_CASE("named JSON is a domain, or ids, of structs too") {
     CHECK(session.server->args(1)[5][0] == ids);
 }
 
-TEST_CASE("a field that does not fit is a ProtocolError that says where, and is not asked for again") {
+TEST_CASE("a field that does not fit is a ProtocolError that says where and is not retried") {
     Session session{records(ada(), {{"id", 8}, {"name", 5}, {"country_id", false}})};
     session.client.setup_retry_manager({.strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 1s}});
-    auto const answer = session.world.run(session.client.search_read<Partner>());
-    CHECK(answer.failure.is<ProtocolError>());
-    CHECK_FALSE(answer.failure.transient());
-    CHECK(contains(answer.failure.what(), "res.partner.search_read: record 8, field name: expected a text, found 5"));
+    auto const outcome = session.world.run(session.client.search_read<Partner>());
+    CHECK(outcome.failure.is<ProtocolError>());
+    CHECK_FALSE(outcome.failure.transient());
+    CHECK(
+        contains(outcome.failure.what(), "res.partner.search_read: record 8, field name: expected a string, found 5"));
     CHECK(session.sent() == 1);
 }
 
-TEST_CASE("records that are lost on their way are asked for again") {
+TEST_CASE("a read of structs is retried after a lost response") {
     Session session{fate::lost(), fate::error("psycopg2.errors.SerializationFailure"), records(eve())};
     session.client.setup_retry_manager({.strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 1s}});
     CHECK(session.world.run(session.client.search_read<Partner>()).value == std::vector{ada_and_eve().back()});
     CHECK(session.sent() == 3);
 }
 
-TEST_CASE("errors of the server are what they are without structs") {
+TEST_CASE("reads of structs report errors of the server as usual") {
     Session session{fate::error("odoo.exceptions.AccessError", "not for you")};
-    auto const answer = session.world.run(session.client.read<Partner>(7));
-    CHECK(answer.failure.is<AccessError>());
-    CHECK(contains(answer.failure.what(), "not for you"));
+    auto const outcome = session.world.run(session.client.read<Partner>(7));
+    CHECK(outcome.failure.is<AccessError>());
+    CHECK(contains(outcome.failure.what(), "not for you"));
 }
 
-TEST_CASE("structs come as results, too, and so does what went wrong") {
+TEST_CASE("structs and failures are available as results") {
     Session session{records(ada()), records(ada()), records(eve()), records(eve()), fate::refused()};
     auto const client = session.client.results();
     auto const rows_of = [&](auto call) { return session.world.run(std::move(call)).value.value().value().size(); };
@@ -139,25 +140,25 @@ TEST_CASE("structs come as results, too, and so does what went wrong") {
     CHECK(session.world.run(client.read<Partner>(7)).value.value().error().is<NetworkError>());
 }
 
-TEST_CASE("what cannot be sent is refused before it is") {
+TEST_CASE("a domain that cannot be encoded is rejected before anything is sent") {
     Session session;
     auto const domain = field("name") == "\xff";
-    auto const answer = session.world.run(session.client.search_read<Partner>(domain));
-    CHECK(answer.failure.is<std::invalid_argument>());
+    auto const outcome = session.world.run(session.client.search_read<Partner>(domain));
+    CHECK(outcome.failure.is<std::invalid_argument>());
     CHECK(session.sent() == 0);
 }
 
-TEST_CASE("a probe answers no question for rows") {
+TEST_CASE("a probe is not used for reads into structs") {
     Session session{fate::lost()};
     session.client.setup_retry_manager({.strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 1s}});
     Probe const probe = []() -> asio::awaitable<std::optional<json>> { co_return json(true); };
-    auto const options = CallOptions().repeatable(false).probe(probe);
-    auto const answer = session.world.run(session.client.read<Partner>(7, options));
-    CHECK(answer.failure.is<OutcomeUnknownError>());
+    auto const options = CallOptions().idempotent(false).probe(probe);
+    auto const outcome = session.world.run(session.client.read<Partner>(7, options));
+    CHECK(outcome.failure.is<OutcomeUnknownError>());
     CHECK(session.sent() == 1);
 }
 
-TEST_CASE("Odoo's records become the same structs by both protocols") {
+TEST_CASE("both protocols return the same structs") {
     auto const protocol = GENERATE(Protocol::json_rpc, Protocol::json2);
     World world;
     OdooServerCore odoo;

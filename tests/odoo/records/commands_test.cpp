@@ -2,6 +2,7 @@
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/odoo/client.hpp>
 #include <zenoo_rpc/odoo/commands.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
@@ -19,10 +20,10 @@ using testing::Fault;
 
 namespace {
 
-/// What a record of those commands looks like on its way.
+/// Returns the JSON sent for a record with these commands.
 std::string sent(Commands const& commands) { return values("lines", commands).json().dump(); }
 
-/// A company with two contacts and two tags, in a simulated Odoo in virtual time.
+/// Company with two contacts and two tags, in a simulated Odoo in virtual time.
 struct Company {
     World world;
     testing::OdooServerCore odoo;
@@ -58,7 +59,7 @@ struct Company {
         json const records = co_await client.read(std::move(model), record, fields("name"));
         co_return !records.empty();
     }
-    /// Writes commands into a field, and gives what it has then.
+    /// Writes commands to a field, and returns its ids afterwards.
     asio::awaitable<std::vector<RecordId>> write(std::string field, Commands commands) {
         co_await client.write("res.partner", id, values(field, commands));
         co_return co_await ids_in(field);
@@ -67,7 +68,7 @@ struct Company {
 
 using Ids = std::vector<RecordId>;
 
-/// Without braces, which g++ 12 cannot have beside a co_await.
+/// Avoids braces, which g++ 12 rejects beside a co_await.
 template <class... Each>
 Ids ids(Each... each) {
     Ids all;
@@ -77,7 +78,7 @@ Ids ids(Each... each) {
 
 }  // namespace
 
-TEST_CASE("commands are sent as Odoo numbers them, in their order") {
+TEST_CASE("commands are sent with Odoo's numbers, in their order") {
     CHECK(sent(commands::create(values("name", "Ada"))) == R"({"lines":[[0,0,{"name":"Ada"}]]})");
     CHECK(sent(commands::update(7, values("name", "Ada"))) == R"({"lines":[[1,7,{"name":"Ada"}]]})");
     CHECK(sent(commands::delete_(7)) == R"({"lines":[[2,7,0]]})");
@@ -91,7 +92,7 @@ TEST_CASE("commands are sent as Odoo numbers them, in their order") {
     CHECK(sent(nested) == R"({"lines":[[0,0,{"lines":[[0,0,{"name":"Ada"}]]}]]})");
 }
 
-TEST_CASE("commands may be gathered one by one") {
+TEST_CASE("commands may be added one by one") {
     Commands lines;
     for (int i = 1; i <= 2; ++i) lines.create(values("number", i));
     CHECK(sent(lines) == R"({"lines":[[0,0,{"number":1}],[0,0,{"number":2}]]})");
@@ -110,7 +111,7 @@ TEST_CASE("commands may be written beside co_await") {
     });
 }
 
-TEST_CASE("what commands do to contacts, each of which has one company") {
+TEST_CASE("commands change contacts, which belong to one company each") {
     Company company;
     auto const first = company.contacts[0];
     auto const second = company.contacts[1];
@@ -122,13 +123,14 @@ TEST_CASE("what commands do to contacts, each of which has one company") {
         CHECK(co_await company.write("child_ids", commands::clear()) == ids());
         CHECK(co_await company.exists("res.partner", second));
         CHECK(co_await company.write("child_ids", commands::set(company.contacts)) == company.contacts);
-        Ids const left = co_await company.write("child_ids", commands::delete_(first));  // a CHECK may do it twice
+        Ids const left =
+            co_await company.write("child_ids", commands::delete_(first));  // a CHECK may evaluate it twice
         CHECK(left == ids(second));
         CHECK_FALSE(co_await company.exists("res.partner", first));
     });
 }
 
-TEST_CASE("what commands do to tags, which are shared") {
+TEST_CASE("commands change tags, which are shared") {
     Company company;
     auto const first = company.tags[0];
     auto const second = company.tags[1];
@@ -139,13 +141,13 @@ TEST_CASE("what commands do to tags, which are shared") {
         CHECK(co_await company.write("category_id", commands::set(company.tags)) == company.tags);
         CHECK(co_await company.write("category_id", commands::clear()) == ids());
         auto const changes = commands::set(company.tags).delete_(first);
-        Ids const left = co_await company.write("category_id", changes);  // a CHECK may do it twice
+        Ids const left = co_await company.write("category_id", changes);  // a CHECK may evaluate it twice
         CHECK(left == ids(second));
         CHECK_FALSE(co_await company.exists("res.partner.category", first));
     });
 }
 
-TEST_CASE("of a call with commands either everything happens or nothing") {
+TEST_CASE("a call with commands takes effect completely or not at all") {
     Company company;
     auto const refused =
         commands::update(company.contacts[0], values("name", "Ada King")).create(values("name", false));
@@ -160,17 +162,17 @@ TEST_CASE("of a call with commands either everything happens or nothing") {
     });
 }
 
-TEST_CASE("a call whose commands create is not repeated after its answer was lost; one whose commands set is") {
+TEST_CASE("after a lost response, a call with create commands is not retried, one with set commands is") {
     Company company;
     company.client.setup_retry_manager({.strategy = FixedDelay{}});
     company.run([&]() -> asio::awaitable<void> {
-        company.odoo.faults().script(Fault::drop_answer());
+        company.odoo.faults().script(Fault::drop_response());
         auto const created = co_await company.client.results().write(
             "res.partner", company.id, values("child_ids", commands::create(values("name", "Linus"))));
         CHECK(created.error().is<OutcomeUnknownError>());
         CHECK((co_await company.ids_in("child_ids")).size() == 3);
 
-        company.odoo.faults().script(Fault::drop_answer());
+        company.odoo.faults().script(Fault::drop_response());
         auto const set = co_await company.client.results().write("res.partner", company.id,
                                                                  values("child_ids", commands::set(company.contacts)));
         CHECK(set.has_value());

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// A search finds the records for which an expression is true, whatever the expression: Odoo's prefix notation against
-// plain C++ over the same records.
+// A search finds the records for which an expression is true, for random expressions: Odoo's prefix notation is
+// compared with plain C++ over the same records.
 #include "support/catch.hpp"
 #include "support/holds.hpp"
 #include "support/odoo_call.hpp"
@@ -44,7 +44,7 @@ constexpr RecordId first_id = 100;
 constexpr int contacts = 9;
 constexpr RecordId first_tag = 5;
 
-/// An Odoo, and what is in it as we know it.
+/// In-memory Odoo, and a copy of its records.
 struct People {
     OdooServerCore core;
     std::vector<Contact> all;
@@ -91,7 +91,7 @@ struct People {
         auto const found = std::ranges::find(all, id, &Contact::id);
         return found == all.end() ? nullptr : &*found;
     }
-    /// Itself, or below the other one.
+    /// Returns true if the contact is that of `id` or below it.
     bool is_below(Contact const& contact, RecordId id) const {
         for (auto const* at = &contact; at != nullptr; at = find(at->parent)) {
             if (at->id == id) return true;
@@ -102,7 +102,7 @@ struct People {
 
 using Predicate = std::function<bool(Contact const&)>;
 
-/// The same condition twice: for Odoo, and for C++.
+/// One condition in two forms: for Odoo, and for C++.
 struct Condition {
     Domain domain;
     Predicate holds;
@@ -263,7 +263,7 @@ TEST_CASE("a search finds exactly the records for which the expression is true")
     CHECK(found_some > 0);
 }
 
-TEST_CASE("a condition that Odoo wrote itself is found to mean the same when it is joined with another") {
+TEST_CASE("a domain read from JSON keeps its meaning when it is combined with another") {
     People people;
     bool const always = holds([&] {
         auto const condition = any_condition(people, 2);

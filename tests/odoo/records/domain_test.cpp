@@ -9,7 +9,7 @@
 using namespace zenoo_rpc;
 using nlohmann::json;
 
-TEST_CASE("each comparison is a condition of Odoo's") {
+TEST_CASE("each comparison becomes a condition of Odoo") {
     auto const condition = [](Domain const& domain) { return domain.json().at(0); };
     CHECK(condition(field("name") == "Ada") == json({"name", "=", "Ada"}));
     CHECK(condition(field("active") != true) == json({"active", "!=", true}));
@@ -25,7 +25,7 @@ TEST_CASE("each comparison is a condition of Odoo's") {
     CHECK(condition(field("country_id").parent_of(3)) == json({"country_id", "parent_of", 3}));
 }
 
-TEST_CASE("in takes values, or one container of them") {
+TEST_CASE("in takes several values or one container") {
     CHECK((field("code").in("FR", "BE")).json() == json::parse(R"([["code", "in", ["FR", "BE"]]])"));
     CHECK((field("id").in(7)).json() == json::parse(R"([["id", "in", [7]]])"));
     CHECK((field("id").in(std::vector<int>{7, 8})).json() == json::parse(R"([["id", "in", [7, 8]]])"));
@@ -41,7 +41,7 @@ TEST_CASE("conditions are joined in prefix notation") {
     CHECK((!(a || b) && c).json() == json::parse(R"(["&", "!", "|", ["a", "=", 1], ["b", "=", 2], ["c", "=", 3]])"));
 }
 
-TEST_CASE("the empty domain matches everything, its negation nothing") {
+TEST_CASE("the empty domain matches everything, and its negation nothing") {
     auto const a = field("a") == 1;
     CHECK((Domain{} && a).json() == a.json());
     CHECK((a && Domain{}).json() == a.json());
@@ -57,7 +57,7 @@ TEST_CASE("a domain as Odoo writes it becomes one expression, which can be joine
     CHECK(Domain(json::array()).json().empty());
 }
 
-TEST_CASE("what is no domain is refused") {
+TEST_CASE("an invalid domain is rejected") {
     CHECK_THROWS_AS(Domain(json::object()), std::invalid_argument);
     CHECK_THROWS_AS(Domain(json::parse(R"(["bad"])")), std::invalid_argument);
     CHECK_THROWS_AS(Domain(json::parse(R"([["a", "="]])")), std::invalid_argument);

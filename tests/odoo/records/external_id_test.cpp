@@ -10,14 +10,15 @@
 
 using namespace zenoo_rpc;
 
-TEST_CASE("the same content has the same external id for ever, in whatever order it is given") {
+TEST_CASE("equal content always has the same external id, whatever the order of the fields") {
     auto const id = ExternalId::of_content("shop", values("name", "Ada", "color", 3).json());
     // printf '{"color":3,"name":"Ada"}' | sha256sum | cut -c1-32
     CHECK(id.text() == "shop.2c9ef55ad1af675bc25591927b2c0dcf");
     CHECK(id == ExternalId::of_content("shop", values("color", 3, "name", "Ada").json()));
     CHECK(id != ExternalId::of_content("shop", values("name", "Ada", "color", "3").json()));
     CHECK(id != ExternalId::of_content("store", values("name", "Ada", "color", 3).json()));
-    CHECK_THROWS_WITH(ExternalId::of_content("shop", "caf\xE9"), "ExternalId::of_content: the text in it is not UTF-8");
+    CHECK_THROWS_WITH(ExternalId::of_content("shop", "caf\xE9"),
+                      "ExternalId::of_content: the content has text that is not valid UTF-8");
     CHECK_THROWS_AS(ExternalId::of_content("my shop", "x"), std::invalid_argument);
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Values of fields, written as Odoo takes them.
+// Field values in the form that Odoo expects.
 #include "odoo/fixtures/decoded_rows.hpp"
 #include "support/catch.hpp"
 
@@ -56,14 +56,14 @@ TEST_CASE("dates and times are written as Odoo writes them") {
     CHECK(written(Date{7y / std::chrono::January / 1}) == "0007-01-01");
 }
 
-TEST_CASE("days that Odoo does not have are refused") {
+TEST_CASE("invalid days and years that Odoo does not support are rejected") {
     CHECK_THROWS_AS(written(Date{2023y / std::chrono::February / 29}), std::invalid_argument);
     CHECK_THROWS_AS(written(Date{0y / std::chrono::January / 1}), std::invalid_argument);
     CHECK_THROWS_AS(written(Date{10000y / std::chrono::January / 1}), std::invalid_argument);
     CHECK_THROWS_AS(written(Date{}), std::invalid_argument);
 }
 
-TEST_CASE("bytes are written in base64, and read again") {
+TEST_CASE("bytes are written in base64, and read back") {
     CHECK(written(Binary{}) == false);
     CHECK(written(bytes("h")) == "aA==");
     CHECK(written(bytes("he")) == "aGU=");
@@ -75,7 +75,7 @@ TEST_CASE("bytes are written in base64, and read again") {
     }
 }
 
-TEST_CASE("what is empty is false, and a reference is its id") {
+TEST_CASE("an empty value is written as false, and a reference as its id") {
     CHECK(written(std::nullopt) == false);
     CHECK(written(std::optional<Date>{}) == false);
     CHECK(written(std::optional{leap_day}) == "2024-02-29");
@@ -85,14 +85,14 @@ TEST_CASE("what is empty is false, and a reference is its id") {
     CHECK(written(Ref<Company>{}) == false);
 }
 
-TEST_CASE("a choice of a selection is its name") {
+TEST_CASE("a choice of a selection is written as its name") {
     CHECK(written(State::draft) == "draft");
     CHECK(written(State::private_) == "private");
     CHECK(written(std::vector{State::done, State::draft}) == json({"done", "draft"}));
     CHECK_THROWS_AS(written(static_cast<State>(9)), std::invalid_argument);
 }
 
-TEST_CASE("conditions take these values, too") {
+TEST_CASE("conditions accept these values") {
     CHECK(condition(field("date") >= leap_day) == json({"date", ">=", "2024-02-29"}));
     CHECK(condition(field("sent") < last_second) == json({"sent", "<", "2024-02-29 23:59:59"}));
     CHECK(condition(field("state").in(State::done, State::private_)) == json({"state", "in", {"done", "private"}}));
@@ -100,7 +100,7 @@ TEST_CASE("conditions take these values, too") {
     CHECK(condition(field("partner_id").not_in(Many2one{7, "Ada"})) == json({"partner_id", "not in", {7}}));
 }
 
-TEST_CASE("a field is named by a member, and compared with what it can be") {
+TEST_CASE("a member names its field, which is compared with values of its type") {
     CHECK(condition(field(&Order::name) == "S1") == json({"name", "=", "S1"}));
     CHECK(condition(field(&Order::name) != std::string{"S1"}) == json({"name", "!=", "S1"}));
     CHECK(condition(field(&Order::name).equals_like("S%")) == json({"name", "=like", "S%"}));
@@ -121,7 +121,7 @@ TEST_CASE("a field is named by a member, and compared with what it can be") {
     CHECK(condition(field(&Order::id).in(7, 8)) == json({"id", "in", {7, 8}}));
 }
 
-TEST_CASE("a relation named by a member is its field, compared with ids, names or records") {
+TEST_CASE("a member that is a relation names its field, which is compared with ids, names or records") {
     CHECK(condition(field(&Order::company) == 7) == json({"company_id", "=", 7}));
     CHECK(condition(field(&Order::company) == "Acme") == json({"company_id", "=", "Acme"}));
     CHECK(condition(field(&Order::company) == Ref<Company>{{7, "Acme"}}) == json({"company_id", "=", 7}));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Fields of each type, as Odoo 16 and 19 gave them, become what their members are.
+// Fields of each type, as recorded from Odoo 16 and 19, are read into their members.
 #include "odoo/fixtures/decoded_rows.hpp"
 #include "support/catch.hpp"
 
@@ -18,19 +18,19 @@ namespace {
 struct Reading {
     int version;
     std::string_view what;
-    char const* answer;
+    char const* response;
 };
 constexpr Reading readings[]{
 #include "odoo/data/reads.inc"
 };
 
-/// What the servers said, as rows: version by version.
+/// Returns the recorded responses as rows, one list per version.
 template <Row T>
 std::vector<std::vector<T>> recorded(std::string_view what) {
     std::vector<std::vector<T>> all;
     for (auto const& reading : readings) {
         if (reading.what != what) continue;
-        auto const rows = rows_in<T>(reading.answer);
+        auto const rows = rows_in<T>(reading.response);
         INFO(reading.version << ": " << (rows ? "" : rows.error().what()));
         REQUIRE(rows.has_value());
         all.push_back(*rows);
@@ -39,17 +39,17 @@ std::vector<std::vector<T>> recorded(std::string_view what) {
     return all;
 }
 
-/// Why a struct does not fit, which is the same in both versions.
+/// Returns why a struct does not fit, which must be the same in both versions.
 template <Row T>
-std::string complaint(std::string_view what) {
-    std::string said;
+std::string rejection(std::string_view what) {
+    std::string reason;
     for (auto const& reading : readings) {
         if (reading.what != what) continue;
-        auto const text = complaint_in<T>(reading.answer);
-        if (!said.empty()) CHECK(said == text);
-        said = text;
+        auto const text = rejection_of<T>(reading.response);
+        if (!reason.empty()) CHECK(reason == text);
+        reason = text;
     }
-    return said;
+    return reason;
 }
 
 enum class Choice { aa, bb };
@@ -74,7 +74,7 @@ struct EveryType {
 };
 BOOST_DESCRIBE_STRUCT(EveryType, (), (x_req, x_text, x_int, x_float, x_bool, x_sel, x_date, x_dt, x_m2o))
 
-/// The same, said otherwise.
+/// Other member types for these fields.
 struct EveryOtherType {
     std::optional<std::string> x_req;
     std::optional<std::string> x_text;
@@ -163,7 +163,7 @@ TEST_CASE("an empty field of each type is read") {
     }
 }
 
-TEST_CASE("texts come with all that is in them") {
+TEST_CASE("text is read with all its characters") {
     for (auto const& rows : recorded<Text>("texts")) {
         REQUIRE(rows.size() == 4);
         CHECK(rows[0].x_req == "a, \"b\" 'c'\\");
@@ -173,7 +173,7 @@ TEST_CASE("texts come with all that is in them") {
     }
 }
 
-TEST_CASE("times are in UTC, those that a clock in Brussels skips or shows twice too") {
+TEST_CASE("times are in UTC, including those that a clock in Brussels skips or shows twice") {
     using namespace std::chrono;
     for (auto const& rows : recorded<Time>("times")) {
         REQUIRE(rows.size() == 4);
@@ -183,7 +183,7 @@ TEST_CASE("times are in UTC, those that a clock in Brussels skips or shows twice
     }
 }
 
-TEST_CASE("what many records a field refers to is a list of their ids") {
+TEST_CASE("a field that refers to many records is read as a list of ids") {
     for (auto const& rows : recorded<Many>("many")) {
         REQUIRE(rows.size() == 2);
         CHECK(rows[0].x_m2m.size() == 2);
@@ -191,7 +191,7 @@ TEST_CASE("what many records a field refers to is a list of their ids") {
     }
 }
 
-TEST_CASE("a reference is the pair of its field, and false for none") {
+TEST_CASE("a reference is read from a pair, and from false if it is empty") {
     for (auto const& rows : recorded<Found>("search")) {
         REQUIRE(rows.size() == 2);
         CHECK_FALSE(rows[0].company);
@@ -212,15 +212,15 @@ TEST_CASE("binary fields are decoded") {
     }
 }
 
-TEST_CASE("a field that does not fit is named, with its record, what was expected and what was found") {
-    CHECK(complaint<Demand<int>>("every type")
-          == R"(record 1, field x_text: expected an integer of 32 bits, found a text)");
-    CHECK(complaint<Demand<Date>>("every type") == R"(record 1, field x_text: expected a date, found "dflt")");
-    CHECK(complaint<Demand<OtherChoice>>("every type")
+TEST_CASE("the error for a field that does not fit names record, field, expected and found") {
+    CHECK(rejection<Demand<int>>("every type")
+          == R"(record 1, field x_text: expected a 32-bit integer, found a string)");
+    CHECK(rejection<Demand<Date>>("every type") == R"(record 1, field x_text: expected a date, found "dflt")");
+    CHECK(rejection<Demand<OtherChoice>>("every type")
           == R"(record 1, field x_text: expected one of draft, done, found "dflt")");
-    CHECK(complaint<Required>("empty")
-          == "record 1, field x_date: expected a date, found false: an empty field needs a std::optional");
-    CHECK(complaint<RequiredRelation>("empty")
-          == "record 1, field x_m2o: expected an id, or a pair of id and name, found false: an empty field needs a "
-             "std::optional");
+    CHECK(rejection<Required>("empty")
+          == "record 1, field x_date: expected a date, found false, an empty field: make the member a std::optional");
+    CHECK(rejection<RequiredRelation>("empty")
+          == "record 1, field x_m2o: expected an id or a pair [id, name], found false, an empty field: make the "
+             "member a std::optional");
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The models that come with the library have the fields that servers of Odoo 16 and 19 said they have.
+// The models of the library have the fields that Odoo 16 and 19 report.
 #include "support/catch.hpp"
 
 #include <zenoo_rpc/odoo/models.hpp>
@@ -48,7 +48,7 @@ std::map<std::string, RecordedField, std::less<>> fields_of(RecordedModel const&
     return fields;
 }
 
-/// Odoo's types that a member of that kind takes.
+/// Returns Odoo's types that a member of that kind accepts.
 std::vector<std::string_view> types_for(detail::FieldKind kind) {
     using enum detail::FieldKind;
     switch (kind) {
@@ -117,7 +117,7 @@ std::vector<std::string_view> names() {
 
 }  // namespace
 
-TEST_CASE("the shipped models have fields of both versions, of fitting types, and refer to what these refer to") {
+TEST_CASE("the shipped models have fields of both versions, with fitting types and relations") {
     check_against_recordings<ResCompany>();
     check_against_recordings<ResCountry>();
     check_against_recordings<ResCurrency>();
@@ -125,7 +125,7 @@ TEST_CASE("the shipped models have fields of both versions, of fitting types, an
     check_against_recordings<ResUsers>();
 }
 
-TEST_CASE("a reference is named like its field, with or without the _id") {
+TEST_CASE("a reference is named like its field, with or without _id") {
     auto const of_an_order = names<SaleOrder>();
     for (std::string_view const name : {"partner_id", "user_id", "company_id", "currency_id", "order_line"}) {
         CHECK(std::ranges::find(of_an_order, name) != of_an_order.end());
@@ -134,7 +134,7 @@ TEST_CASE("a reference is named like its field, with or without the _id") {
     CHECK(std::ranges::find(of_a_product, "categ_id") != of_a_product.end());
 }
 
-TEST_CASE("a record of a shipped model is made without a server, as a stand-in") {
+TEST_CASE("a record of a shipped model can be made without a server") {
     auto const unknown = ResPartner{.id = 7, .name = "Unknown Partner"};
     CHECK(unknown.name == "Unknown Partner");
     CHECK_FALSE(unknown.country);

@@ -2,7 +2,7 @@
 #include "odoo/fixtures/decoded_rows.hpp"
 #include "support/catch.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -17,7 +17,7 @@ using namespace zenoo_rpc::tests;
 
 namespace {
 
-/// A member of each type, and what its field is if it is empty.
+/// Members of each type.
 struct Everything {
     RecordId id = 0;
     bool active = false;
@@ -80,7 +80,7 @@ TEST_CASE("a record becomes a struct") {
     CHECK(rows->front() == expected);
 }
 
-TEST_CASE("of an optional member an empty field is nothing, be it false or null") {
+TEST_CASE("an empty field leaves an optional member empty, whether it is false or null") {
     std::string const names[]{"color",      "user_id", "credit",     "name",        "date",
                               "write_date", "image",   "company_id", "category_id", "state"};
     for (std::string const empty : {"false", "null"}) {
@@ -92,7 +92,7 @@ TEST_CASE("of an optional member an empty field is nothing, be it false or null"
     }
 }
 
-TEST_CASE("an optional member takes what there is") {
+TEST_CASE("an optional member takes the value of its field") {
     auto const rows = rows_in<Perhaps>(R"([{"id": 7, "active": false, "color": 1, "user_id": 2, "credit": 3, "name": "",
         "date": "2024-02-29", "write_date": "1969-12-31 23:59:59", "image": "", "company_id": 4, "category_id": [],
         "state": "draft"}])");
@@ -111,28 +111,28 @@ TEST_CASE("an optional member takes what there is") {
     CHECK(rows->front() == expected);
 }
 
-TEST_CASE("a record without an id is named by its place") {
-    CHECK(complaint_in<One<bool>>(R"([{"id": 3, "x": true}, {"x": 5, "id": 7}])")
+TEST_CASE("the error for a record without an id names its position") {
+    CHECK(rejection_of<One<bool>>(R"([{"id": 3, "x": true}, {"x": 5, "id": 7}])")
           == "record number 2, field x: expected true or false, found 5");
-    CHECK(complaint_in<One<bool>>(R"([{"x": true}])")
-          == "record number 1, field id: expected an integer, found nothing");
+    CHECK(rejection_of<One<bool>>(R"([{"x": true}])")
+          == "record number 1, field id: expected an integer, found no such field");
 }
 
 TEST_CASE("the id of a record is a number") {
-    CHECK(complaint_in<One<bool>>(R"([{"id": [7, "Ada"], "x": true}])")
+    CHECK(rejection_of<One<bool>>(R"([{"id": [7, "Ada"], "x": true}])")
           == "record number 1, field id: expected an integer, found a list");
-    CHECK(complaint_in<One<bool>>(R"([{"id": "7", "x": true}])")
-          == "record number 1, field id: expected an integer, found a text");
+    CHECK(rejection_of<One<bool>>(R"([{"id": "7", "x": true}])")
+          == "record number 1, field id: expected an integer, found a string");
 }
 
-TEST_CASE("a field that was asked for must be there, in each record") {
-    CHECK(complaint_in<One<bool>>(R"([{"id": 3, "x": true}, {"id": 7, "y": true}])")
-          == "record 7, field x: expected true or false, found nothing");
-    CHECK(complaint_in<One<bool>>(R"([{"id": 3, "x": true}, {"id": 7, "id": 7}])")
-          == "record 7, field x: expected true or false, found nothing");
+TEST_CASE("a requested field must be present in each record") {
+    CHECK(rejection_of<One<bool>>(R"([{"id": 3, "x": true}, {"id": 7, "y": true}])")
+          == "record 7, field x: expected true or false, found no such field");
+    CHECK(rejection_of<One<bool>>(R"([{"id": 3, "x": true}, {"id": 7, "id": 7}])")
+          == "record 7, field x: expected true or false, found no such field");
 }
 
-TEST_CASE("fields come in any order, and what nobody asked for is skipped") {
+TEST_CASE("fields may come in any order, and fields that were not requested are skipped") {
     auto const rows = rows_in<One<int>>(R"([
         {"deep": [{"x": [[]], "id": {}}], "x": 1, "more": {"x": "no"}, "id": 3, "x\n": 5, "text": "\u00e9", "none": null},
         {"x": 2, "yes": true, "id": 4}, {"id": 5, "number": 1.5, "\u0078": 3, "big": 18446744073709551615}])");
@@ -143,64 +143,64 @@ TEST_CASE("fields come in any order, and what nobody asked for is skipped") {
     CHECK((*rows)[2].x == 3);
 }
 
-TEST_CASE("of a field that is there twice the last counts") {
+TEST_CASE("the last value of a duplicate field counts") {
     auto const rows = rows_in<One<std::vector<RecordId>>>(R"([{"id": 3, "x": [1, 2], "x": [3]}])");
     REQUIRE(rows.has_value());
     CHECK(rows->front().x == std::vector<RecordId>{3});
 }
 
-TEST_CASE("an answer without records has no rows") {
+TEST_CASE("a response without records has no rows") {
     auto const rows = rows_in<One<int>>(" [ ] ");
     REQUIRE(rows.has_value());
     CHECK(rows->empty());
 }
 
-TEST_CASE("there are rows only where a list of records is") {
+TEST_CASE("rows are read only from a list of records") {
     using Any = One<int>;
-    CHECK(complaint_in<Any>("{}") == "expected a list of records, found an object");
-    CHECK(complaint_in<Any>("null") == "expected a list of records, found null");
-    CHECK(complaint_in<Any>("false") == "expected a list of records, found false");
-    CHECK(complaint_in<Any>("7") == "expected a list of records, found a number");
-    CHECK(complaint_in<Any>("1.5") == "expected a list of records, found a number");
-    CHECK(complaint_in<Any>("\"\"") == "expected a list of records, found a text");
-    CHECK(complaint_in<Any>("[7]") == "expected a list of records, found a list with a number in it");
-    CHECK(complaint_in<Any>("[[]]") == "expected a list of records, found a list with a list in it");
-    CHECK(complaint_in<Any>("[null]") == "expected a list of records, found a list with null in it");
+    CHECK(rejection_of<Any>("{}") == "expected a list of records, found an object");
+    CHECK(rejection_of<Any>("null") == "expected a list of records, found null");
+    CHECK(rejection_of<Any>("false") == "expected a list of records, found false");
+    CHECK(rejection_of<Any>("7") == "expected a list of records, found a number");
+    CHECK(rejection_of<Any>("1.5") == "expected a list of records, found a number");
+    CHECK(rejection_of<Any>("\"\"") == "expected a list of records, found a string");
+    CHECK(rejection_of<Any>("[7]") == "expected a list of records, found a list containing a number");
+    CHECK(rejection_of<Any>("[[]]") == "expected a list of records, found a list containing a list");
+    CHECK(rejection_of<Any>("[null]") == "expected a list of records, found a list containing null");
 }
 
-TEST_CASE("what is not JSON in UTF-8 gives no rows, wherever it breaks off") {
+TEST_CASE("a response that is not JSON in UTF-8 gives no rows, wherever it breaks off") {
     std::string const whole = R"([{"id": 7, "x": "a\u00e9b", "y": [1.5e3, null]}])";
     REQUIRE(rows_in<One<std::string>>(whole).has_value());
     for (std::size_t size = 0; size < whole.size(); ++size) {
-        CHECK(complaint_in<One<std::string>>(whole.substr(0, size)) == "the answer is not JSON");
+        CHECK(rejection_of<One<std::string>>(whole.substr(0, size)) == "the response is not JSON");
     }
     for (std::string const text :
          {"\xff", "\xc3", "\xed\xa0\x80", "\xc0\xaf", "\xf4\x90\x80\x80", "\\ud800", "\\ud800\\u0041", "\n", "\\x"}) {
-        CHECK(complaint_in<One<std::string>>(record_with('"' + text + '"')) == "the answer is not JSON");
-        CHECK(complaint_in<One<std::string>>(R"([{"id": 7, "x": "", "y": ")" + text + "\"}]")
-              == "the answer is not JSON");
-        CHECK(complaint_in<One<std::string>>(R"([{"id": 7, "x": "", ")" + text + "\": 1}]")
-              == "the answer is not JSON");
+        CHECK(rejection_of<One<std::string>>(record_with('"' + text + '"')) == "the response is not JSON");
+        CHECK(rejection_of<One<std::string>>(R"([{"id": 7, "x": "", "y": ")" + text + "\"}]")
+              == "the response is not JSON");
+        CHECK(rejection_of<One<std::string>>(R"([{"id": 7, "x": "", ")" + text + "\": 1}]")
+              == "the response is not JSON");
     }
     for (std::string const text : {"[] []", "[],", "[,]", "[\f]", R"([{"id": 7, "x": "",}])"}) {
-        CHECK(complaint_in<One<std::string>>(text) == "the answer is not JSON");
+        CHECK(rejection_of<One<std::string>>(text) == "the response is not JSON");
     }
     for (std::string const token : {"01", "1.", ".5", "+1", "1e", "NaN", "/**/", "''", "nul", "1e999", "-1e999"}) {
         auto const body = R"([{"id": 7, "x": "", "y": )" + token + "}]";
-        CHECK(complaint_in<One<std::string>>(body) == "the answer is not JSON");
+        CHECK(rejection_of<One<std::string>>(body) == "the response is not JSON");
     }
 }
 
-TEST_CASE("what nests too deep gives no rows") {
+TEST_CASE("a response that nests too deep gives no rows") {
     auto const nested = [](std::size_t levels) {
         return R"([{"id": 7, "x": 1, "y": )" + std::string(levels, '[') + std::string(levels, ']') + "}]";
     };
     CHECK(rows_in<One<int>>(nested(498)).has_value());
-    CHECK(complaint_in<One<int>>(nested(499)) == "the answer nests too deep");
-    CHECK(complaint_in<One<int>>(nested(1'000'000)) == "the answer nests too deep");
+    CHECK(rejection_of<One<int>>(nested(499)) == "the response is nested too deeply");
+    CHECK(rejection_of<One<int>>(nested(1'000'000)) == "the response is nested too deeply");
 }
 
-TEST_CASE("the secret of the session is in no complaint") {
+TEST_CASE("no error message contains the secret of the session") {
     auto call = call_of(Protocol::json2);
     call.secret = "sesame";
     auto const rows = rows_in<One<Date>>(R"([{"id": 7, "x": "open sesame"}])", call);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Rows are what anybody would make of the answer who had it as JSON.
-#include "odoo/fixtures/any_answer.hpp"
+// Rows equal the values read from the response as JSON.
+#include "odoo/fixtures/any_response.hpp"
 #include "odoo/fixtures/decoded_rows.hpp"
 #include "support/catch.hpp"
 #include "support/holds.hpp"
@@ -46,7 +46,7 @@ struct Read {
 BOOST_DESCRIBE_STRUCT(Read, (),
                       (active, checked, color, user_id, credit, name, email, company_id, parent_id, category_id))
 
-// ---- the same by way of JSON; nullopt for what does not fit
+// Reads values by way of JSON; nullopt for a value that does not fit.
 
 bool is_empty(json const& value) { return value.is_null() || value == false; }
 
@@ -126,7 +126,7 @@ std::optional<std::vector<Read>> read_rows(json const& records) {
     return rows;
 }
 
-/// Requires that rows are the same by way of JSON, or that there are none either way. Whether there are any.
+/// Requires that both ways give the same rows, or none. Returns true if there are rows.
 bool has_rows_as_by_json(std::string const& text) {
     auto const parsed = json::parse(text, nullptr, false);
     auto const expected = parsed.is_discarded() ? std::nullopt : read_rows(parsed);
@@ -138,11 +138,11 @@ bool has_rows_as_by_json(std::string const& text) {
 
 }  // namespace
 
-TEST_CASE("rows are what is in the answer, or there are none where something does not fit") {
+TEST_CASE("rows equal the records of the response, and a value that does not fit gives no rows") {
     int fitting = 0;
-    CHECK(holds([&](AnyAnswer const& answer) {
-        auto const expected = read_rows(answer.records);
-        auto const rows = rows_in<Read>(answer.text());
+    CHECK(holds([&](AnyResponse const& response) {
+        auto const expected = read_rows(response.records);
+        auto const rows = rows_in<Read>(response.text());
         RC_ASSERT(rows.has_value() == expected.has_value());
         if (rows) RC_ASSERT(*rows == *expected);
         fitting += rows.has_value() && !rows->empty();
@@ -150,25 +150,25 @@ TEST_CASE("rows are what is in the answer, or there are none where something doe
     CHECK(fitting > 100);
 }
 
-TEST_CASE("rows are the same where the answer is written as Odoo writes it, whatever has happened to the bytes") {
+TEST_CASE("rows equal those read as JSON when the bytes of a response in Odoo's format are changed") {
     std::vector<std::string> const asked{"id",   "active", "checked",    "color",     "user_id",    "credit",
                                          "name", "email",  "company_id", "parent_id", "category_id"};
     int fitting = 0;
-    CHECK(holds([&](AnyAnswer answer) {
-        for (auto& record : answer.records) record.erase("nobody_asked");
-        auto const whole = by_python(answer.records, asked);
-        for (auto const& text : {whole, answer.changed(whole)}) fitting += has_rows_as_by_json(text);
+    CHECK(holds([&](AnyResponse response) {
+        for (auto& record : response.records) record.erase("nobody_asked");
+        auto const whole = by_python(response.records, asked);
+        for (auto const& text : {whole, response.changed(whole)}) fitting += has_rows_as_by_json(text);
     }));
     CHECK(fitting > 100);
 }
 
-TEST_CASE("what is no JSON to one parser gives no rows, whatever has happened to the bytes") {
+TEST_CASE("both parsers reject the same responses when the bytes are changed") {
     int fitting = 0;
-    CHECK(holds([&](AnyAnswer const& answer) { fitting += has_rows_as_by_json(answer.changed_text()); }));
+    CHECK(holds([&](AnyResponse const& response) { fitting += has_rows_as_by_json(response.changed_text()); }));
     CHECK(fitting > 20);
 }
 
-TEST_CASE("dates, times and bytes come back as they were written") {
+TEST_CASE("dates, times and bytes are read back as written") {
     CHECK(holds([](std::vector<std::uint8_t> const& bytes) {
         constexpr char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
         std::string base64;

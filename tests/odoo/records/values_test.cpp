@@ -13,7 +13,7 @@
 using namespace zenoo_rpc;
 using nlohmann::json;
 
-TEST_CASE("a record is written as fields and values by turns") {
+TEST_CASE("a record is written as alternating fields and values") {
     std::string const name = "Ada";
     std::vector<int> const tags{1, 2};
     auto const record = values("name", name, "is_company", false, "color", 7, "ratio", 0.5, "tags", tags, "note",
@@ -23,7 +23,7 @@ TEST_CASE("a record is written as fields and values by turns") {
     CHECK(values().json() == json::object());
 }
 
-TEST_CASE("a named JSON object is a record, anything else is not") {
+TEST_CASE("a named JSON object is a record, and any other JSON is rejected") {
     json const object{{"name", "Ada"}};
     Values const record = object;
     CHECK(record.json() == object);
@@ -31,7 +31,7 @@ TEST_CASE("a named JSON object is a record, anything else is not") {
     CHECK_THROWS_AS(Values(json("name")), std::invalid_argument);
 }
 
-TEST_CASE("the members of a record are in the order in which they were given") {
+TEST_CASE("the members of a record keep their order") {
     auto const record = values("name", "Ada", "color", 7);
     REQUIRE(record.members().size() == 2);
     CHECK(record.members()[0].field == "name");
@@ -41,10 +41,10 @@ TEST_CASE("the members of a record are in the order in which they were given") {
 }
 
 TEST_CASE("a field cannot have two values") {
-    CHECK_THROWS_WITH(values("name", "Ada", "name", "Eve"), "field \"name\" is given twice");
+    CHECK_THROWS_WITH(values("name", "Ada", "name", "Eve"), "duplicate field \"name\" in the values of a record");
 }
 
-TEST_CASE("fields and ids come as names and numbers, as vectors, or as JSON") {
+TEST_CASE("fields and ids are given as names and numbers, as vectors, or as JSON") {
     CHECK(fields("name", std::string{"email"}).names() == std::vector<std::string>{"name", "email"});
     CHECK(fields().names().empty());
     json const names{"name", "email"};
@@ -58,7 +58,7 @@ TEST_CASE("fields and ids come as names and numbers, as vectors, or as JSON") {
     CHECK_THROWS_AS(RecordIds(json("7")), json::type_error);
 }
 
-TEST_CASE("an external id keeps to the characters that every Odoo takes") {
+TEST_CASE("an external id has only characters that every version of Odoo accepts") {
     CHECK(ExternalId("shop", "customer_42").text() == "shop.customer_42");
     CHECK(ExternalId(std::string(64, 'm'), std::string(128, 'n')).text().size() == 193);
     CHECK(ExternalId("Shop_1", "A-b_9") == ExternalId("Shop_1", "A-b_9"));
@@ -71,18 +71,18 @@ TEST_CASE("an external id keeps to the characters that every Odoo takes") {
     };
     for (auto const& [module, name, why] : {
              Bad{"", "x", "the module is empty"},
-             Bad{std::string(65, 'm'), "x", "more than 64"},
-             Bad{"my shop", "x", "letters, digits and _ only"},
-             Bad{"shop-1", "x", "letters, digits and _ only"},
-             Bad{"a.b", "x", "letters, digits and _ only"},
-             Bad{"__import__", "x", "belongs to Odoo"},
+             Bad{std::string(65, 'm'), "x", "65 characters, at most 64"},
+             Bad{"my shop", "x", "only letters, digits and _"},
+             Bad{"shop-1", "x", "only letters, digits and _"},
+             Bad{"a.b", "x", "only letters, digits and _"},
+             Bad{"__import__", "x", "reserved for Odoo"},
              Bad{"shop", "", "the name is empty"},
-             Bad{"shop", std::string(129, 'n'), "more than 128"},
-             Bad{"shop", "a.b", "letters, digits, _ and - only"},
-             Bad{"shop", "a b", "letters, digits, _ and - only"},
-             Bad{"shop", "caf\xC3\xA9", "letters, digits, _ and - only"},
-             Bad{"shop", std::string("a\0b", 3), "letters, digits, _ and - only"},
-             Bad{"shop", "a\n", "letters, digits, _ and - only"},
+             Bad{"shop", std::string(129, 'n'), "129 characters, at most 128"},
+             Bad{"shop", "a.b", "only letters, digits, _ and -"},
+             Bad{"shop", "a b", "only letters, digits, _ and -"},
+             Bad{"shop", "caf\xC3\xA9", "only letters, digits, _ and -"},
+             Bad{"shop", std::string("a\0b", 3), "only letters, digits, _ and -"},
+             Bad{"shop", "a\n", "only letters, digits, _ and -"},
          }) {
         CAPTURE(module, name);
         CHECK_THROWS_AS(ExternalId(module, name), std::invalid_argument);

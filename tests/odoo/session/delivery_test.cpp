@@ -2,7 +2,7 @@
 #include "odoo/fixtures/session.hpp"
 #include "support/catch.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/odoo/client.hpp>
 #include <zenoo_rpc/retry.hpp>
 
@@ -24,7 +24,7 @@ auto plain_create(Session& session) {
 
 }  // namespace
 
-TEST_CASE("a plain create whose answer is lost ends unknown: what, when, and how to find out") {
+TEST_CASE("a plain create whose response is lost ends with an unknown outcome and says how to find out") {
     Session session{fate::lost()};
     auto const failure = session.world.run(session.client.create("res.partner", values("name", "Ada"))).failure;
     CHECK(failure.is<OutcomeUnknownError>());
@@ -32,14 +32,14 @@ TEST_CASE("a plain create whose answer is lost ends unknown: what, when, and how
     CHECK(failure.delivery() == Delivery::unknown);
     CHECK(failure.cause().is<NetworkError>());
     for (auto const* part :
-         {"res.partner.create", "0 s after it was called", "reset by peer", "Search for the record"}) {
+         {"res.partner.create", "no usable response within 0 s", "reset by peer", "Search for the record"}) {
         CAPTURE(part, failure.what());
         CHECK(contains(failure.what(), part));
     }
     CHECK_FALSE(contains(failure.what(), "sesame"));
 }
 
-TEST_CASE("whatever leaves the outcome of a plain create unknown") {
+TEST_CASE("failures that leave the outcome of a plain create unknown") {
     for (auto const& what_happens :
          {fate::lost(), fate::status(500), fate::status(502), fate::status(503), fate::status(504), fate::status(200),
           fate::error("psycopg2.InterfaceError"), fate::failure(Errc::protocol_error, Delivery::unknown)}) {
@@ -48,7 +48,7 @@ TEST_CASE("whatever leaves the outcome of a plain create unknown") {
     }
 }
 
-TEST_CASE("a plain create that was not sent, or was rejected, is what it is") {
+TEST_CASE("a plain create that was not sent or was rejected ends with that failure") {
     Session session{fate::refused(), fate::error("psycopg2.errors.SerializationFailure"), fate::status(429)};
     auto const create = plain_create(session);
     auto const refused = session.world.run(create()).failure;
@@ -58,7 +58,7 @@ TEST_CASE("a plain create that was not sent, or was rejected, is what it is") {
     CHECK(session.world.run(create()).failure.is<RateLimitedError>());
 }
 
-TEST_CASE("nothing around a plain create can have it sent twice") {
+TEST_CASE("no layer around a plain create sends it twice") {
     using Wrap = std::function<asio::awaitable<RecordId>(std::function<asio::awaitable<RecordId>()>)>;
     auto const limit = timeout(5s);
     auto const again = retry(patient);
@@ -84,10 +84,10 @@ TEST_CASE("nothing around a plain create can have it sent twice") {
              return async_retry(policy, op);
          }},
     };
-    bool const answers_late = GENERATE(false, true);
+    bool const responds_late = GENERATE(false, true);
     for (auto const& [name, wrap] : wraps) {
-        CAPTURE(name, answers_late);
-        Session session{answers_late ? fate::silence(Delivery::unknown) : fate::lost()};
+        CAPTURE(name, responds_late);
+        Session session{responds_late ? fate::silence(Delivery::unknown) : fate::lost()};
         session.client.setup_retry_manager({.strategy = FixedDelayStrategy{.max_attempts = 5, .delay = 1s}});
         std::function<asio::awaitable<RecordId>()> const create = plain_create(session);
         auto const outcome = session.world.run(wrap(create));
@@ -105,29 +105,29 @@ TEST_CASE("a create that was not sent is sent again") {
     CHECK(outcome.elapsed == 2s);
 }
 
-TEST_CASE("what may be repeated is, also when nobody knows whether it was executed") {
+TEST_CASE("idempotent calls are sent again even after an unknown outcome") {
     Session session{fate::lost(), fate::status(502), fate::result(json::array()), fate::lost(), fate::result(true)};
     session.client.setup_retry_manager({.strategy = FixedDelayStrategy{.delay = 1s}});
     CHECK(session.world.run(session.client.read("res.partner", 7)).value.has_value());
     auto work = [&]() -> asio::awaitable<json> {
         json const args = json::parse("[[7]]");
         co_return co_await session.client.execute_kw("sale.order", "action_confirm", args, json::object(),
-                                                     CallOptions().repeatable());
+                                                     CallOptions().idempotent());
     };
     CHECK(session.world.run(work()).value.value() == true);
     CHECK(session.sent() == 5);
 }
 
-TEST_CASE("a method that is declared unrepeatable is not repeated") {
+TEST_CASE("a method that is declared not idempotent is not sent again") {
     Session session{fate::lost()};
     session.client.setup_retry_manager({.strategy = FixedDelayStrategy{.delay = 1s}});
     auto const outcome =
-        session.world.run(session.client.read("res.partner", 7, fields(), CallOptions().repeatable(false)));
+        session.world.run(session.client.read("res.partner", 7, fields(), CallOptions().idempotent(false)));
     CHECK(outcome.failure.is<OutcomeUnknownError>());
     CHECK(session.sent() == 1);
 }
 
-TEST_CASE("a call has its time limit, and what it leaves behind depends on the method") {
+TEST_CASE("a call has a time limit, after which its failure depends on the method") {
     Session session{fate::silence(Delivery::unknown), fate::silence(Delivery::not_sent),
                     fate::silence(Delivery::unknown), fate::silence(Delivery::unknown)};
     auto const read = session.world.run(session.client.read("res.partner", 7));
@@ -143,7 +143,7 @@ TEST_CASE("a call has its time limit, and what it leaves behind depends on the m
     auto const sent = session.world.run(session.client.create("res.partner", values(), CallOptions().timeout(5s)));
     CHECK(sent.failure.is<OutcomeUnknownError>());
     CHECK(sent.failure.caused_by<TimeoutError>());
-    CHECK(contains(sent.failure.what(), "5 s after it was called"));
+    CHECK(contains(sent.failure.what(), "no usable response within 5 s"));
     CHECK(sent.elapsed == 5s);
 
     auto running =
@@ -197,20 +197,20 @@ TEST_CASE("a call that is cancelled says how far it got") {
     CHECK(session.sent() == 1);
 }
 
-TEST_CASE("an unlink that is repeated and finds nothing has succeeded") {
+TEST_CASE("a retried unlink that finds nothing has succeeded") {
     Session session{fate::lost(), fate::error("odoo.exceptions.MissingError"), fate::result(json::array())};
     session.client.setup_retry_manager({.strategy = FixedDelayStrategy{.delay = 1s}});
     CHECK_FALSE(session.world.run(session.client.unlink("res.partner", 7)).failure);
     CHECK(session.sent() == 3);
 }
 
-TEST_CASE("a repeated unlink that misses another record than its own has not deleted") {
+TEST_CASE("a retried unlink that misses a record other than its own has failed") {
     Session session{fate::lost(), fate::error("odoo.exceptions.MissingError"), fate::result(json::array({7}))};
     session.client.setup_retry_manager({.strategy = FixedDelayStrategy{.delay = 1s}});
     CHECK(session.world.run(session.client.unlink("res.partner", 7)).failure.is<MissingError>());
 }
 
-TEST_CASE("a repeated unlink that cannot see what is left is not known to have deleted or not") {
+TEST_CASE("a retried unlink that cannot read what is left has an unknown outcome") {
     Session session{fate::lost(), fate::error("odoo.exceptions.MissingError"), fate::status(403)};
     session.client.setup_retry_manager({.strategy = FixedDelayStrategy{.delay = 1s}});
     auto const failure = session.world.run(session.client.unlink("res.partner", 7)).failure;
@@ -218,7 +218,7 @@ TEST_CASE("a repeated unlink that cannot see what is left is not known to have d
     CHECK(failure.delivery() == Delivery::unknown);
 }
 
-TEST_CASE("an unlink that finds nothing at once has not") {
+TEST_CASE("an unlink whose first sent attempt finds nothing has failed") {
     Session session{fate::error("odoo.exceptions.MissingError"), fate::refused(),
                     fate::error("odoo.exceptions.MissingError")};
     session.client.setup_retry_manager({.strategy = FixedDelayStrategy{.delay = 1s}});
@@ -226,7 +226,7 @@ TEST_CASE("an unlink that finds nothing at once has not") {
     CHECK(session.world.run(session.client.unlink("res.partner", 7)).failure.is<MissingError>());
 }
 
-TEST_CASE("of many records a repeated unlink believes only what it sees") {
+TEST_CASE("a retried unlink of many records succeeds only if none of them is left") {
     bool const are_gone = GENERATE(true, false);
     auto const left = are_gone ? json::array() : json({8});
     Session session{fate::lost(), fate::error("odoo.exceptions.MissingError"), fate::result(left)};
@@ -237,9 +237,9 @@ TEST_CASE("of many records a repeated unlink believes only what it sees") {
     CHECK(session.sent() == 3);
 }
 
-TEST_CASE("a transport that throws is no worse than one that fails") {
+TEST_CASE("an exception of the transport is treated as a failure") {
     Session session;
-    auto const failure = session.world.run(session.client.read("res.partner", 7)).failure;  // nobody expects it
+    auto const failure = session.world.run(session.client.read("res.partner", 7)).failure;  // no fate is scripted
     CHECK(failure.is<std::logic_error>());
     CHECK(session.world.run(session.client.create("res.partner", values())).failure.is<OutcomeUnknownError>());
 }

@@ -2,7 +2,7 @@
 #include "odoo/fixtures/session.hpp"
 #include "support/catch.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/odoo/client.hpp>
 #include <zenoo_rpc/retry.hpp>
 
@@ -56,7 +56,7 @@ struct Json2Session {
 
 }  // namespace
 
-TEST_CASE("a call of JSON-2 is a path, named arguments, and a key and a database in the head") {
+TEST_CASE("a JSON-2 call consists of a path, named arguments, and headers with the key and the database") {
     Json2Session session{bare(json::array())};
     auto const args = json::parse(R"([[["name", "=", "Ada"]], 5])");
     auto const kwargs = json::parse(R"({"limit": 3, "context": {"lang": "fr_FR"}})");
@@ -75,7 +75,7 @@ TEST_CASE("a call of JSON-2 is a path, named arguments, and a key and a database
     CHECK_FALSE(contains(request.body, "sesame"));
 }
 
-TEST_CASE("a server with one database needs no name of it") {
+TEST_CASE("a server with one database needs no database name") {
     World world;
     auto const server = std::make_shared<ScriptedTransport>();
     server->fates = {bare(user_two())};
@@ -85,7 +85,7 @@ TEST_CASE("a server with one database needs no name of it") {
     CHECK(std::ranges::find(headers, "X-Odoo-Database", &HttpHeader::name) == headers.end());
 }
 
-TEST_CASE("who has no id is nobody") {
+TEST_CASE("login fails when the server returns no user id") {
     for (int const uid : {0, -1}) {
         World world;
         auto const server = std::make_shared<ScriptedTransport>();
@@ -97,7 +97,7 @@ TEST_CASE("who has no id is nobody") {
     }
 }
 
-TEST_CASE("Odoo's own methods have their positional arguments named") {
+TEST_CASE("positional arguments of Odoo's own methods are sent by name") {
     struct Row {
         char const* method;
         char const* args;
@@ -124,13 +124,13 @@ TEST_CASE("Odoo's own methods have their positional arguments named") {
          }) {
         CAPTURE(method);
         Json2Session session{bare(json::array())};
-        auto const answer = session.failure_of(method, json::parse(args));
+        auto const failure = session.failure_of(method, json::parse(args));
         REQUIRE(session.server->requests.size() == 1);
         CHECK(session.server->body(0) == json::parse(body));
     }
 }
 
-TEST_CASE("a positional argument that has no known name is refused, and nothing sent") {
+TEST_CASE("a positional argument without a known name is rejected before anything is sent") {
     Json2Session session;
     auto const failure = session.failure_of("frobnicate", json::parse("[[7], 1]"));
     CHECK(failure.is<std::invalid_argument>());
@@ -142,7 +142,7 @@ TEST_CASE("a positional argument that has no known name is refused, and nothing 
     CHECK(session.server->requests.empty());
 }
 
-TEST_CASE("ids by name are understood by both protocols") {
+TEST_CASE("both protocols accept ids by name") {
     auto const kwargs = json::parse(R"({"ids": [7], "deep": true})");
     Json2Session by_name{bare(nullptr)};
     CHECK(by_name.result_of("frobnicate", json::array(), kwargs) == nullptr);
@@ -156,14 +156,14 @@ TEST_CASE("ids by name are understood by both protocols") {
     CHECK(by_position.server->args(0)[6] == json::parse(R"({"deep": true})"));
 }
 
-TEST_CASE("creating one record gives its id, creating many gives theirs") {
+TEST_CASE("creating one record returns its id and creating many returns a list") {
     Json2Session session{bare(json::array({42})), bare(json::array({43})), bare(json::array({44, 45}))};
     CHECK(session.world.run(session.client.create("res.partner", values("name", "Ada"))).value == 42);
     CHECK(session.result_of("create", json::parse(R"([{"name": "x"}])")) == 43);
     CHECK(session.result_of("create", json::parse(R"([[{"name": "x"}, {"name": "y"}]])")) == json::array({44, 45}));
 }
 
-TEST_CASE("JSON-2 takes no password, and keys that can stand in a head") {
+TEST_CASE("JSON-2 accepts no password and only keys that fit into a header") {
     World world;
     auto const server = std::make_shared<ScriptedTransport>();
     ZenooClient client{world.io.get_executor(), server, {.protocol = Protocol::json2}};
@@ -181,7 +181,7 @@ TEST_CASE("JSON-2 takes no password, and keys that can stand in a head") {
     CHECK(server->requests.empty());
 }
 
-TEST_CASE("the names of models and methods can lead nowhere else") {
+TEST_CASE("names of models and methods cannot change the path of the request") {
     Json2Session session;
     auto const failure_of = [&](char const* model, char const* method) {
         return session.world.run(session.client.execute_kw(model, method)).failure;
@@ -194,7 +194,7 @@ TEST_CASE("the names of models and methods can lead nowhere else") {
     CHECK(session.server->requests.empty());
 }
 
-TEST_CASE("with an API key the server is asked once what it speaks") {
+TEST_CASE("with an API key the server is asked once for its protocol") {
     World world;
     auto const server = std::make_shared<ScriptedTransport>();
     ZenooClient client{world.io.get_executor(), server};
@@ -210,13 +210,13 @@ TEST_CASE("with an API key the server is asked once what it speaks") {
     CHECK(server->requests[4].target == "/json/2/res.users/context_get");
 }
 
-TEST_CASE("a server that is too old for JSON-2, or says nothing, is spoken to by JSON-RPC") {
-    for (auto const& told : {fate::result(version_of(18)), fate::result(version_of("saas~18")), fate::status(404),
-                             fate::result("a page")}) {
+TEST_CASE("JSON-RPC is used with a server that is too old for JSON-2 or does not tell its version") {
+    for (auto const& version : {fate::result(version_of(18)), fate::result(version_of("saas~18")), fate::status(404),
+                                fate::result("a page")}) {
         World world;
         auto const server = std::make_shared<ScriptedTransport>();
         ZenooClient client{world.io.get_executor(), server, {.user_context = false}};
-        server->fates = {told, fate::result(2)};
+        server->fates = {version, fate::result(2)};
         CHECK(world.run(client.login_with_api_key("shop", "admin", "sesame")).value == 2);
         CHECK(server->requests.at(1).target == "/jsonrpc");
         CHECK(server->args(1)[2] == "sesame");
@@ -228,7 +228,7 @@ TEST_CASE("a server that is too old for JSON-2, or says nothing, is spoken to by
     }
 }
 
-TEST_CASE("a login by password at a server without JSON-RPC says what to do") {
+TEST_CASE("a login by password at a server without JSON-RPC recommends an API key") {
     World world;
     auto const server = std::make_shared<ScriptedTransport>();
     server->fates = {fate::status(404)};
@@ -238,7 +238,7 @@ TEST_CASE("a login by password at a server without JSON-RPC says what to do") {
     CHECK(contains(failure.what(), "needs login_with_api_key"));
 }
 
-TEST_CASE("the version is told the same way by servers without JSON-RPC") {
+TEST_CASE("the version is available from servers without JSON-RPC") {
     World world;
     auto const server = std::make_shared<ScriptedTransport>();
     server->fates = {fate::status(404), fate::result(version_of(22)), fate::result(version_of(22))};
@@ -249,7 +249,7 @@ TEST_CASE("the version is told the same way by servers without JSON-RPC") {
     CHECK(server->requests.at(2).target == "/web/webclient/version_info");
 }
 
-TEST_CASE("errors of JSON-2 are those of JSON-RPC") {
+TEST_CASE("errors of JSON-2 are classified like those of JSON-RPC") {
     json error;
     error["name"] = "odoo.exceptions.MissingError";
     error["message"] = "no sesame here";
@@ -264,7 +264,7 @@ TEST_CASE("errors of JSON-2 are those of JSON-RPC") {
     }
 }
 
-TEST_CASE("an unlink that is repeated and finds nothing has succeeded, by JSON-2 too") {
+TEST_CASE("a retried unlink by JSON-2 that finds nothing has succeeded") {
     json gone;
     gone["name"] = "odoo.exceptions.MissingError";
     gone["arguments"] = json::array();
@@ -275,7 +275,7 @@ TEST_CASE("an unlink that is repeated and finds nothing has succeeded, by JSON-2
     CHECK(session.server->requests.size() == 3);
 }
 
-TEST_CASE("an error of a gateway is none of Odoo's, though it has a name") {
+TEST_CASE("a named JSON error of a gateway is not taken for one of Odoo") {
     json timeout;
     timeout["name"] = "GatewayTimeout";
     timeout["message"] = "upstream";
@@ -283,7 +283,7 @@ TEST_CASE("an error of a gateway is none of Odoo's, though it has a name") {
     CHECK(session.world.run(session.client.create("res.partner", values())).failure.is<OutcomeUnknownError>());
 }
 
-TEST_CASE("a session of JSON-2 that has expired is renewed with the same key") {
+TEST_CASE("an expired JSON-2 session is renewed with the same key") {
     json expired;
     expired["name"] = "odoo.http.SessionExpiredException";
     expired["arguments"] = json::array();

@@ -2,7 +2,7 @@
 #include "odoo/fixtures/session.hpp"
 #include "support/catch.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/odoo/client.hpp>
 #include <zenoo_rpc/retry.hpp>
 #include <zenoo_rpc/testing/simulated_transport.hpp>
@@ -21,7 +21,7 @@ namespace {
 
 auto three_times() { return FixedDelayStrategy{.max_attempts = 3, .delay = 1s}; }
 
-/// A session whose creates are asked after, and what the question finds.
+/// A session whose creates have a probe, with the result of the probe.
 struct Probed {
     Session session;
     int asked = 0;
@@ -42,7 +42,7 @@ struct Probed {
 
 }  // namespace
 
-TEST_CASE("a create that has happened, as its probe finds out, is not sent again") {
+TEST_CASE("a create that its probe finds executed is not sent again") {
     Probed at{fate::lost()};
     at.found = 42;
     CHECK(at.create().value == 42);
@@ -50,20 +50,20 @@ TEST_CASE("a create that has happened, as its probe finds out, is not sent again
     CHECK(at.session.sent() == 1);
 }
 
-TEST_CASE("a create that has not happened is sent again") {
+TEST_CASE("a create that its probe finds not executed is sent again") {
     Probed at{fate::lost(), fate::result(43)};
     CHECK(at.create().value == 43);
     CHECK(at.asked == 1);
     CHECK(at.session.sent() == 2);
 }
 
-TEST_CASE("a probe is asked only about what may have happened") {
+TEST_CASE("a probe is called only after an attempt that may have been executed") {
     Probed at{fate::refused(), fate::error("psycopg2.errors.SerializationFailure"), fate::result(43)};
     CHECK(at.create().value == 43);
     CHECK(at.asked == 0);
 }
 
-TEST_CASE("with no attempt left the outcome is unknown, and nothing around it sends it again") {
+TEST_CASE("with no attempt left the outcome is unknown and the call is not sent again") {
     Probed at{fate::lost(), fate::lost(), fate::lost()};
     auto const failure = at.create().failure;
     CHECK(failure.is<OutcomeUnknownError>());
@@ -72,12 +72,12 @@ TEST_CASE("with no attempt left the outcome is unknown, and nothing around it se
     CHECK(at.session.sent() == 3);
 
     Session plain{fate::lost()};
-    Probe const probe = []() -> asio::awaitable<std::optional<json>> { throw std::logic_error{"nobody asked"}; };
+    Probe const probe = []() -> asio::awaitable<std::optional<json>> { throw std::logic_error{"must not be called"}; };
     CHECK(plain.world.run(plain.client.create("res.partner", values(), CallOptions().probe(probe)))
               .failure.is<OutcomeUnknownError>());
 }
 
-TEST_CASE("after a probe has said no, only what came since is unknown") {
+TEST_CASE("after a negative probe only the later attempts determine the outcome") {
     Probed at{fate::lost(), fate::refused(), fate::refused()};
     auto const failure = at.create().failure;
     CHECK(failure.is<RetryExhaustedError>());
@@ -85,7 +85,7 @@ TEST_CASE("after a probe has said no, only what came since is unknown") {
     CHECK(at.asked == 1);
 }
 
-TEST_CASE("a probe that is not answered is asked again, and what it is about stays unknown") {
+TEST_CASE("a probe with a transient failure is called again and any other failure leaves the outcome unknown") {
     Session session{fate::lost(), fate::result(44)};
     session.client.setup_retry_manager({.strategy = three_times()});
     int asked = 0;
@@ -106,7 +106,7 @@ TEST_CASE("a probe that is not answered is asked again, and what it is about sta
     CHECK(other.sent() == 1);
 }
 
-TEST_CASE("what has ended a probe's own retries is not asked again, and what is no exception is one") {
+TEST_CASE("a probe is not called again after its own retries are exhausted or after it throws a non-exception") {
     Session session{fate::lost()};
     session.client.setup_retry_manager({.strategy = three_times()});
     int asked = 0;
@@ -130,7 +130,7 @@ TEST_CASE("what has ended a probe's own retries is not asked again, and what is 
     CHECK(other.sent() == 1);
 }
 
-TEST_CASE("a cancelled call that may have happened is unknown, probe or not") {
+TEST_CASE("a cancelled call that may have been executed has an unknown outcome even with a probe") {
     Session session{fate::silence(Delivery::unknown)};
     session.client.setup_retry_manager({.strategy = three_times()});
     Probe const probe = []() -> asio::awaitable<std::optional<json>> { co_return std::nullopt; };
@@ -141,13 +141,13 @@ TEST_CASE("a cancelled call that may have happened is unknown, probe or not") {
     CHECK(running.outcome().failure.is<OutcomeUnknownError>());
 }
 
-TEST_CASE("a probe that searches makes one record of a create whose answer is lost") {
+TEST_CASE("with a probe that searches a create whose response is lost makes one record") {
     World world;
     OdooServerCore odoo;
     ZenooClient client{world.io.get_executor(), std::make_shared<SimulatedTransport>(odoo)};
     world.run(client.login("odoo19", "admin", "admin"));
     client.setup_retry_manager({.strategy = three_times()});
-    odoo.faults().script({Fault::drop_answer(), Fault::refuse_connection(0s), Fault::close_before_reading()});
+    odoo.faults().script({Fault::drop_response(), Fault::refuse_connection(0s), Fault::close_before_reading()});
     Probe const probe = [&]() -> asio::awaitable<std::optional<json>> {
         std::vector<RecordId> const ids = co_await client.search("res.partner", field("ref") == "a1");
         if (ids.empty()) co_return std::nullopt;
@@ -162,15 +162,15 @@ TEST_CASE("a probe that searches makes one record of a create whose answer is lo
     CHECK(odoo.stats().created.at("res.partner") == 1);
 }
 
-TEST_CASE("rules of the client decide where the call says nothing") {
+TEST_CASE("the client's rules for idempotency apply unless the call overrides them") {
     Session session{fate::lost(), fate::result(true), fate::lost(), fate::lost()};
     session.client.setup_retry_manager({.strategy = three_times()});
-    session.client.set_repeatable("sale.order", "action_confirm");
+    session.client.set_idempotent("sale.order", "action_confirm");
     auto const call = [&](char const* model, CallOptions options) {
         return session.world.run(
             session.client.execute_kw(model, "action_confirm", json::array(), json::object(), options));
     };
     CHECK(call("sale.order", CallOptions()).value == true);
     CHECK(call("stock.picking", CallOptions()).failure.is<OutcomeUnknownError>());
-    CHECK(call("sale.order", CallOptions().repeatable(false)).failure.is<OutcomeUnknownError>());
+    CHECK(call("sale.order", CallOptions().idempotent(false)).failure.is<OutcomeUnknownError>());
 }

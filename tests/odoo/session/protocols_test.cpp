@@ -2,7 +2,7 @@
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/odoo/client.hpp>
 #include <zenoo_rpc/testing/simulated_transport.hpp>
 
@@ -31,7 +31,7 @@ struct Simulated {
 
 }  // namespace
 
-TEST_CASE("one program does the same with Odoo 16 and 19, by JSON-RPC and JSON-2") {
+TEST_CASE("one program works alike with Odoo 16 and 19 by JSON-RPC and JSON-2") {
     auto const dialect = GENERATE(OdooDialect::odoo16, OdooDialect::odoo19);
     auto const protocol = GENERATE(Protocol::automatic, Protocol::json_rpc, Protocol::json2);
     if (dialect == OdooDialect::odoo16 && protocol == Protocol::json2) return;
@@ -95,7 +95,7 @@ TEST_CASE("one program does the same with Odoo 16 and 19, by JSON-RPC and JSON-2
     CHECK(outcome.failure.what() == Failure{}.what());
 }
 
-TEST_CASE("a wrong key, and the wrong database, are what they are by both protocols") {
+TEST_CASE("a wrong key and a wrong database give the same errors by both protocols") {
     auto const protocol = GENERATE(Protocol::json_rpc, Protocol::json2);
     Simulated at{OdooDialect::odoo19, protocol};
     auto const wrong = at.world.run(at.client.login_with_api_key("odoo19", "admin", "open-sesame")).failure;

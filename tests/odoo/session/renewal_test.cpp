@@ -3,7 +3,7 @@
 #include "support/catch.hpp"
 
 #include <zenoo_rpc/async/async_sleep.hpp>
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/odoo/client.hpp>
 
 #include <vector>
@@ -15,12 +15,12 @@ using nlohmann::json;
 
 namespace {
 
-/// The same, a while later.
+/// Delays a fate.
 Fate after(Duration delay, Fate fate) {
     return [delay, fate](json const& body) -> asio::awaitable<Result<HttpResponse>> {
         co_await async_sleep(delay);
-        Result<HttpResponse> answer = co_await fate(body);
-        co_return answer;
+        Result<HttpResponse> response = co_await fate(body);
+        co_return response;
     };
 }
 
@@ -28,7 +28,7 @@ Fate expired() { return fate::error("odoo.http.SessionExpiredException"); }
 
 }  // namespace
 
-TEST_CASE("a session is renewed by the user's name, and calls that follow are made in the new one") {
+TEST_CASE("a session is renewed with the user's name and later calls use the new one") {
     Session session{expired(), fate::result(5), fate::result(json::array()), fate::result(json::array())};
     CHECK(session.world.run(session.client.read("res.partner", 7)).value.has_value());
     CHECK(session.server->args(1)[1] == "admin");
@@ -37,7 +37,7 @@ TEST_CASE("a session is renewed by the user's name, and calls that follow are ma
     CHECK(session.server->args(3)[1] == 5);
 }
 
-TEST_CASE("who learns late that the session has expired takes the one that others have renewed") {
+TEST_CASE("a call that learns late of the expiry uses the session that others have renewed") {
     Session session{after(2s, expired()), expired(), fate::result(5), fate::result(json::array()),
                     fate::result(json::array())};
     auto const late = session.world.start(session.client.read("res.partner", 7));
@@ -49,7 +49,7 @@ TEST_CASE("who learns late that the session has expired takes the one that other
     CHECK(session.server->args(4)[1] == 5);
 }
 
-TEST_CASE("a call is never made again in the name of somebody who has logged in since") {
+TEST_CASE("a call is never sent again in the name of a user who has logged in since") {
     Session session{after(1s, expired()), fate::result(3)};
     auto call = session.world.start(session.client.write("res.partner", 7, values("name", "x")));
     session.world.time.advance(0s);
@@ -60,7 +60,7 @@ TEST_CASE("a call is never made again in the name of somebody who has logged in 
     CHECK(session.sent() == 2);
 }
 
-TEST_CASE("a renewal that fails ends all that wait for it, whether it may succeed later or not") {
+TEST_CASE("a failed renewal ends all calls that wait for it even if the failure is transient") {
     Session session{expired(), expired(), expired(), after(1s, fate::refused())};
     std::vector<Running<json>> calls;
     for (int i = 0; i < 3; ++i) calls.push_back(session.world.start(session.client.read("res.partner", 7)));
@@ -69,7 +69,7 @@ TEST_CASE("a renewal that fails ends all that wait for it, whether it may succee
     CHECK(session.sent() == 4);
 }
 
-TEST_CASE("a login whose question for the user's context may be answered later is none yet") {
+TEST_CASE("a login fails if reading the user's context fails for a transient reason") {
     for (auto const& fate : {fate::error("psycopg2.errors.SerializationFailure"),
                              fate::failure(Errc::protocol_error, Delivery::unknown)}) {
         World world;

@@ -2,7 +2,7 @@
 #include "odoo/fixtures/session.hpp"
 #include "support/catch.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/odoo/client.hpp>
 #include <zenoo_rpc/retry.hpp>
 
@@ -17,17 +17,17 @@ using nlohmann::json;
 
 namespace {
 
-std::vector<std::string> told;
+std::vector<std::string> recorded;
 void log_event(RetryEvent const& event) {
-    told.push_back(to_string(event.type) + std::string{' '} + std::string{event.operation} + ' '
-                   + std::to_string(event.attempt));
+    recorded.push_back(to_string(event.type) + std::string{' '} + std::string{event.operation} + ' '
+                       + std::to_string(event.attempt));
 }
 
 FixedDelayStrategy<NoJitter> three_times() { return {.max_attempts = 3, .delay = 1s}; }
 
 }  // namespace
 
-TEST_CASE("a new client repeats nothing, and has a manager that says so") {
+TEST_CASE("a new client retries nothing and its retry manager shows that") {
     Session session{fate::refused()};
     CHECK(session.world.run(session.client.read("res.partner", 7)).failure.is<NetworkError>());
     CHECK(session.sent() == 1);
@@ -35,7 +35,7 @@ TEST_CASE("a new client repeats nothing, and has a manager that says so") {
     CHECK(session.client.retry_manager().get_metrics().operations == 0);
 }
 
-TEST_CASE("attempts that are used up end in an error that nests the last failure") {
+TEST_CASE("exhausted attempts end with an error that nests the last failure") {
     Session session{fate::refused(), fate::refused(), fate::refused()};
     session.client.setup_retry_manager({.strategy = three_times()});
     auto const failure = session.world.run(session.client.read("res.partner", 7)).failure;
@@ -44,21 +44,21 @@ TEST_CASE("attempts that are used up end in an error that nests the last failure
     CHECK(failure.delivery() == Delivery::not_sent);
 }
 
-TEST_CASE("results say the same without a throw") {
+TEST_CASE("results report exhausted attempts without throwing") {
     Session session{fate::refused(), fate::refused(), fate::refused()};
     session.client.setup_retry_manager({.strategy = three_times()});
     auto const outcome = session.world.run(session.client.results().read("res.partner", 7));
     CHECK(outcome.value.value().error().is<RetryExhaustedError>());
 }
 
-TEST_CASE("retries are counted, and told under the name of the call") {
-    told.clear();
+TEST_CASE("retries are counted and reported under the name of the call") {
+    recorded.clear();
     Session session{fate::refused(), fate::result(json::array()), fate::refused(), fate::refused(), fate::refused()};
     session.client.setup_retry_manager(
         {.strategy = three_times(), .collect_metrics = true, .metrics_callback = log_event});
     session.world.run(session.client.read("res.partner", 7));
     session.world.run(session.client.create("res.users", values()));
-    CHECK(told
+    CHECK(recorded
           == std::vector<std::string>{"retry_attempt res.partner.read 1", "retry_success res.partner.read 2",
                                       "retry_attempt res.users.create 1", "retry_attempt res.users.create 2",
                                       "retry_failed res.users.create 3"});
@@ -74,8 +74,8 @@ TEST_CASE("retries are counted, and told under the name of the call") {
     CHECK(session.client.retry_manager().get_metrics().operations == 0);
 }
 
-TEST_CASE("a breaker stands around each attempt") {
-    told.clear();
+TEST_CASE("the circuit breaker wraps each attempt") {
+    recorded.clear();
     auto const breaker = std::make_shared<CircuitBreaker>(CircuitBreakerOptions{.failure_threshold = 2}, "Odoo");
     Session session{fate::refused(), fate::refused()};
     session.client.setup_retry_manager({.strategy = three_times(),
@@ -88,10 +88,10 @@ TEST_CASE("a breaker stands around each attempt") {
     CHECK(session.client.retry_manager().circuit_breaker()->is_open());
     CHECK(session.client.retry_manager().get_metrics().circuit_breaker_opens == 1);
     CHECK(session.client.retry_manager().get_metrics().circuit_breaker_rejections == 1);
-    CHECK(std::ranges::count(told, "circuit_breaker_opened Odoo 0") == 1);
+    CHECK(std::ranges::count(recorded, "circuit_breaker_opened Odoo 0") == 1);
 }
 
-TEST_CASE("a breaker alone comes with three attempts, and an unknown outcome counts as its cause does") {
+TEST_CASE("with a breaker alone an unknown outcome counts like its cause") {
     auto const breaker = std::make_shared<CircuitBreaker>(CircuitBreakerOptions{.failure_threshold = 1});
     Session session{fate::lost()};
     session.client.setup_retry_manager({.circuit_breaker = breaker});
@@ -110,7 +110,7 @@ TEST_CASE("a whole policy replaces the strategy") {
     session.client.setup_retry_manager({.policy = DefaultRetryPolicy{}});
 }
 
-TEST_CASE("unusable options are refused at once, and the manager before them stays") {
+TEST_CASE("unusable options are rejected at once and the previous ones stay in effect") {
     Session session{fate::refused(), fate::result(json::array())};
     session.client.setup_retry_manager({.strategy = three_times()});
     CHECK_THROWS_AS(session.client.setup_retry_manager({.strategy = FixedDelayStrategy{.max_attempts = 0}}),
@@ -118,7 +118,7 @@ TEST_CASE("unusable options are refused at once, and the manager before them sta
     CHECK(session.world.run(session.client.read("res.partner", 7)).value.has_value());
 }
 
-TEST_CASE("a manager that is set up later does not touch the calls under way") {
+TEST_CASE("a later setup does not affect the calls under way") {
     Session session{fate::refused(), fate::result(json::array())};
     session.client.setup_retry_manager({.strategy = three_times()});
     auto running = session.world.start(session.client.read("res.partner", 7));
@@ -128,7 +128,7 @@ TEST_CASE("a manager that is set up later does not touch the calls under way") {
     CHECK(running.outcome().value.has_value());
 }
 
-TEST_CASE("a login is repeated only if it was not sent") {
+TEST_CASE("a login is retried only if it was not sent") {
     struct Case {
         Fate first;
         std::size_t sent;
@@ -145,7 +145,7 @@ TEST_CASE("a login is repeated only if it was not sent") {
     }
 }
 
-TEST_CASE("a strategy of a user's own decides alone what a login is repeated for") {
+TEST_CASE("a strategy of the user decides which failures a login is retried for") {
     struct Patient final : RetryStrategy {
         bool should_retry(int attempt, Failure const& failure) override {
             return attempt < 3 && failure.is<NetworkError>();
@@ -163,7 +163,7 @@ TEST_CASE("a strategy of a user's own decides alone what a login is repeated for
     CHECK(session.sent() == 3);
 }
 
-TEST_CASE("a wrong password is not tried again, whatever the policy says") {
+TEST_CASE("a wrong password is never tried again even if the policy retries everything") {
     Session session{fate::result(false), fate::error("odoo.exceptions.AccessDenied")};
     auto const stubborn = RetryPolicy{.strategy = three_times(), .retry_if = [](Failure const&) { return true; }};
     session.client.setup_retry_manager({.policy = stubborn});

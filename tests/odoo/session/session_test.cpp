@@ -3,7 +3,7 @@
 
 #include "support/catch.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/odoo/client.hpp>
 #include <zenoo_rpc/retry.hpp>
 #include <zenoo_rpc/testing/simulated_transport.hpp>
@@ -21,9 +21,9 @@ namespace {
 
 Fate expired() {
     return [](json const&) -> asio::awaitable<Result<HttpResponse>> {
-        auto const answer = json::parse(R"({"id": null, "error": {"code": 100, "message": "Odoo Session Expired",
+        auto const content = json::parse(R"({"id": null, "error": {"code": 100, "message": "Odoo Session Expired",
             "data": {"name": "odoo.http.SessionExpiredException", "message": "Session expired"}}})");
-        co_return fate::json_response(answer);
+        co_return fate::json_response(content);
     };
 }
 
@@ -31,7 +31,7 @@ json french() { return json::parse(R"({"lang": "fr_FR", "tz": "Europe/Paris", "u
 
 bool is_login(HttpRequest const& request) { return contains(request.body, "\"authenticate\""); }
 
-/// A server that has forgotten its sessions until somebody logs in, which takes a second.
+/// A server whose sessions are expired until the next login, which takes a second.
 class Forgetting final : public Transport {
 public:
     int logins = 0;
@@ -40,7 +40,7 @@ public:
 
     asio::awaitable<Result<HttpResponse>> exchange(HttpRequest request) override {
         auto const body = json::parse(request.body);
-        auto const fate = is_login(request) ? fate::result(knows_password ? json(2) : json(false)) : answer();
+        auto const fate = is_login(request) ? fate::result(knows_password ? json(2) : json(false)) : respond();
         if (is_login(request)) {
             ++logins;
             auto const executor = co_await asio::this_coro::executor;
@@ -55,7 +55,7 @@ public:
     void forget() { remembers_ = false; }
 
 private:
-    Fate answer() {
+    Fate respond() {
         ++calls;
         return remembers_ ? fate::result(json::array()) : expired();
     }
@@ -76,7 +76,7 @@ struct ForgetfulServer {
 
 }  // namespace
 
-TEST_CASE("calls carry what the user has chosen, then what the client was given, then their own context") {
+TEST_CASE("the context of a call overrides that of the client which overrides that of the user") {
     World world;
     auto const server = std::make_shared<ScriptedTransport>();
     ZenooClient client{world.io.get_executor(), server};
@@ -100,7 +100,7 @@ TEST_CASE("calls carry what the user has chosen, then what the client was given,
     CHECK(context_of(client, json::object()) == json::parse(R"({"lang": "fr_FR", "tz": "Europe/Paris"})"));
 }
 
-TEST_CASE("a user without a context can work all the same") {
+TEST_CASE("a user without access to a context can make calls") {
     World world;
     auto const server = std::make_shared<ScriptedTransport>();
     ZenooClient client{world.io.get_executor(), server};
@@ -113,7 +113,7 @@ TEST_CASE("a user without a context can work all the same") {
     CHECK(world.run(client.login("shop", "admin", "sesame")).failure.is<NetworkError>());
 }
 
-TEST_CASE("a login is one operation: if the context is lost it alone is asked for again") {
+TEST_CASE("a login is one operation that retries only the step that failed") {
     World world;
     auto const server = std::make_shared<ScriptedTransport>();
     ZenooClient client{world.io.get_executor(), server};
@@ -127,7 +127,7 @@ TEST_CASE("a login is one operation: if the context is lost it alone is asked fo
     CHECK(client.retry_manager().get_metrics().total_attempts == 2);
 }
 
-TEST_CASE("the context of create_once stays, whatever the user's is") {
+TEST_CASE("the user's context does not replace the context of create_once") {
     World world;
     auto const server = std::make_shared<ScriptedTransport>();
     ZenooClient client{world.io.get_executor(), server};
@@ -140,7 +140,7 @@ TEST_CASE("the context of create_once stays, whatever the user's is") {
           == json::parse(R"({"mode": "update", "noupdate": true, "lang": "fr_FR", "tz": "Europe/Paris"})"));
 }
 
-TEST_CASE("who has logged out is nobody, and sends nothing") {
+TEST_CASE("after a logout calls fail without being sent") {
     Session session;
     session.client.logout();
     CHECK(session.world.run(session.client.read("res.partner", 7)).failure.is<AuthenticationError>());
@@ -150,7 +150,7 @@ TEST_CASE("who has logged out is nobody, and sends nothing") {
     CHECK(session.world.run(session.client.read("res.partner", 7)).value.has_value());
 }
 
-TEST_CASE("an expired session is renewed once for all calls that find out, and these are made again") {
+TEST_CASE("an expired session is renewed once for all affected calls and these are sent again") {
     ForgetfulServer at;
     std::vector<Running<json>> running;
     for (int i = 0; i < 10; ++i) running.push_back(at.world.start(at.client.read("res.partner", 7)));
@@ -162,7 +162,7 @@ TEST_CASE("an expired session is renewed once for all calls that find out, and t
     CHECK(at.server->logins == 1);
 }
 
-TEST_CASE("a call that may not be repeated is made again too: it was refused") {
+TEST_CASE("a call that is not idempotent is sent again after a renewal since it was rejected") {
     Session session{expired(), fate::result(5), fate::result(42)};
     CHECK(session.world.run(session.client.create("res.partner", values("name", "Ada"))).value == 42);
     REQUIRE(session.sent() == 3);
@@ -170,7 +170,7 @@ TEST_CASE("a call that may not be repeated is made again too: it was refused") {
     CHECK(session.server->args(2)[1] == 5);
 }
 
-TEST_CASE("a login that is refused ends all that wait for it, and is not tried again") {
+TEST_CASE("a rejected renewal ends all calls that wait for it and is not tried again") {
     ForgetfulServer at;
     at.client.setup_retry_manager({.strategy = FixedDelayStrategy{.max_attempts = 5, .delay = 1s}});
     at.server->knows_password = false;
@@ -187,7 +187,7 @@ TEST_CASE("a login that is refused ends all that wait for it, and is not tried a
     CHECK(at.server->logins == 1);
 }
 
-TEST_CASE("a renewal that may succeed later is a failure that may pass") {
+TEST_CASE("a renewal that may succeed later fails with a transient error") {
     Session session{expired(), fate::refused(), expired(), fate::result(2), fate::result(json::array())};
     auto const failure = session.world.run(session.client.create("res.partner", values())).failure;
     CHECK(failure.is<NetworkError>());
@@ -196,13 +196,13 @@ TEST_CASE("a renewal that may succeed later is a failure that may pass") {
     CHECK(session.world.run(session.client.read("res.partner", 7)).value.has_value());
 }
 
-TEST_CASE("a session that expires again at once is told of") {
+TEST_CASE("a session that expires again at once is reported") {
     Session session{expired(), fate::result(2), expired()};
     CHECK(session.world.run(session.client.read("res.partner", 7)).failure.is<SessionExpiredError>());
     CHECK(session.sent() == 3);
 }
 
-TEST_CASE("who is cancelled while a session is renewed leaves alone, also if it was the one to log in") {
+TEST_CASE("a call cancelled during a renewal does not affect the others even if it was the one logging in") {
     ForgetfulServer at;
     auto first = at.world.start(at.client.read("res.partner", 7));
     auto second = at.world.start(at.client.read("res.partner", 7));
@@ -217,7 +217,7 @@ TEST_CASE("who is cancelled while a session is renewed leaves alone, also if it 
     CHECK(at.server->logins == 2);
 }
 
-TEST_CASE("who is cancelled in the moment when it is to log in for the others holds up nobody") {
+TEST_CASE("a call cancelled just as it takes over the login does not block the others") {
     for (int steps = 0; steps < 20; ++steps) {
         CAPTURE(steps);
         ForgetfulServer at;
@@ -235,7 +235,7 @@ TEST_CASE("who is cancelled in the moment when it is to log in for the others ho
     }
 }
 
-TEST_CASE("a logout while a session is renewed stays one") {
+TEST_CASE("a logout during a renewal stays in effect") {
     ForgetfulServer at;
     auto call = at.world.start(at.client.read("res.partner", 7));
     at.world.time.advance(500ms);
@@ -246,7 +246,7 @@ TEST_CASE("a logout while a session is renewed stays one") {
     CHECK(at.server->logins == 1);
 }
 
-TEST_CASE("databases are listed where the server tells them") {
+TEST_CASE("databases are listed if the server allows it") {
     Session session{fate::result(json({"a", "b"})), fate::error("odoo.exceptions.AccessDenied"), fate::result(7)};
     CHECK(session.world.run(session.client.database_list()).value == std::vector<std::string>{"a", "b"});
     CHECK(session.server->requests[0].target == "/web/database/list");
@@ -256,7 +256,7 @@ TEST_CASE("databases are listed where the server tells them") {
     CHECK(session.world.run(session.client.database_list()).failure.is<ProtocolError>());
 }
 
-TEST_CASE("health is one question, whose answer is also that nobody answers") {
+TEST_CASE("health makes one request and reports an unreachable server in its result") {
     auto const dialect = GENERATE(OdooDialect::odoo16, OdooDialect::odoo19);
     World world;
     OdooServerCore odoo{fresh_odoo19(), "odoo19", dialect};
@@ -279,7 +279,7 @@ TEST_CASE("health is one question, whose answer is also that nobody answers") {
     CHECK(away.failure.is<NetworkError>());
 }
 
-TEST_CASE("a page that is not Odoo's is no health") {
+TEST_CASE("a page that is not Odoo's counts as unreachable") {
     for (auto const& page : {fate::status(502), fate::status(404), fate::status(200)}) {
         World world;
         auto const server = std::make_shared<ScriptedTransport>();

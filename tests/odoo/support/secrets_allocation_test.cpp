@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
-// No memory that is given back has a password or key in it, whatever becomes of the calls that carried it.
+// No freed memory contains a password or key, whatever the outcome of the calls that carried it.
 #include "odoo/fixtures/local_server.hpp"
 #include "support/catch.hpp"
 #include "support/own_allocator.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/odoo/client.hpp>
 
 #include <cstring>
@@ -23,8 +23,8 @@ using nlohmann::json;
 
 namespace {
 
-// One fits into a std::string itself, the other is a piece of memory beside it. In the test they are constants, so that
-// whatever is found is the library's.
+// The first fits into a std::string itself, the second is stored on the heap. They are constants here, so that any copy
+// that is found is the library's.
 constexpr char const* short_secret = "sesame-7f3a";
 constexpr char const* long_secret = "sesame-7f3a9c0e2b4d6f8a1c3e5b7d9f0a2c4e6b8d0f1a";
 
@@ -34,7 +34,7 @@ void look_for_secret(void const* memory, std::size_t size) noexcept {
     if (memmem(memory, size, short_secret, std::strlen(short_secret))) ++found;
 }
 
-/// Counts the pieces with the secret in them while it lives.
+/// Counts the freed memory blocks that contain the secret during its lifetime.
 struct Search {
     Search() {
         found = 0;
@@ -43,10 +43,10 @@ struct Search {
     ~Search() { on_release = nullptr; }
 };
 
-/// A server whose own memory keeps nothing of what it reads. It answers as `answer` says: nothing, if that is empty.
+/// A server that wipes its memory of each request. Responds with `response`, or not at all if that is empty.
 class Forgetful {
 public:
-    std::string answer;
+    std::string response;
     int heard = 0;
 
     explicit Forgetful(World& world) : world_{world} { asio::co_spawn(world_.io, accept(), asio::detached); }
@@ -66,7 +66,7 @@ private:
             co_await socket.async_read_some(asio::buffer(read), asio::use_awaitable);
             std::memset(read, 0, sizeof read);
             ++heard;
-            if (!answer.empty()) co_await asio::async_write(socket, asio::buffer(answer), asio::use_awaitable);
+            if (!response.empty()) co_await asio::async_write(socket, asio::buffer(response), asio::use_awaitable);
         }
     }
 
@@ -81,11 +81,11 @@ struct At {
     }
     ~At() { world.io.stop(); }
 
-    /// What comes of `work` if it is answered so.
+    /// Returns the failure of `work` if the server responds with `status` and `body`.
     template <class Work>
     Failure failure_of(Work work, std::string const& status, std::string const& body) {
-        server.answer = "HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\nContent-Length: "
-                        + std::to_string(body.size()) + "\r\n\r\n" + body;
+        server.response = "HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\nContent-Length: "
+                          + std::to_string(body.size()) + "\r\n\r\n" + body;
         auto running = world.start(work());
         while (!running.ended()) {
             world.io.restart();
@@ -105,7 +105,7 @@ struct At {
     std::optional<ZenooClient> client;
 };
 
-/// The same number of calls, that end in all ways.
+/// Makes calls with all kinds of outcomes.
 void end_in_all_ways(At& at) {
     auto const read = [&] { return at.client->results().read("res.partner", 7); };
     auto const create = [&] { return at.client->create("res.partner", values("name", "Ada")); };
@@ -113,7 +113,7 @@ void end_in_all_ways(At& at) {
         at.failure_of(read, status, "[]");
         at.failure_of(create, status, R"({"name": "odoo.exceptions.UserError", "message": "no"})");
     }
-    at.server.answer.clear();
+    at.server.response.clear();
     auto running = at.world.start(read());
     at.settle();
     running.cancel();
@@ -129,7 +129,7 @@ void end_in_all_ways(At& at) {
 
 }  // namespace
 
-TEST_CASE("a secret that is given back unwiped is found") {
+TEST_CASE("a secret that is freed without wiping is found") {
     for (auto const* secret : {short_secret, long_secret}) {
         Search const search;
         std::make_unique<std::string>(secret).reset();
@@ -137,7 +137,7 @@ TEST_CASE("a secret that is given back unwiped is found") {
     }
 }
 
-TEST_CASE("what a password was in is overwritten") {
+TEST_CASE("memory that contained a password is overwritten") {
     auto const* secret = GENERATE(short_secret, long_secret);
     Search const search;
     {
@@ -155,7 +155,7 @@ TEST_CASE("what a password was in is overwritten") {
     CHECK(found == 0);
 }
 
-TEST_CASE("what an API key was in is overwritten") {
+TEST_CASE("memory that contained an API key is overwritten") {
     auto const* secret = GENERATE(short_secret, long_secret);
     Search const search;
     {
@@ -170,7 +170,7 @@ TEST_CASE("what an API key was in is overwritten") {
     CHECK(found == 0);
 }
 
-TEST_CASE("an API key is overwritten however long it is") {
+TEST_CASE("API keys of all lengths are overwritten") {
     for (std::size_t length = std::strlen(short_secret); length < 300; length += 7) {
         CAPTURE(length);
         std::string key = short_secret;
@@ -185,7 +185,7 @@ TEST_CASE("an API key is overwritten however long it is") {
     }
 }
 
-TEST_CASE("a text is overwritten with what was in it before") {
+TEST_CASE("wipe overwrites the unused capacity of a text") {
     Search const search;
     {
         std::string text = std::string{"password: "} + long_secret;
@@ -195,7 +195,7 @@ TEST_CASE("a text is overwritten with what was in it before") {
     CHECK(found == 0);
 }
 
-TEST_CASE("a request that cannot be sent is overwritten too") {
+TEST_CASE("a request that cannot be sent is overwritten") {
     World world;
     HttpTransport transport{{"127.0.0.1", 80, ""}};
     Search const search;
@@ -209,7 +209,7 @@ TEST_CASE("a request that cannot be sent is overwritten too") {
     CHECK(found == 0);
 }
 
-TEST_CASE("a secret that is refused before it is sent is overwritten too") {
+TEST_CASE("a secret that is rejected before it is sent is overwritten") {
     auto const* secret = GENERATE(short_secret, long_secret);
     Search const search;
     {

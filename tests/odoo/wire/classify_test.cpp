@@ -4,7 +4,7 @@
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 
 #include <string>
 #include <string_view>
@@ -33,12 +33,12 @@ HttpResponse response_of(int status, std::string_view type, std::string body, Ht
 
 Failure failure_of(HttpResponse const& response, std::string_view secret = {}) {
     AskedCall const call{1, "res.partner.create", "create", 2, secret};
-    auto const answer = classify(response, call);
-    REQUIRE(answer.has_error());
-    return answer.error();
+    auto const result = classify(response, call);
+    REQUIRE(result.has_error());
+    return result.error();
 }
 
-/// The answer to an error of that class and message.
+/// Returns Odoo's response for an exception of that class and message.
 HttpResponse odoo_error(std::string name, std::string message, json arguments = json::array(), int code = 200) {
     json const data{{"name", std::move(name)},
                     {"message", std::move(message)},
@@ -50,7 +50,7 @@ HttpResponse odoo_error(std::string name, std::string message, json arguments = 
 
 }  // namespace
 
-TEST_CASE("a status without Odoo's own error says class, transience and delivery") {
+TEST_CASE("a status without an Odoo error determines class, transience and delivery") {
     struct Row {
         int status;
         IsOfClass is_of_class;
@@ -84,14 +84,14 @@ TEST_CASE("a status without Odoo's own error says class, transience and delivery
     }
 }
 
-TEST_CASE("a redirect names where to, and is not followed") {
+TEST_CASE("a redirect fails with a message that names its target") {
     auto const failure =
         failure_of(response_of(302, "text/html", "", {{"Location", "https://erp.example.com/jsonrpc"}}));
     CHECK(contains(failure.what(), "redirected to https://erp.example.com/jsonrpc"));
     CHECK_FALSE(contains(failure_of(response_of(400, "text/html", "")).what(), "redirected"));
 }
 
-TEST_CASE("an HTML 404 that no database is selected is a database that is not there") {
+TEST_CASE("an HTML 404 that says no database is selected is a DatabaseUnavailableError") {
     auto const failure = failure_of(response_of(404, "text/html", "<p>No database is selected and ..."));
     CHECK(failure.is<DatabaseUnavailableError>());
     CHECK(failure.transient());
@@ -99,41 +99,41 @@ TEST_CASE("an HTML 404 that no database is selected is a database that is not th
     CHECK(failure_of(response_of(403, "text/html", "<p>No database is selected and ...")).is<AccessError>());
 }
 
-TEST_CASE("Odoo's own errors carry the wish that was sent with them") {
+TEST_CASE("Odoo errors carry the Retry-After of their response") {
     json const body{{"name", "werkzeug.exceptions.TooManyRequests"}, {"message", "no"}};
     AskedCall const call{.name = "x.y", .protocol = Protocol::json2};
-    auto const wish = [&](int status, char const* value) {
+    auto const requested_delay = [&](int status, char const* value) {
         auto const response = response_of(status, "application/json", body.dump(), {{"Retry-After", value}});
         return classify(response, call).error().retry_after();
     };
-    CHECK(wish(429, "30") == 30s);
-    CHECK(wish(503, "30") == 30s);
-    CHECK(wish(500, "30") == 0s);
-    CHECK(wish(429, "soon") == 0s);
+    CHECK(requested_delay(429, "30") == 30s);
+    CHECK(requested_delay(503, "30") == 30s);
+    CHECK(requested_delay(500, "30") == 0s);
+    CHECK(requested_delay(429, "soon") == 0s);
 }
 
-TEST_CASE("a wish to be left alone is kept, as seconds or as a date") {
-    auto const wish = [](int status, char const* value, char const* date = "Mon, 23 Nov 2026 11:28:53 GMT") {
+TEST_CASE("Retry-After is read as seconds or as a date") {
+    auto const requested_delay = [](int status, char const* value, char const* date = "Mon, 23 Nov 2026 11:28:53 GMT") {
         auto const response = response_of(status, "text/html", "", {{"Retry-After", value}, {"Date", date}});
         return failure_of(response).retry_after();
     };
-    CHECK(wish(429, "7") == 7s);
-    CHECK(wish(503, "7") == 7s);
-    CHECK(wish(502, "7") == 0s);
-    CHECK(wish(429, "99999999999") == Duration::max());
-    CHECK(wish(429, "Mon, 23 Nov 2026 11:29:53 GMT") == 60s);
-    CHECK(wish(503, "Tue, 24 Nov 2026 00:00:00 GMT") == 12h + 31min + 7s);
+    CHECK(requested_delay(429, "7") == 7s);
+    CHECK(requested_delay(503, "7") == 7s);
+    CHECK(requested_delay(502, "7") == 0s);
+    CHECK(requested_delay(429, "99999999999") == Duration::max());
+    CHECK(requested_delay(429, "Mon, 23 Nov 2026 11:29:53 GMT") == 60s);
+    CHECK(requested_delay(503, "Tue, 24 Nov 2026 00:00:00 GMT") == 12h + 31min + 7s);
     for (auto const* garbage :
          {"-1", "soon", "7s", "", "1e3", "Mon, 23 Nov 2026 11:28:00 GMT", "23 Nov 2026",
           "Mon, 30 Feb 2027 11:28:53 GMT", "Mon, 23 Nov 2026 11:29:53 CET", "Mon, 23 Nov 2026 11:29:53 GMT or so"}) {
         CAPTURE(garbage);
-        CHECK(wish(429, garbage) == 0s);
+        CHECK(requested_delay(429, garbage) == 0s);
     }
-    CHECK(wish(429, "Mon, 23 Nov 2026 11:29:53 GMT", "today") == 0s);
+    CHECK(requested_delay(429, "Mon, 23 Nov 2026 11:29:53 GMT", "today") == 0s);
     CHECK(failure_of(odoo_error("psycopg2.errors.SerializationFailure", "x")).retry_after() == 1s);
 }
 
-TEST_CASE("names that are not in the transcripts are known too") {
+TEST_CASE("exception names that are not in the transcripts are classified") {
     auto const of = [](char const* name, char const* message = "x", int code = 0) {
         return failure_of(odoo_error(name, message, json::array(), code));
     };
@@ -153,7 +153,7 @@ TEST_CASE("names that are not in the transcripts are known too") {
     CHECK(of("").is<ServerError>());
 }
 
-TEST_CASE("a database connection that died under the transaction leaves its outcome unknown") {
+TEST_CASE("a database connection lost during the transaction leaves the outcome unknown") {
     auto const died = failure_of(odoo_error("psycopg2.OperationalError", "server closed the connection unexpectedly"));
     CHECK(died.is<DatabaseUnavailableError>());
     CHECK(died.transient());
@@ -170,7 +170,7 @@ TEST_CASE("a database connection that died under the transaction leaves its outc
           == Delivery::rejected);
 }
 
-TEST_CASE("only the own user that is missing is a bad login") {
+TEST_CASE("a missing record is an AuthenticationError only if it is the calling user") {
     auto const missing = [](char const* record) {
         return failure_of(odoo_error("odoo.exceptions.MissingError", std::string{"(Record: "} + record + ", User: 2)"));
     };
@@ -180,7 +180,7 @@ TEST_CASE("only the own user that is missing is a bad login") {
     CHECK(failure_of(odoo_error("odoo.exceptions.AccessError", "res.users(2,)")).is<AccessError>());
 }
 
-TEST_CASE("what the server said is kept, but no traceback and no password") {
+TEST_CASE("a failure keeps the server's reply without traceback and password") {
     auto const failure = failure_of(
         odoo_error("odoo.exceptions.UserError", "no sesame\nTraceback (most recent call last):\n File", {"sesame", 7}),
         "sesame");
@@ -209,7 +209,7 @@ TEST_CASE("what the server said is kept, but no traceback and no password") {
     }
 }
 
-TEST_CASE("the secret is not in the name of an exception, nor in the names of its arguments") {
+TEST_CASE("the secret is masked in the exception name and in the keys of its arguments") {
     auto const arguments = json::array({json{{"sesame", json::array({json{{"my sesame", 7}}})}}});
     try {
         failure_of(odoo_error("sesame.Error", "no", arguments), "sesame").raise();
@@ -219,7 +219,7 @@ TEST_CASE("the secret is not in the name of an exception, nor in the names of it
     }
 }
 
-TEST_CASE("a 2xx that cannot be read may hide a success") {
+TEST_CASE("an unreadable 2xx response leaves the outcome unknown") {
     for (auto const* body :
          {"", "<html>", "{}", R"({"id": 2, "result": 1})", R"({"id": 1, "result": 1, "error": {}})"}) {
         CAPTURE(body);
@@ -230,21 +230,21 @@ TEST_CASE("a 2xx that cannot be read may hide a success") {
     }
 }
 
-TEST_CASE("a traceback is told to whoever asks for it, without the secret, and to nobody else") {
-    std::string told;
+TEST_CASE("the traceback observer gets the traceback without the secret") {
+    std::string recorded;
     TracebackObserver const observer = [&](std::string_view call, std::string_view traceback) {
-        told = std::string{call} + ": " + std::string{traceback};
+        recorded = std::string{call} + ": " + std::string{traceback};
         throw 7;
     };
     AskedCall call{.id = 1, .name = "res.partner.create", .secret = "sesame"};
     call.on_traceback = &observer;
-    auto const answer = classify(odoo_error("odoo.exceptions.UserError", "no"), call);
-    CHECK(answer.error().is<UserError>());
-    CHECK(told == "res.partner.create: Traceback (most recent call last):\n  File \"***.py\"");
-    CHECK_FALSE(contains(answer.error().what(), "Traceback"));
+    auto const result = classify(odoo_error("odoo.exceptions.UserError", "no"), call);
+    CHECK(result.error().is<UserError>());
+    CHECK(recorded == "res.partner.create: Traceback (most recent call last):\n  File \"***.py\"");
+    CHECK_FALSE(contains(result.error().what(), "Traceback"));
 }
 
-TEST_CASE("an exception of an unknown class is by JSON-2 what it is derived from") {
+TEST_CASE("JSON-2 classifies an exception of an unknown class by its base class") {
     auto const of = [](int status, char const* name = "odoo.addons.x.exceptions.Own") {
         json const body{{"name", name}, {"message", "no"}, {"arguments", json::array({"no"})}};
         AskedCall const call{.name = "x.y", .protocol = Protocol::json2};
@@ -272,26 +272,26 @@ TEST_CASE("an exception of an unknown class is by JSON-2 what it is derived from
     CHECK(of(403, "odoo.http.SessionExpiredException").is<SessionExpiredError>());
 }
 
-TEST_CASE("an answer of JSON-2 is any JSON, and nothing else") {
+TEST_CASE("a JSON-2 response is any JSON value and nothing else") {
     AskedCall const call{.name = "x.y", .protocol = Protocol::json2};
-    auto const answer = [&](int status, char const* body) {
+    auto const classified = [&](int status, char const* body) {
         return classify(response_of(status, "application/json", body), call);
     };
     for (auto const* body : {"null", "7", "[]", "\"text\"", "{}", R"({"name": "odoo.exceptions.UserError"})"}) {
         CAPTURE(body);
-        CHECK(answer(200, body).value() == json::parse(body));
+        CHECK(classified(200, body).value() == json::parse(body));
     }
-    CHECK(answer(200, "").error().is<ProtocolError>());
-    CHECK(answer(200, "<html>").error().delivery() == Delivery::unknown);
-    CHECK(answer(200, std::string(10'000, '[').c_str()).error().is<ProtocolError>());
-    CHECK(answer(500, "[]").error().delivery() == Delivery::unknown);
-    CHECK(answer(403, "{}").error().is<AccessError>());
+    CHECK(classified(200, "").error().is<ProtocolError>());
+    CHECK(classified(200, "<html>").error().delivery() == Delivery::unknown);
+    CHECK(classified(200, std::string(10'000, '[').c_str()).error().is<ProtocolError>());
+    CHECK(classified(500, "[]").error().delivery() == Delivery::unknown);
+    CHECK(classified(403, "{}").error().is<AccessError>());
 }
 
-TEST_CASE("an error that has no id was there before Odoo read it") {
-    json answer = json::parse(odoo_error("odoo.http.SessionExpiredException", "expired", json::array(), 100).body);
-    answer["id"] = nullptr;
-    auto const response = response_of(200, "application/json", answer.dump());
+TEST_CASE("an error without an id was raised before Odoo read the request id") {
+    json body = json::parse(odoo_error("odoo.http.SessionExpiredException", "expired", json::array(), 100).body);
+    body["id"] = nullptr;
+    auto const response = response_of(200, "application/json", body.dump());
     CHECK(failure_of(response).is<SessionExpiredError>());
     CHECK(failure_of(response).delivery() == Delivery::rejected);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/ssl/error.hpp>
@@ -13,7 +13,8 @@
 #include <exception>
 #include <system_error>
 
-// The core knows these libraries' codes by name and value, without their headers. These are the originals.
+// The core knows the error codes of these libraries by name and value, without their headers. This test checks them
+// against the originals.
 
 using namespace zenoo_rpc;
 namespace asio = boost::asio;
@@ -95,7 +96,7 @@ TEST_CASE("OpenSSL's codes, and those of Asio's TLS stream") {
     CHECK(will_last(asio::ssl::error::unexpected_result));
 }
 
-TEST_CASE("a plain failure of Asio is a failure of the network") {
+TEST_CASE("a bare Asio error code is a NetworkError") {
     Failure const failure = error_code{asio::error::connection_refused};
     CHECK(failure.is<NetworkError>());
     CHECK(failure.transient());
@@ -105,14 +106,14 @@ TEST_CASE("a plain failure of Asio is a failure of the network") {
     CHECK(lost.delivery() == Delivery::unknown);
 }
 
-TEST_CASE("Asio's cancellation is one, and never retried") {
+TEST_CASE("Asio's operation_aborted is a cancellation and never retried") {
     Failure const failure = error_code{asio::error::operation_aborted};
     CHECK(failure.cancelled());
     CHECK(failure.never_retried());
     CHECK(failure.code() == Condition::cancelled);
 }
 
-TEST_CASE("a code of Asio or Beast is known after a detour through std::system_error") {
+TEST_CASE("a code of Asio or Beast is recognised after conversion to std::system_error") {
     for (error_code const code : {error_code{asio::error::eof}, error_code{http::error::end_of_stream},
                                   error_code{asio::error::host_not_found_try_again}}) {
         Failure const failure{std::make_exception_ptr(std::system_error{code})};

@@ -6,7 +6,7 @@
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/exceptions.hpp>
 
 #include <boost/asio/error.hpp>
 
@@ -34,13 +34,13 @@ bool is(Failure const& failure) {
     return failure.is<E>();
 }
 
-/// What a transcript of a failure is to be taken for. Those that are not here are successes.
+/// The expected classification of a recorded failure. Transcripts that are not listed are successes.
 struct Expected {
     std::string_view name;
     IsOfClass is_of_class;
     Whether whether = permanent;
     Delivery delivery = Delivery::rejected;
-    int only_in = 0;  ///< version, where the two differ
+    int only_in = 0;  ///< the Odoo version, where versions differ; 0: any
 };
 
 constexpr Expected expectations[]{
@@ -54,7 +54,7 @@ Expected const* expectation_of(std::string_view name, int version) {
     return found == std::end(expectations) ? nullptr : &*found;
 }
 
-/// What a transport makes of the answers that never came.
+/// Returns the failure that a transport reports if no response arrives.
 Failure lost(std::string_view why) {
     bool const is_refused = why.starts_with("ConnectionRefused");
     Failure failure{is_refused ? make_error_code(asio::error::connection_refused) : make_error_code(asio::error::eof)};
@@ -67,14 +67,14 @@ Failure failure_of(Transcript const& transcript) {
     HttpResponse const response{transcript.status, {{"Content-Type", transcript.type}}, transcript.body};
     detail::AskedCall const call{transcript.id,  "model.method", transcript.method,
                                  transcript.uid, "secret-key",   transcript.protocol};
-    auto const answer = classify(response, call);
-    if (answer.has_error()) return answer.error();
+    auto const result = classify(response, call);
+    if (result.has_error()) return result.error();
     if (transcript.method != "load") return {};
-    auto const loaded = classify_load(*answer, call);
+    auto const loaded = classify_load(*result, call);
     return loaded.has_error() ? loaded.error() : Failure{};
 }
 
-/// Odoo's own word for the error, where it says one.
+/// Returns Odoo's description of the exception; null if there is none.
 json exception_in(Transcript const& transcript) {
     json const body = json::parse(transcript.body, nullptr, false);
     if (!body.is_object()) return nullptr;
@@ -117,7 +117,7 @@ void check_all(std::vector<Transcript> const& transcripts, int version, std::set
 
 }  // namespace
 
-TEST_CASE("every recorded answer of Odoo is taken for what it is") {
+TEST_CASE("every recorded response of Odoo is classified as expected") {
     std::set<std::string_view> used;
     check_all(tests::odoo16_transcripts(), 16, used);
     check_all(tests::odoo19_transcripts(), 19, used);

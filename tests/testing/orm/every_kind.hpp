@@ -6,7 +6,7 @@
 
 namespace zenoo_rpc::tests {
 
-/// `x.every.kind`: a model with a field of every kind, some of them with a default.
+/// Returns the model `x.every.kind`, with a field of every kind, some of them with a default.
 inline testing::OdooModel every_kind() {
     using testing::FieldKind;
     return {.name = "x.every.kind",

@@ -13,7 +13,7 @@
 
 namespace zenoo_rpc::tests {
 
-/// Imports one record of the model with every kind of field into a server of its own.
+/// Imports one record, of a model with every kind of field, into a server of its own.
 struct Import {
     testing::OdooServerCore core;
 
@@ -28,26 +28,26 @@ struct Import {
         json const fields = {{"fields", json::array({field})}};
         return call(core, "x.every.kind", "read", json::array({id}), fields).at(0).at(field);
     }
-    /// What arrives where this text is sent.
+    /// Returns the stored value of an imported cell.
     json arrives(char const* column, json cell) {
-        json const answer = load(json::array({column}), json::array({std::move(cell)}));
-        INFO(answer);
-        REQUIRE(answer.at("ids").is_array());
-        CHECK(answer.at("messages").empty());
-        json const id = answer.at("ids").at(0);
+        json const response = load(json::array({column}), json::array({std::move(cell)}));
+        INFO(response);
+        REQUIRE(response.at("ids").is_array());
+        CHECK(response.at("messages").empty());
+        json const id = response.at("ids").at(0);
         std::string const path = column;
         json const value = read(id, path.substr(0, path.find('/')).c_str());
         call(core, "x.every.kind", "unlink", json::array({id}));
         return value;
     }
-    /// The one message about a cell that is refused.
+    /// Returns the only message about a rejected cell.
     json refusal(char const* column, json cell) {
-        json const answer = load(json::array({column}), json::array({std::move(cell)}));
-        CHECK(answer.at("ids") == false);
-        CHECK(answer.at("nextrow") == 0);
-        REQUIRE(answer.at("messages").size() == 1);
+        json const response = load(json::array({column}), json::array({std::move(cell)}));
+        CHECK(response.at("ids") == false);
+        CHECK(response.at("nextrow") == 0);
+        REQUIRE(response.at("messages").size() == 1);
         CHECK(core.store().table("x.every.kind").empty());
-        return answer.at("messages").at(0);
+        return response.at("messages").at(0);
     }
     std::string error(char const* column, json cell) {
         json const arguments =

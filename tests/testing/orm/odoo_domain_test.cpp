@@ -12,7 +12,7 @@ using namespace zenoo_rpc::tests;
 
 namespace {
 
-/// Four people and what finds them, by name and in the order of their ids.
+/// Four people, and searches for them that return names in the order of ids.
 struct People {
     OdooServerCore core;
 
@@ -50,7 +50,7 @@ using Names = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("conditions on values find what they say, empty cells being their kind's emptiness") {
+TEST_CASE("conditions compare values and treat an empty cell as the empty value of its type") {
     People people;
     CHECK(people.where("name", "=", "Ada") == Names{"Ada"});
     CHECK(people.where("name", "!=", "Ada") == Names{"Bob", "Cleo 100%"});
@@ -64,7 +64,7 @@ TEST_CASE("conditions on values find what they say, empty cells being their kind
     CHECK(people.where("name", "=?", false) == Names{"Ada", "Bob", "Cleo 100%"});
 }
 
-TEST_CASE("like looks for a part, =like for the whole, the i-forms in any letter case") {
+TEST_CASE("like matches a part and =like the whole, and the i-forms ignore case") {
     People people;
     CHECK(people.where("email", "like", "bob") == Names{});
     CHECK(people.where("email", "ilike", "bob") == Names{"Bob"});
@@ -74,7 +74,7 @@ TEST_CASE("like looks for a part, =like for the whole, the i-forms in any letter
     CHECK(people.where("name", "ilike", "") == Names{"Ada", "Bob", "Cleo 100%"});
 }
 
-TEST_CASE("operators stand before what they join, and the rest is joined by and") {
+TEST_CASE("operators precede their operands, and remaining conditions are combined with AND") {
     People people;
     json const ada = {"name", "=", "Ada"};
     json const bob = {"name", "=", "Bob"};
@@ -86,7 +86,7 @@ TEST_CASE("operators stand before what they join, and the rest is joined by and"
     CHECK(people.matching(json::array({json::array({0, "=", 1})})) == Names{});
 }
 
-TEST_CASE("relations are compared by id, by name, by being empty, and through a dot") {
+TEST_CASE("relations are compared by id, by name, by being empty, and by dotted path") {
     People people;
     CHECK(people.where("country_id", "=", 20) == Names{"Ada"});
     CHECK(people.where("country_id", "in", {20, 75}) == Names{"Ada", "Bob"});
@@ -100,7 +100,7 @@ TEST_CASE("relations are compared by id, by name, by being empty, and through a 
     CHECK(people.where("id", "in", json::array()) == Names{});
 }
 
-TEST_CASE("hierarchies are searched from a record, or from names, down and up") {
+TEST_CASE("hierarchies are searched down and up from records or names") {
     OdooServerCore core;
     auto const add = [&](OdooId id, char const* name, json parent) {
         core.store().insert("res.partner.category", {{"id", id}, {"name", name}, {"parent_id", std::move(parent)}});
@@ -126,7 +126,7 @@ TEST_CASE("hierarchies are searched from a record, or from names, down and up") 
     CHECK(found("res.partner", "category_id", "parent_of", 13) == json::array({90}));
 }
 
-TEST_CASE("any and not any look at what a relation refers to") {
+TEST_CASE("any and not any test the records that a relation refers to") {
     People people;
     auto const belgian = json::parse(R"([["code", "=", "BE"]])");
     CHECK(people.where("country_id", "any", belgian) == Names{"Ada"});
@@ -136,7 +136,7 @@ TEST_CASE("any and not any look at what a relation refers to") {
     CHECK(people.where("category_id", "any", json::array()) == Names{"Ada"});
 }
 
-TEST_CASE("archived records are found only by those who ask for them") {
+TEST_CASE("archived records are found only on request") {
     People people;
     json const domain = json::array({json::array({"country_id", "=", 20})});
     CHECK(people.matching(domain) == Names{"Ada"});
@@ -144,7 +144,7 @@ TEST_CASE("archived records are found only by those who ask for them") {
     CHECK(people.where("active", "=", false) == Names{"Dan"});
 }
 
-TEST_CASE("order, offset and limit cut what is found") {
+TEST_CASE("order, offset and limit apply to the results") {
     People people;
     CHECK(people.matching(json::array(), {{"order", "name desc"}}) == Names{"Cleo 100%", "Bob", "Ada"});
     CHECK(people.matching(json::array(), {{"limit", 2}}) == Names{"Ada", "Bob"});
@@ -153,7 +153,7 @@ TEST_CASE("order, offset and limit cut what is found") {
     CHECK(people.matching(json::array(), {{"order", "email desc"}}) == Names{"Cleo 100%", "Bob", "Ada"});
 }
 
-TEST_CASE("domains that mean nothing are refused in Odoo's words") {
+TEST_CASE("invalid domains are rejected with Odoo's messages") {
     OdooServerCore core;
     auto const message = [&](json domain) {
         json const error = error_of(core, "res.partner", "search", json::array({std::move(domain)}));
@@ -169,5 +169,5 @@ TEST_CASE("domains that mean nothing are refused in Odoo's words") {
     CHECK(message(json::array({json::array({"name", "any", json::array()})}))
           == "builtins.ValueError: Invalid operator in condition ('name', 'any', [])");
     CHECK(message(json::array({json::array({"child_ids", "child_of", 1})}))
-          == "builtins.NotImplementedError: the Odoo simulator does not know child_of on res.partner.child_ids");
+          == "builtins.NotImplementedError: not supported by the Odoo simulator: child_of on res.partner.child_ids");
 }

@@ -10,7 +10,7 @@
 using namespace zenoo_rpc::testing;
 using namespace zenoo_rpc::tests;
 
-TEST_CASE("each kind of field is read from its text") {
+TEST_CASE("each kind of field is parsed from its text") {
     Import import;
     CHECK(import.arrives("x_char", " a, \"b\"\n%s ") == " a, \"b\"\n%s ");
     CHECK(import.arrives("x_integer", "-7") == -7);
@@ -38,7 +38,7 @@ TEST_CASE("a selection takes the first entry with that key or label, so an earli
     CHECK(import.arrives("x_selection", "Done") == "b");
 }
 
-TEST_CASE("a column that is absent takes the default, an empty cell is empty") {
+TEST_CASE("a missing column takes the default, and an empty cell is empty") {
     Import import;
     json const absent = import.load(json::array(), json::array());
     CHECK(import.read(absent.at("ids").at(0), "x_integer") == 7);
@@ -52,14 +52,14 @@ TEST_CASE("a column that is absent takes the default, an empty cell is empty") {
     }
 }
 
-TEST_CASE("a row that is shorter than the header leaves the rest to the defaults") {
+TEST_CASE("a row shorter than the header takes defaults for the missing cells") {
     Import import;
     json const rows = json::array({json::array({"__t__.short", "x"})});
-    json const answer = load_once(import.core, "x.every.kind", {"id", "x_char", "x_integer"}, rows);
-    CHECK(import.read(answer.at("ids").at(0), "x_integer") == 7);
+    json const response = load_once(import.core, "x.every.kind", {"id", "x_char", "x_integer"}, rows);
+    CHECK(import.read(response.at("ids").at(0), "x_integer") == 7);
 }
 
-TEST_CASE("a text no conversion understands is refused with field, label and help") {
+TEST_CASE("an invalid text is rejected with field, label and help") {
     Import import;
     json const refused = import.refusal("x_boolean", "maybe");
     CHECK(refused
@@ -79,7 +79,7 @@ TEST_CASE("a text no conversion understands is refused with field, label and hel
     CHECK(import.refusal("x_selection", "zzz").at("moreinfo") == json::array({"Letter A", "Done", "Other"}));
 }
 
-TEST_CASE("a reference to nothing is refused and says by what it was looked for") {
+TEST_CASE("a reference to a missing record is rejected with the kind of the lookup") {
     Import import;
     json const by_id = import.refusal("x_many2one/.id", "999999");
     CHECK(by_id.at("message") == "No matching record found for database id '999999' in field 'x_many2one'");
@@ -93,7 +93,7 @@ TEST_CASE("a reference to nothing is refused and says by what it was looked for"
     CHECK(import.refusal("x_many2one/.id", "x").at("message") == "Invalid database id 'x' for the field 'x_many2one'");
 }
 
-TEST_CASE("cells that are no text end the call where a conversion trips over them") {
+TEST_CASE("a cell that is not text ends the call if its conversion needs text") {
     Import import;
     CHECK(import.arrives("x_integer", 5.9) == 5);
     CHECK(import.arrives("x_char", 12) == "12");
@@ -105,19 +105,19 @@ TEST_CASE("cells that are no text end the call where a conversion trips over the
     CHECK(import.error("x_nope", "1") == "builtins.ValueError: Invalid field name 'x_nope'");
 }
 
-TEST_CASE("a name that several records have is a guess with a warning") {
+TEST_CASE("an ambiguous name uses one of the records and warns") {
     Import import;
     import.core.store().insert("x.every.kind", {{"x_name", "twin"}});
     import.core.store().insert("x.every.kind", {{"x_name", "twin"}});
-    json const answer = import.load({"x_name", "x_parent"}, {"child", "twin"});
-    CHECK(answer.at("ids").is_array());
-    REQUIRE(answer.at("messages").size() == 1);
-    CHECK(answer.at("messages").at(0).at("type") == "warning");
-    CHECK(answer.at("messages").at(0).at("message")
+    json const response = import.load({"x_name", "x_parent"}, {"child", "twin"});
+    CHECK(response.at("ids").is_array());
+    REQUIRE(response.at("messages").size() == 1);
+    CHECK(response.at("messages").at(0).at("type") == "warning");
+    CHECK(response.at("messages").at(0).at("message")
           == "Found multiple matches for value \"twin\" in field \"Parent\" (2 matches)");
 }
 
-TEST_CASE("a datetime is not read in a time zone the simulator does not know") {
+TEST_CASE("a datetime in an unsupported time zone is rejected") {
     Import import;
     json kwargs = once;
     kwargs["context"]["tz"] = "Europe/Brussels";

@@ -16,7 +16,7 @@ json partners(json rows) { return json::array({json::array({"id", "name", "phone
 
 }  // namespace
 
-TEST_CASE("what the database refuses has the column where there is one, and what nobody foresaw says so") {
+TEST_CASE("database errors name the column if there is one, and other errors are reported as unknown") {
     Import import;
     CHECK(import.refusal("x_integer", "2147483648")
           == json{{"type", "error"},
@@ -36,7 +36,7 @@ TEST_CASE("what the database refuses has the column where there is one, and what
     CHECK(taken.at("messages").at(0).at("message") == "The code of the country must be unique!");
 }
 
-TEST_CASE("the external id makes a replay give the same record, and noupdate leaves it as people made it") {
+TEST_CASE("a repeated load with the same external id returns the same record, and noupdate keeps edits") {
     OdooServerCore core;
     json const rows = partners(json::array({json::array({"__t__.ada", "Ada", "1"})}));
     json const first = call(core, "res.partner", "load", rows, once);
@@ -49,7 +49,7 @@ TEST_CASE("the external id makes a replay give the same record, and noupdate lea
     CHECK(value_of(*core.store().find("res.partner", id), "phone") == "1");
 }
 
-TEST_CASE("a record that was deleted is made anew under its external id") {
+TEST_CASE("a deleted record is created again with its external id") {
     OdooServerCore core;
     json const rows = partners(json::array({json::array({"__t__.ada", "Ada", "1"})}));
     json const id = call(core, "res.partner", "load", rows, once).at("ids").at(0);
@@ -57,7 +57,7 @@ TEST_CASE("a record that was deleted is made anew under its external id") {
     CHECK(call(core, "res.partner", "load", rows, once).at("ids").at(0) != id);
 }
 
-TEST_CASE("loading nothing but an external id finds a record, or tries to make an empty one") {
+TEST_CASE("loading only an external id finds the record, or tries to create an empty one") {
     OdooServerCore core;
     json const id = load_once(core, "res.partner", {"id", "name"}, json::array({json::array({"__t__.ada", "Ada"})}));
     CHECK(load_once(core, "res.partner", json::array({"id"}), json::array({json::array({"__t__.ada"})})) == id);
@@ -65,7 +65,7 @@ TEST_CASE("loading nothing but an external id finds a record, or tries to make a
     CHECK(none.at("ids") == false);
 }
 
-TEST_CASE("external ids: a bare name gets a module, an empty one is refused, a space too, another model's too") {
+TEST_CASE("a bare external id gets a module, and one that is empty, has a space or is of another model is rejected") {
     OdooServerCore core;
     auto const load = [&](json external_id) {
         return load_once(core, "res.partner", {"id", "name"}, json::array({json::array({external_id, "Ada"})}));
@@ -82,30 +82,30 @@ TEST_CASE("external ids: a bare name gets a module, an empty one is refused, a s
     CHECK(error_of(core, "res.partner", "load", bad_type).at("name") == "builtins.TypeError");
 }
 
-TEST_CASE("all rows are loaded or none, and every bad one is named") {
+TEST_CASE("all rows are loaded or none, and every invalid row is reported") {
     OdooServerCore core;
     auto const before = core.store().table("res.partner").size();
     json const columns = {"id", "name", "country_id/.id"};
     json const rows = {{"__t__.1", "a", "20"}, {"__t__.2", "b", "999"}, {"__t__.3", "c", "75"}, {"__t__.4", "d", "x"}};
-    json const answer = load_once(core, "res.partner", columns, rows);
-    CHECK(answer.at("ids") == false);
-    REQUIRE(answer.at("messages").size() == 2);
-    CHECK(answer.at("messages").at(0).at("record") == 1);
-    CHECK(answer.at("messages").at(1).at("rows") == json{{"from", 3}, {"to", 3}});
+    json const response = load_once(core, "res.partner", columns, rows);
+    CHECK(response.at("ids") == false);
+    REQUIRE(response.at("messages").size() == 2);
+    CHECK(response.at("messages").at(0).at("record") == 1);
+    CHECK(response.at("messages").at(1).at("rows") == json{{"from", 3}, {"to", 3}});
     CHECK(core.store().table("res.partner").size() == before);
     CHECK_FALSE(core.store().resolve("__t__.1"));
 }
 
-TEST_CASE("the same external id twice in one call is one record") {
+TEST_CASE("a duplicate external id in one call creates one record") {
     OdooServerCore core;
     json const rows = json::array({json::array({"__t__.d", "first"}), json::array({"__t__.d", "second"})});
-    json const answer = load_once(core, "res.partner", {"id", "name"}, rows);
-    REQUIRE(answer.at("ids").size() == 2);
-    CHECK(answer.at("ids").at(0) == answer.at("ids").at(1));
-    CHECK(value_of(*core.store().find("res.partner", answer.at("ids").at(0)), "name") == "first");
+    json const response = load_once(core, "res.partner", {"id", "name"}, rows);
+    REQUIRE(response.at("ids").size() == 2);
+    CHECK(response.at("ids").at(0) == response.at("ids").at(1));
+    CHECK(value_of(*core.store().find("res.partner", response.at("ids").at(0)), "name") == "first");
 }
 
-TEST_CASE("a refusal in Python is said of the first record too when another one is to blame") {
+TEST_CASE("a Python error is also reported for the first record if another record caused it") {
     OdooServerCore core;
     json const rows = json::array({json::array({"__t__.1", "a"}), json::array({"", "b"})});
     json const messages = load_once(core, "res.partner", {"id", "name"}, rows).at("messages");
@@ -115,7 +115,7 @@ TEST_CASE("a refusal in Python is said of the first record too when another one 
     CHECK(messages.at(0).at("message") == messages.at(1).at("message"));
 }
 
-TEST_CASE("more than ten errors of the database are not listed") {
+TEST_CASE("at most ten database errors are listed") {
     OdooServerCore core;
     json rows = json::array();
     for (int i = 0; i < 15; ++i) rows.push_back({"__t__." + std::to_string(i), "New " + std::to_string(i), "BE"});
@@ -125,7 +125,7 @@ TEST_CASE("more than ten errors of the database are not listed") {
     CHECK(messages.at(10).at("type") == "warning");
 }
 
-TEST_CASE("children come in rows of their own below their parent's") {
+TEST_CASE("children are in separate rows below the row of their parent") {
     Import import;
     json const rows = {{"__t__.p", "p", "1", "c1"}, {"", "", "", "c2"}, {"__t__.q", "q", "bad", "d1"}};
     json const columns = {"id", "x_name", "x_integer", "x_children/x_name"};
@@ -145,8 +145,9 @@ TEST_CASE("children come in rows of their own below their parent's") {
 
 TEST_CASE("a row may refer to an earlier one of the same call by its external id") {
     OdooServerCore core;
-    json const answer = load_once(core, "res.partner", {"id", "name", "parent_id/id"},
-                                  {{"__t__.boss", "Boss", ""}, {"__t__.ada", "Ada", "__t__.boss"}});
-    REQUIRE(answer.at("ids").size() == 2);
-    CHECK(value_of(*core.store().find("res.partner", answer.at("ids").at(1)), "parent_id") == answer.at("ids").at(0));
+    json const response = load_once(core, "res.partner", {"id", "name", "parent_id/id"},
+                                    {{"__t__.boss", "Boss", ""}, {"__t__.ada", "Ada", "__t__.boss"}});
+    REQUIRE(response.at("ids").size() == 2);
+    CHECK(value_of(*core.store().find("res.partner", response.at("ids").at(1)), "parent_id")
+          == response.at("ids").at(0));
 }

@@ -23,7 +23,7 @@ std::string failure(OdooServerCore& core, std::string const& model, std::string 
 
 }  // namespace
 
-TEST_CASE("create gives an id for one record and ids for a list") {
+TEST_CASE("create returns an id for one record and ids for a list") {
     OdooServerCore core;
     json const id = call(core, "res.partner", "create", args({{"name", "Ada"}}));
     REQUIRE(id.is_number_integer());
@@ -32,7 +32,7 @@ TEST_CASE("create gives an id for one record and ids for a list") {
     CHECK(call(core, "res.partner", "create", args(json::array())) == json::array());
 }
 
-TEST_CASE("read gives false for what is empty, pairs for references, and leaves out what is not there") {
+TEST_CASE("read returns false for empty cells and pairs for references, and omits missing records") {
     OdooServerCore core;
     json const ada = {{"name", "Ada"}, {"country_id", 20}, {"comment", "<p>x</p>"}};
     json const id = call(core, "res.partner", "create", args(ada));
@@ -50,7 +50,7 @@ TEST_CASE("read gives false for what is empty, pairs for references, and leaves 
     CHECK(call(core, "res.partner", "read", args(id)).at(0).contains("write_date"));
 }
 
-TEST_CASE("write changes, unlink deletes, and both miss what is not there") {
+TEST_CASE("write changes and unlink deletes records, and both fail for missing records") {
     OdooServerCore core;
     json const id = call(core, "res.partner", "create", args({{"name", "Ada"}}));
     CHECK(call(core, "res.partner", "write", {json::array({id}), {{"phone", "1"}}}) == true);
@@ -65,7 +65,7 @@ TEST_CASE("write changes, unlink deletes, and both miss what is not there") {
     CHECK(call(core, "res.partner", "write", {json::array(), {{"phone", "1"}}}) == true);
 }
 
-TEST_CASE("a call that fails changes nothing, however far it got") {
+TEST_CASE("a failed call changes nothing") {
     OdooServerCore core;
     auto const before = core.store().table("res.partner").size();
     json const second_is_bad = {{{"name", "Ada"}}, {{"email", "no name"}}};
@@ -74,7 +74,7 @@ TEST_CASE("a call that fails changes nothing, however far it got") {
     CHECK(core.store().table("res.partner").size() == before);
 }
 
-TEST_CASE("values a field can't hold are refused in Odoo's words") {
+TEST_CASE("values that a field cannot store are rejected with Odoo's messages") {
     OdooServerCore core;
     auto const creating = [&](char const* model, json values) {
         return failure(core, model, "create", args(std::move(values)));
@@ -96,7 +96,7 @@ TEST_CASE("values a field can't hold are refused in Odoo's words") {
           != std::string::npos);
 }
 
-TEST_CASE("text is made of what is no text, as create does it") {
+TEST_CASE("create converts other values to text") {
     OdooServerCore core;
     json const values = {{"name", 0}, {"ref", true}, {"street", ""}, {"partner_latitude", 1.23456789}};
     json const id = call(core, "res.partner", "create", args(values));
@@ -128,7 +128,7 @@ TEST_CASE("x2many commands create, link and replace") {
     CHECK(core.store().find("res.partner", kid) != nullptr);
 }
 
-TEST_CASE("the rules of a model hold: no partner is its own ancestor, no user loses its partner") {
+TEST_CASE("a partner cannot be its own ancestor, and the partner of a user cannot be deleted") {
     OdooServerCore core;
     json const parent = call(core, "res.partner", "create", args({{"name", "a"}}));
     json const child = call(core, "res.partner", "create", args({{"name", "b"}, {"parent_id", parent}}));
@@ -139,15 +139,15 @@ TEST_CASE("the rules of a model hold: no partner is its own ancestor, no user lo
     CHECK(warning.at("arguments").size() == 4);
 }
 
-TEST_CASE("archiving answers with nothing at all") {
+TEST_CASE("archiving returns a response without result") {
     OdooServerCore core;
     json const id = call(core, "res.partner", "create", args({{"name", "Ada"}}));
-    json const answer = answer_to(core, model_request("res.partner", "action_archive", args(json::array({id}))));
-    CHECK(answer == json{{"jsonrpc", "2.0"}, {"id", 1}});
+    json const response = response_to(core, model_request("res.partner", "action_archive", args(json::array({id}))));
+    CHECK(response == json{{"jsonrpc", "2.0"}, {"id", 1}});
     CHECK(call(core, "res.partner", "search_count", args(json::array({json::array({"id", "=", id})}))) == 0);
 }
 
-TEST_CASE("arguments that do not fit are refused as Python refuses them") {
+TEST_CASE("arguments that do not match are rejected as in Python") {
     OdooServerCore core;
     CHECK(failure(core, "res.partner", "search_count", {json::array(), 1, 2})
           == "builtins.TypeError: BaseModel.search_count() takes from 2 to 3 positional arguments but 4 were given");
@@ -164,7 +164,7 @@ TEST_CASE("arguments that do not fit are refused as Python refuses them") {
     CHECK(failure(core, "res.partner", "read_group", json::array()).starts_with("builtins.NotImplementedError: "));
 }
 
-TEST_CASE("fields_get tells kinds, labels and relations, of what was asked for") {
+TEST_CASE("fields_get returns types, labels and relations of the requested fields") {
     OdooServerCore core;
     json const attributes = {{"attributes", {"type", "relation", "required"}}};
     json const fields = call(core, "res.partner", "fields_get", json::array(), attributes);
@@ -173,7 +173,7 @@ TEST_CASE("fields_get tells kinds, labels and relations, of what was asked for")
     CHECK(call(core, "res.partner", "fields_get", args(json::array({"name"}))).size() == 1);
 }
 
-TEST_CASE("names and external ids lead to records and back") {
+TEST_CASE("names and external ids are resolved to records and back") {
     OdooServerCore core;
     CHECK(call(core, "res.country", "name_search", json::array({"belg"}))
           == json::array({json::array({20, "Belgium"})}));
@@ -184,12 +184,12 @@ TEST_CASE("names and external ids lead to records and back") {
     CHECK(call(core, "res.users", "context_get", json::array()) == json{{"lang", "en_US"}, {"tz", false}, {"uid", 2}});
 }
 
-TEST_CASE("an ordinary user creates contacts but does not read external ids") {
+TEST_CASE("an ordinary user may create contacts but not read external ids") {
     OdooServerCore core;
     core.store().insert("res.users", {{"id", 7}, {"login", "low"}, {"password", "pw"}});
     auto const as_low = [&](std::string const& model, std::string const& method, json arguments) {
         json const all = json::array({"odoo19", 7, "pw", model, method, std::move(arguments)});
-        return answer_to(core, rpc_request("object", "execute_kw", all));
+        return response_to(core, rpc_request("object", "execute_kw", all));
     };
     CHECK(as_low("res.partner", "create", args({{"name", "Ada"}})).contains("result"));
     CHECK(as_low("ir.model.data", "check_object_reference", {"base", "be"}).contains("result"));
@@ -198,7 +198,7 @@ TEST_CASE("an ordinary user creates contacts but does not read external ids") {
     CHECK(as_low("res.users", "read", args({7})).at("result").at(0).at("password") == "");
 }
 
-TEST_CASE("a model of one's own has methods of one's own, which are rolled back when they throw") {
+TEST_CASE("a custom model can have custom methods, which are rolled back when they throw") {
     OdooServerCore core;
     core.store().add_model({.name = "x.order", .fields = {{.name = "name"}, {.name = "state"}}});
     core.store().add_method("x.order", "action_confirm", [](OdooCall& order) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
 
-#include <zenoo_rpc/testing/odoo_exception.hpp>
 #include <zenoo_rpc/testing/fresh_odoo19.hpp>
+#include <zenoo_rpc/testing/odoo_exception.hpp>
 #include <zenoo_rpc/testing/odoo_store.hpp>
 
 #include <stdexcept>
@@ -22,7 +22,7 @@ TEST_CASE("a fresh Odoo has the company, its people and the countries under thei
     CHECK_FALSE(odoo.resolve("base.nowhere"));
 }
 
-TEST_CASE("a row that is inserted takes the defaults of what it does not say") {
+TEST_CASE("an inserted row takes defaults for missing values") {
     OdooStore odoo = fresh_odoo19();
     OdooId const id = odoo.insert("res.partner", {{"name", "Ada"}});
     OdooRecord const& ada = *odoo.find("res.partner", id);
@@ -32,7 +32,7 @@ TEST_CASE("a row that is inserted takes the defaults of what it does not say") {
     CHECK(value_of(ada, "email").is_null());
 }
 
-TEST_CASE("a transaction that is not committed leaves no trace but the ids it used") {
+TEST_CASE("an uncommitted transaction leaves no changes except used ids") {
     OdooStore odoo = fresh_odoo19();
     OdooId first = 0;
     {
@@ -47,7 +47,7 @@ TEST_CASE("a transaction that is not committed leaves no trace but the ids it us
     CHECK(odoo.insert("res.partner", {{"name", "Bob"}}) == first + 1);
 }
 
-TEST_CASE("a transaction within another one is a savepoint") {
+TEST_CASE("a nested transaction is a savepoint") {
     OdooStore odoo = fresh_odoo19();
     OdooTransaction outer(odoo);
     OdooId const kept = odoo.insert("res.partner", {{"name", "kept"}});
@@ -61,7 +61,7 @@ TEST_CASE("a transaction within another one is a savepoint") {
     CHECK(odoo.find("res.partner", undone) == nullptr);
 }
 
-TEST_CASE("commit hooks see all changes of a transaction once, and can refuse them") {
+TEST_CASE("commit hooks receive all changes of a transaction once and can reject them") {
     OdooStore odoo = fresh_odoo19();
     std::vector<std::size_t> seen;
     bool refuse = false;
@@ -82,17 +82,17 @@ TEST_CASE("commit hooks see all changes of a transaction once, and can refuse th
     CHECK(odoo.table("res.partner").size() == before);
 }
 
-TEST_CASE("the database refuses what a constraint forbids and stays as it was") {
+TEST_CASE("the database rejects a change that violates a constraint and stays unchanged") {
     OdooStore odoo = fresh_odoo19();
     SECTION("a mandatory column") { CHECK_THROWS_AS(odoo.insert("res.partner.category", {}), IntegrityError); }
     SECTION("a check") { CHECK_THROWS_AS(odoo.insert("res.partner", {{"email", "x@y"}}), IntegrityError); }
     SECTION("a unique column") {
         CHECK_THROWS_AS(odoo.insert("res.country", {{"name", "New"}, {"code", "BE"}}), IntegrityError);
     }
-    SECTION("a reference to nothing") {
+    SECTION("a reference to a missing row") {
         CHECK_THROWS_AS(odoo.insert("res.partner", {{"name", "x"}, {"country_id", 999}}), IntegrityError);
     }
-    SECTION("deleting what is referred to") {
+    SECTION("deleting a referenced row") {
         odoo.insert("res.partner", {{"name", "x"}, {"country_id", 20}});
         CHECK_THROWS_AS(odoo.erase("res.country", 20), IntegrityError);
         CHECK(odoo.find("res.country", 20) != nullptr);
@@ -100,7 +100,7 @@ TEST_CASE("the database refuses what a constraint forbids and stays as it was") 
     CHECK(odoo.table("res.partner.category").empty());
 }
 
-TEST_CASE("a row that violates a constraint has used an id, one that was never sent to its table has not") {
+TEST_CASE("a row that violates a constraint uses up an id, and a row with an invalid value does not") {
     OdooStore odoo = fresh_odoo19();
     OdooId const first = odoo.insert("res.partner", {{"name", "Ada"}});
     SECTION("a constraint") { CHECK_THROWS_AS(odoo.insert("res.partner", {{"email", "x@y"}}), IntegrityError); }
@@ -115,7 +115,7 @@ TEST_CASE("a row that violates a constraint has used an id, one that was never s
     CHECK(odoo.insert("res.partner", {{"name", "Eve"}}) == first + 2);
 }
 
-TEST_CASE("deleting a row takes its external ids along and empties what referred to it") {
+TEST_CASE("deleting a row deletes its external ids and clears references to it") {
     OdooStore odoo = fresh_odoo19();
     OdooId const parent = odoo.insert("res.partner", {{"name", "parent"}});
     OdooId const child = odoo.insert("res.partner", {{"name", "child"}, {"parent_id", parent}});

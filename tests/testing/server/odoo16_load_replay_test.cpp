@@ -19,29 +19,29 @@ namespace {
 struct RecordedLoad {
     std::string_view name;
     std::string_view request;
-    std::string_view answer;
-    std::string_view records;  ///< as they were read afterwards; empty: they were not
+    std::string_view response;
+    std::string_view records;  ///< records as read afterwards; empty: not read
 };
 
 constexpr RecordedLoad recorded_loads[]{
 #include "testing/data/odoo16_loads.inc"
 };
 
-/// Calls that the simulator answers otherwise, and why.
+/// Calls to which the simulator responds differently, and why.
 struct NotReplayed {
     std::string_view name;
     std::string_view reason;
 };
 
 constexpr NotReplayed not_replayed[] = {
-    {"load_tz_user_brussels", "the simulator says that it knows no time zones"},
-    {"load_val_float_nan", "the simulator refuses what is stored as a number that no JSON can tell"},
+    {"load_tz_user_brussels", "the simulator reports that it supports no time zones"},
+    {"load_val_float_nan", "the simulator rejects NaN, which JSON cannot represent"},
     {"load_xid_long_random2500", "depends on how well PostgreSQL compresses the external id"},
     {"load_access_error", "the recorded user was given the right to create contacts only after this call"},
-    {"load_batch_row2_usererror", "the simulator takes any base64 for an image"},
+    {"load_batch_row2_usererror", "the simulator accepts any base64 as an image"},
 };
 
-/// As it was when the recording began, as far as the calls depend on it.
+/// Returns the database at the start of the recording, as far as the calls depend on it.
 OdooStore recorded_odoo16() {
     auto store = recorded_odoo19();
     store.insert("res.users", {{"id", 9}, {"login", "loadtz"}, {"name", "Load TZ"}, {"password", "loadtzpass"}});
@@ -54,23 +54,23 @@ OdooStore recorded_odoo16() {
     return store;
 }
 
-/// What a client goes by: how many ids, or which kind of error about which record and field. Words and ids are not the
-/// same in two databases.
-json verdict_of(json const& answer) {
-    if (answer.contains("error")) return answer.at("error").at("data").at("name");
-    json const& result = answer.at("result");
-    json verdict{{"ids", result.at("ids").is_array() ? json(result.at("ids").size()) : json(false)}};
+/// Returns the parts that a client relies on: the number of ids, or the kind of error with its record and field. Texts
+/// and ids differ between databases.
+json outcome_of(json const& response) {
+    if (response.contains("error")) return response.at("error").at("data").at("name");
+    json const& result = response.at("result");
+    json outcome{{"ids", result.at("ids").is_array() ? json(result.at("ids").size()) : json(false)}};
     for (json const& message : result.at("messages")) {
         json about = json::object();
         for (auto const* key : {"type", "record", "rows", "field"}) {
             if (message.contains(key)) about[key] = message.at(key);
         }
-        verdict["messages"].push_back(about);
+        outcome["messages"].push_back(about);
     }
-    return verdict;
+    return outcome;
 }
 
-/// What is read of the loaded records, but for their ids, if that was recorded.
+/// Returns true if the loaded records read as recorded, except for their ids, or if no read was recorded.
 bool reads_agree(OdooServerCore& server, RecordedLoad const& recorded, json const& ids) {
     if (recorded.records.empty()) return true;
     std::string const model = json::parse(recorded.request).at("params").at("args").at(3);
@@ -81,17 +81,18 @@ bool reads_agree(OdooServerCore& server, RecordedLoad const& recorded, json cons
         json expected = records[i];
         expected["id"] = ids.at(i);
         json const args = {"odoo16", 2, "admin", model, "read", {json::array({ids.at(i)}), fields}};
-        json const read = answer_to(server, rpc_request("object", "execute_kw", args)).at("result");
+        json const read = response_to(server, rpc_request("object", "execute_kw", args)).at("result");
         if (read != json::array({expected})) return false;
     }
     return true;
 }
 
-/// Empty if the simulator answers as was recorded.
+/// Returns the difference from the recording, empty if there is none.
 std::string deviation(RecordedLoad const& recorded, OdooServerCore& server) {
-    json const answer = answer_to(server, post(std::string{recorded.request}));
-    if (verdict_of(answer) != verdict_of(json::parse(recorded.answer))) return "answered: " + answer.dump();
-    if (answer.contains("result") && !reads_agree(server, recorded, answer["result"]["ids"])) return "read otherwise";
+    json const response = response_to(server, post(std::string{recorded.request}));
+    if (outcome_of(response) != outcome_of(json::parse(recorded.response))) return "response: " + response.dump();
+    if (response.contains("result") && !reads_agree(server, recorded, response["result"]["ids"]))
+        return "records differ";
     return "";
 }
 
@@ -101,7 +102,7 @@ bool is_replayed(RecordedLoad const& recorded) {
 
 }  // namespace
 
-TEST_CASE("the simulator's load judges as Odoo 16 did, of all recorded calls") {
+TEST_CASE("load of the simulator has the same outcome as Odoo 16 in all recorded calls") {
     OdooServerCore server{recorded_odoo16(), "odoo16", OdooDialect::odoo16};
     for (RecordedLoad const& recorded : recorded_loads) {
         if (!is_replayed(recorded)) continue;
@@ -110,7 +111,7 @@ TEST_CASE("the simulator's load judges as Odoo 16 did, of all recorded calls") {
     }
 }
 
-TEST_CASE("a recorded call of load is exempt only as long as the simulator judges it otherwise") {
+TEST_CASE("a recorded call of load is exempt only while its outcome in the simulator differs") {
     for (NotReplayed const& exempt : not_replayed) {
         INFO(exempt.name);
         auto const recorded = std::ranges::find(recorded_loads, exempt.name, &RecordedLoad::name);

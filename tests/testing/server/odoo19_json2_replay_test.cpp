@@ -28,29 +28,29 @@ struct RecordedJson2 {
     char const* database;
     char const* request;
     int status;
-    std::string_view answer;
+    std::string_view response;
 };
 
 constexpr RecordedJson2 recorded_calls[]{
 #include "testing/data/odoo19_json2.inc"
 };
 
-/// Calls of which only status and class of error are compared, and why.
+/// Calls for which only the status and the exception class are compared, and why.
 struct OnlyClass {
     std::string_view name;
     std::string_view reason;
 };
 
 constexpr OnlyClass only_class[] = {
-    {"json2_malformed_json", "the simulator does not say where the JSON ends"},
+    {"json2_malformed_json", "the simulator does not report where the JSON ends"},
     {"json2_session_cookie", "the simulator has no web sessions"},
     {"json2_session_cookie_sec", "the simulator has no web sessions"},
     {"json2_load_error", "the simulator does not offer possible values"},
 };
 
-/// Calls whose answer the simulator does not give, and why.
+/// Calls to which the simulator responds differently, and why.
 constexpr OnlyClass not_replayed[] = {
-    {"json2_formatted_read_group", "the simulator says that it does not offer the method"},
+    {"json2_formatted_read_group", "the simulator reports that it does not support the method"},
     {"json2_private_api", "the simulator has no check_access"},
     {"json2_lock_error_cron_write", "the simulator runs no scheduled actions"},
     {"json2_lock_error_cron_trigger", "the simulator runs no scheduled actions"},
@@ -103,18 +103,18 @@ void let_happen_before_json2(std::string_view name, OdooStore& store) {
 
 }  // namespace
 
-TEST_CASE("the simulator answers what Odoo 19 answered to the same calls of JSON-2") {
+TEST_CASE("the simulator responds as Odoo 19 did to the same calls of JSON-2") {
     OdooServerCore server(recorded_odoo19());
     server.store().insert("res.users.apikeys", {{"name", "low"}, {"user_id", 5}, {"key", "low-api-key"}});
     for (RecordedJson2 const& recorded : recorded_calls) {
         INFO(recorded.name);
         let_happen_before_json2(recorded.name, server.store());
         if (is_among(not_replayed, recorded.name)) continue;
-        HttpResponse const response = server.answer(request_of(recorded), fault_during(recorded.name));
+        HttpResponse const response = server.respond(request_of(recorded), fault_during(recorded.name));
         bool const only_its_class = is_among(only_class, recorded.name);
         CHECK(response.status == recorded.status);
-        CHECK(body_of(response.body, only_its_class) == body_of(recorded.answer, only_its_class));
-        bool const is_page = recorded.answer.starts_with("<");
+        CHECK(body_of(response.body, only_its_class) == body_of(recorded.response, only_its_class));
+        bool const is_page = recorded.response.starts_with("<");
         CHECK(find_header(response.headers, "Content-Type").starts_with(is_page ? "text/html" : "application/json"));
         CHECK(find_header(response.headers, "WWW-Authenticate") == (recorded.status == 401 ? "Bearer " : ""));
     }

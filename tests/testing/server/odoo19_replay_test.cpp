@@ -19,8 +19,8 @@ namespace {
 struct RecordedCall {
     std::string_view name;
     std::string_view request;
-    int status;  ///< 0: no answer came
-    std::string_view answer;
+    int status;  ///< 0: no response
+    std::string_view response;
     std::string_view method = "POST";
     std::string_view target = "/jsonrpc";
     std::string_view content_type = "application/json";
@@ -39,7 +39,7 @@ constexpr RecordedRead recorded_reads[]{
 #include "testing/data/odoo19_reads.inc"
 };
 
-/// Calls whose answer the simulator does not give, and why.
+/// Calls to which the simulator responds differently, and why.
 struct NotReplayed {
     std::string_view name;
     std::string_view reason;
@@ -48,30 +48,30 @@ struct NotReplayed {
 constexpr NotReplayed not_replayed[] = {
     {"common_authenticate_apikey", "the simulator has no API keys"},
     {"db_list", "the recorded server had a second database"},
-    {"read_group", "the simulator says that it does not offer the method"},
-    {"formatted_read_group", "the simulator says that it does not offer the method"},
-    {"web_search_read", "the simulator says that it does not offer the method"},
-    {"export_data_xid", "the simulator says that it does not offer the method"},
-    {"returns_false", "get_param belongs to a model that the simulator leaves to its users"},
-    {"binary_field_read", "what Odoo computes of an attachment belongs to a model left to the users"},
-    {"user_error_delete_base_lang", "the rule belongs to a model left to the users"},
+    {"read_group", "the simulator reports that it does not support the method"},
+    {"formatted_read_group", "the simulator reports that it does not support the method"},
+    {"web_search_read", "the simulator reports that it does not support the method"},
+    {"export_data_xid", "the simulator reports that it does not support the method"},
+    {"returns_false", "get_param belongs to a model that is not built into the simulator"},
+    {"binary_field_read", "the computed fields of an attachment belong to a model that is not built in"},
+    {"user_error_delete_base_lang", "the rule belongs to a model that is not built in"},
     {"lock_error_cron_write", "the simulator runs no scheduled actions"},
     {"lock_error_cron_trigger", "the simulator runs no scheduled actions"},
-    {"server_down_connection_refused", "no answer: a fault of delivery"},
-    {"worker_killed_limit_time_real", "no answer: a fault of delivery"},
-    {"proto_huge_body", "the body of 136 MB was not kept"},
-    {"load_tz_user_brussels", "the simulator says that it knows no time zones"},
+    {"server_down_connection_refused", "no response: a fault of delivery"},
+    {"worker_killed_limit_time_real", "no response: a fault of delivery"},
+    {"proto_huge_body", "the body of 136 MB is not in the recording"},
+    {"load_tz_user_brussels", "the simulator reports that it supports no time zones"},
     {"load_val_property", "the simulator has no properties"},
     {"load_xid_long_random2500", "depends on how well PostgreSQL compresses the external id"},
 };
 
-/// What had befallen the server when it answered.
-struct Misfortune {
+/// The fault that was active when a call was recorded.
+struct ActiveFault {
     std::string_view name;
     Fault fault;
 };
 
-constexpr Misfortune misfortunes[] = {
+constexpr ActiveFault active_faults[] = {
     {"concurrency_serialization_failure", Fault::serialization_failure()},
     {"concurrency_lock_not_available", Fault::lock_timeout()},
     {"db_pool_full_html", Fault::pool_full()},
@@ -85,8 +85,8 @@ constexpr Misfortune misfortunes[] = {
 };
 
 Fault fault_during(std::string_view name) {
-    auto const found = std::ranges::find(misfortunes, name, &Misfortune::name);
-    return found == std::end(misfortunes) ? Fault{} : found->fault;
+    auto const found = std::ranges::find(active_faults, name, &ActiveFault::name);
+    return found == std::end(active_faults) ? Fault{} : found->fault;
 }
 
 std::string without_digits(std::string text) {
@@ -94,8 +94,8 @@ std::string without_digits(std::string text) {
     return text;
 }
 
-/// Puts aside what tells of the recorded machine and of its day: the port of PostgreSQL, the time a record was written,
-/// the statements and rows that PostgreSQL quotes, and the traceback.
+/// Removes details of the recorded machine and time: the port of PostgreSQL, the times records were written, statements
+/// and rows quoted by PostgreSQL, and the traceback.
 json comparable(json value) {
     if (value.is_object()) {
         value.erase("debug");
@@ -118,7 +118,7 @@ json comparable(json value) {
     return value;
 }
 
-/// Pages that are no JSON are compared as text.
+/// Returns the body for comparison; pages that are not JSON are compared as text.
 json body_of(std::string_view text) {
     json body = json::parse(text, nullptr, false);
     return body.is_discarded() ? json(text) : comparable(std::move(body));
@@ -132,12 +132,12 @@ HttpRequest request_of(RecordedCall const& recorded) {
     return request;
 }
 
-/// Reads the records that an import made, as was done after it was recorded.
+/// Checks the records created by an import against the read that was recorded after it.
 void check_reads(OdooServerCore& server, RecordedCall const& recorded) {
     auto const read = std::ranges::find(recorded_reads, recorded.name, &RecordedRead::name);
     if (read == std::end(recorded_reads)) return;
     std::string const model = json::parse(recorded.request).at("params").at("args").at(3);
-    json const ids = json::parse(recorded.answer).at("result").at("ids");
+    json const ids = json::parse(recorded.response).at("result").at("ids");
     json const records = json::parse(read->records);
     for (std::size_t i = 0; i < records.size(); ++i) {
         json fields = json::array();
@@ -158,38 +158,38 @@ bool is_recorded(std::string_view name) {
 
 }  // namespace
 
-TEST_CASE("the simulator answers what Odoo 19 answered to the same calls") {
+TEST_CASE("the simulator responds as Odoo 19 did to the same calls") {
     OdooServerCore server(recorded_odoo19());
     for (RecordedCall const& recorded : recorded_calls) {
         INFO(recorded.name);
         let_happen_before(recorded.name, server.store());
         if (!is_replayed(recorded)) continue;
-        HttpResponse const response = server.answer(request_of(recorded), fault_during(recorded.name));
+        HttpResponse const response = server.respond(request_of(recorded), fault_during(recorded.name));
         CHECK(response.status == recorded.status);
-        CHECK(body_of(response.body) == body_of(recorded.answer));
-        bool const is_json = recorded.answer.starts_with('{');
+        CHECK(body_of(response.body) == body_of(recorded.response));
+        bool const is_json = recorded.response.starts_with('{');
         CHECK(find_header(response.headers, "Content-Type").starts_with(is_json ? "application/json" : "text/html"));
         check_reads(server, recorded);
     }
 }
 
-TEST_CASE("a recorded call is exempt from the replay only as long as the simulator answers it otherwise") {
+TEST_CASE("a recorded call is exempt from the replay only while the simulator responds differently") {
     for (NotReplayed const& exempt : not_replayed) {
         INFO(exempt.name);
         auto const recorded = std::ranges::find(recorded_calls, exempt.name, &RecordedCall::name);
         REQUIRE(recorded != std::end(recorded_calls));
         CHECK_FALSE(exempt.reason.empty());
-        if (recorded->request.empty()) continue;  // was not kept
+        if (recorded->request.empty()) continue;  // not in the recording
         OdooServerCore server(recorded_odoo19());
         let_happen_before(exempt.name, server.store());
-        CHECK(body_of(server.answer(request_of(*recorded)).body) != body_of(recorded->answer));
+        CHECK(body_of(server.respond(request_of(*recorded)).body) != body_of(recorded->response));
     }
 }
 
 TEST_CASE("events, faults and reads of the replay belong to recorded calls") {
     for (IdGap const& gap : id_gaps) CHECK(is_recorded(gap.before));
     for (EarlierEvent const& event : earlier_events) CHECK(is_recorded(event.before));
-    for (Misfortune const& misfortune : misfortunes) CHECK(is_recorded(misfortune.name));
+    for (ActiveFault const& active : active_faults) CHECK(is_recorded(active.name));
     for (RecordedRead const& read : recorded_reads) CHECK(is_recorded(read.name));
     CHECK(std::size(recorded_calls) - std::size(not_replayed) >= 150);
 }

@@ -16,7 +16,7 @@ using namespace zenoo_rpc::tests;
 
 namespace {
 
-/// A file name that is free, and is again in the end.
+/// An empty temporary file, deleted by the destructor.
 struct TemporaryFile {
     std::filesystem::path path;
 
@@ -36,7 +36,7 @@ json create(OdooServerCore& core, std::string const& name) {
 
 }  // namespace
 
-TEST_CASE("what was committed is there again after a restart, and counts") {
+TEST_CASE("committed changes and their counters are restored after a restart") {
     TemporaryFile const file;
     json first;
     {
@@ -57,7 +57,7 @@ TEST_CASE("what was committed is there again after a restart, and counts") {
     CHECK(core.stats().created.at("res.partner") == 2);
 }
 
-TEST_CASE("a line that was cut off by a sudden end is dropped, and the file goes on from there") {
+TEST_CASE("an incomplete last line is dropped and the journal continues from there") {
     TemporaryFile const file;
     {
         OdooServerCore core;
@@ -79,7 +79,7 @@ TEST_CASE("a line that was cut off by a sudden end is dropped, and the file goes
     CHECK(core.store().resolve("__t__.cleo"));
 }
 
-TEST_CASE("a file that is something else is left alone") {
+TEST_CASE("a file that is not a journal is rejected and not changed") {
     TemporaryFile const file;
     std::ofstream(file.path) << "dear diary\n";
     OdooServerCore core;

@@ -14,11 +14,11 @@ using namespace std::chrono_literals;
 namespace {
 
 json service(OdooServerCore& core, std::string const& name, std::string const& method, json arguments) {
-    return answer_to(core, rpc_request(name, method, std::move(arguments)));
+    return response_to(core, rpc_request(name, method, std::move(arguments)));
 }
 
-std::string error_in(json const& answer) {
-    json const& error = answer.at("error");
+std::string error_in(json const& response) {
+    json const& error = response.at("error");
     CHECK(error.at("code") == 0);
     CHECK(error.at("message") == "Odoo Server Error");
     CHECK(error.at("data").at("arguments").is_array());
@@ -33,16 +33,16 @@ HttpRequest load_request(std::string const& external_id) {
 
 }  // namespace
 
-TEST_CASE("the version is told to everybody, even while the database is down") {
+TEST_CASE("the version is available without a login, even while the database is down") {
     OdooServerCore core;
     HttpRequest const request = rpc_request("common", "version", json::array());
-    json const answer = json::parse(core.answer(request, Fault::database_down(1s)).body);
-    CHECK(answer.at("result").at("server_version_info") == json::array({19, 0, 0, "final", 0, ""}));
+    json const response = json::parse(core.respond(request, Fault::database_down(1s)).body);
+    CHECK(response.at("result").at("server_version_info") == json::array({19, 0, 0, "final", 0, ""}));
     CHECK(service(core, "db", "server_version", json::array()).at("result") == "19.0");
     CHECK(service(core, "db", "list", json::array()).at("result") == json::array({"odoo19"}));
 }
 
-TEST_CASE("a login gives the user's id, or false") {
+TEST_CASE("a login returns the user's id, or false") {
     OdooServerCore core;
     json const environment = json::object();
     CHECK(service(core, "common", "login", {"odoo19", "admin", "admin"}).at("result") == 2);
@@ -52,7 +52,7 @@ TEST_CASE("a login gives the user's id, or false") {
     CHECK(service(core, "common", "login", {"odoo19", "__system__", ""}).at("result") == false);
 }
 
-TEST_CASE("who is not let in learns it from an error") {
+TEST_CASE("a call with invalid credentials or database fails with an error") {
     OdooServerCore core;
     auto const search = [&](json database, json uid, json password) {
         json const arguments = {database, uid, password, "res.partner", "search", json::array({json::array()})};
@@ -71,7 +71,7 @@ TEST_CASE("who is not let in learns it from an error") {
           "\"elsewhere\" does not exist\n");
 }
 
-TEST_CASE("unknown services and methods have each their own error") {
+TEST_CASE("unknown services and unknown methods have different errors") {
     OdooServerCore core;
     CHECK(error_in(service(core, "moon", "x", json::array())) == "builtins.KeyError: moon");
     CHECK(error_in(service(core, "common", "x", json::array())) == "builtins.Exception: Method not found: x");
@@ -84,91 +84,91 @@ TEST_CASE("unknown services and methods have each their own error") {
           == 250);
 }
 
-TEST_CASE("the id comes back as it was sent, null if there was none") {
+TEST_CASE("the response has the id of the request, or null if there was none") {
     OdooServerCore core;
     json body = rpc_body("common", "version", json::array());
     for (json const& id : {json(9007199254740993), json(1.5), json("x"), json{{"a", 1}}, json()}) {
         body["id"] = id;
-        CHECK(answer_to(core, post(body.dump())).at("id") == id);
+        CHECK(response_to(core, post(body.dump())).at("id") == id);
     }
     body.erase("id");
-    CHECK(answer_to(core, post(body.dump())).at("id").is_null());
+    CHECK(response_to(core, post(body.dump())).at("id").is_null());
 }
 
-TEST_CASE("bodies that are no JSON-RPC are answered in plain text, or by an error of Python's") {
+TEST_CASE("a body that is not JSON-RPC is rejected with plain text or a Python error") {
     OdooServerCore core;
-    auto const answer = [&](std::string const& body) { return core.answer(post(body)); };
+    auto const response = [&](std::string const& body) { return core.respond(post(body)); };
     for (char const* const no_json : {"", "{\"jsonrpc\":", "\x1f\x8b"}) {
-        CHECK(answer(no_json).status == 400);
-        CHECK(answer(no_json).body == "Invalid JSON data");
+        CHECK(response(no_json).status == 400);
+        CHECK(response(no_json).body == "Invalid JSON data");
     }
     for (char const* const no_object : {"42", "[]"}) {
-        CHECK(answer(no_object).status == 400);
-        CHECK(answer(no_object).body == "Invalid JSON-RPC data");
+        CHECK(response(no_object).status == 400);
+        CHECK(response(no_object).body == "Invalid JSON-RPC data");
     }
-    CHECK(error_in(answer_to(core, post(R"({"id":1})"))) ==
+    CHECK(error_in(response_to(core, post(R"({"id":1})"))) ==
           "builtins.TypeError: JSONRPC.jsonrpc() missing 3 required positional arguments: 'service', 'method', and "
           "'args'");
     std::string const strange =
         "{\"id\":1,\"params\":{\"service\":\"common\",\"method\":\"version\",\"args\":[\"\xff\",NaN]}}";
-    CHECK(error_in(answer_to(core, post(strange)))
+    CHECK(error_in(response_to(core, post(strange)))
           == "builtins.TypeError: exp_version() takes 0 positional arguments but 2 were given");
 }
 
-TEST_CASE("content type and path are looked at, the method of HTTP is not") {
+TEST_CASE("content type and path are checked but the HTTP method is not") {
     OdooServerCore core;
     HttpRequest request = rpc_request("common", "version", json::array());
     request.method = "PUT";
     request.target = "/jsonrpc/?db=x";
     request.headers = {{"content-TYPE", "application/json; charset=utf-8"}};
-    CHECK(core.answer(request).status == 200);
+    CHECK(core.respond(request).status == 200);
     request.headers.clear();
-    CHECK(core.answer(request).status == 415);
-    CHECK(find_header(core.answer(request).headers, "accept") == "application/json, application/json-rpc");
+    CHECK(core.respond(request).status == 415);
+    CHECK(find_header(core.respond(request).headers, "accept") == "application/json, application/json-rpc");
     request.target = "/elsewhere";
-    CHECK(core.answer(request).status == 404);
+    CHECK(core.respond(request).status == 404);
 }
 
-TEST_CASE("the server is in good health without its database, unless it is asked about that too") {
+TEST_CASE("the health check passes without the database unless it includes the database") {
     OdooServerCore core;
     Fault const down = Fault::database_down(1s);
     HttpRequest const health{"GET", "/web/health", {}, {}};
-    CHECK(core.answer(health).body == R"({"status": "pass"})");
-    CHECK(core.answer(health, down).status == 200);
+    CHECK(core.respond(health).body == R"({"status": "pass"})");
+    CHECK(core.respond(health, down).status == 200);
     HttpRequest const database_health{"GET", "/web/health?db_server_status=1", {}, {}};
-    CHECK(core.answer(database_health).body == R"({"status": "pass", "db_server_status": true})");
-    CHECK(core.answer(database_health, down).status == 500);
+    CHECK(core.respond(database_health).body == R"({"status": "pass", "db_server_status": true})");
+    CHECK(core.respond(database_health, down).status == 500);
 }
 
-TEST_CASE("an answer that is lost was carried out, one that never came to be was not") {
+TEST_CASE("a call whose response is lost was executed, and a failed call was not") {
     OdooServerCore core;
-    for (Fault const fault : {Fault::drop_answer(), Fault::reset_connection(), Fault::truncate_answer(),
-                              Fault::delay_answer(1s), Fault::gateway_timeout(Executed::yes)}) {
+    for (Fault const fault : {Fault::drop_response(), Fault::reset_connection(), Fault::truncate_response(),
+                              Fault::delay_response(1s), Fault::gateway_timeout(Executed::yes)}) {
         std::string const id = "__t__." + std::string(to_string(fault.kind));
-        core.answer(load_request(id), fault);
+        core.respond(load_request(id), fault);
         CHECK(core.store().resolve(id));
     }
     for (Fault const fault : {Fault::bad_gateway(Executed::no), Fault::service_unavailable(Executed::no),
                               Fault::serialization_failure(), Fault::load_conflict(), Fault::database_down(1s),
                               Fault::lock_timeout(), Fault::pool_full(), Fault::pool_full_page()}) {
         std::string const id = "__t__." + std::string(to_string(fault.kind));
-        core.answer(load_request(id), fault);
+        core.respond(load_request(id), fault);
         CHECK_FALSE(core.store().resolve(id));
         CHECK(core.stats().external_ids.at(id).sent == 1);
         CHECK(core.stats().external_ids.at(id).executed == 0);
     }
 }
 
-TEST_CASE("a proxy answers with its own page, the database with its own error") {
+TEST_CASE("a proxy responds with its own page and the database with its own error") {
     OdooServerCore core;
-    HttpResponse const page = core.answer(load_request("__t__.a"), Fault::gateway_timeout(Executed::yes));
+    HttpResponse const page = core.respond(load_request("__t__.a"), Fault::gateway_timeout(Executed::yes));
     CHECK(page.status == 504);
     CHECK(find_header(page.headers, "Content-Type") == "text/html");
     CHECK(page.body.find("504 Gateway Time-out") != std::string::npos);
-    CHECK(core.answer(load_request("__t__.a"), Fault::bad_gateway(Executed::no)).status == 502);
-    CHECK(core.answer(load_request("__t__.a"), Fault::service_unavailable(Executed::no)).status == 503);
+    CHECK(core.respond(load_request("__t__.a"), Fault::bad_gateway(Executed::no)).status == 502);
+    CHECK(core.respond(load_request("__t__.a"), Fault::service_unavailable(Executed::no)).status == 503);
 
-    auto const under = [&](Fault fault) { return json::parse(core.answer(load_request("__t__.a"), fault).body); };
+    auto const under = [&](Fault fault) { return json::parse(core.respond(load_request("__t__.a"), fault).body); };
     CHECK(error_in(under(Fault::serialization_failure()))
           == "psycopg2.errors.SerializationFailure: could not serialize access due to concurrent update\n");
     CHECK(error_in(under(Fault::database_down(1s))).starts_with("psycopg2.OperationalError: "));
@@ -185,15 +185,15 @@ TEST_CASE("a proxy answers with its own page, the database with its own error") 
     }
 }
 
-TEST_CASE("the statistics count per external id what was sent, executed and committed") {
+TEST_CASE("statistics count sent, executed and committed records per external id") {
     OdooServerCore core;
-    core.faults().script({Fault::bad_gateway(Executed::no), Fault::drop_answer(), Fault{}});
-    for (int i = 0; i < 3; ++i) core.answer(load_request("bare"), core.faults().next());
-    json const stats = json::parse(core.answer({"GET", "/stats", {}, {}}).body);
+    core.faults().script({Fault::bad_gateway(Executed::no), Fault::drop_response(), Fault{}});
+    for (int i = 0; i < 3; ++i) core.respond(load_request("bare"), core.faults().next());
+    json const stats = json::parse(core.respond({"GET", "/stats", {}, {}}).body);
     CHECK(stats.at("external_ids").at("__import__.bare") == json{{"sent", 3}, {"executed", 2}, {"committed", 1}});
     CHECK(stats.at("requests") == 3);
     CHECK(stats.at("executed") == 2);
     CHECK(stats.at("faults") == 2);
-    CHECK(stats.at("faults_by_kind") == json{{"bad_gateway", 1}, {"drop_answer", 1}});
+    CHECK(stats.at("faults_by_kind") == json{{"bad_gateway", 1}, {"drop_response", 1}});
     CHECK(stats.at("created") == json{{"res.partner", 1}});
 }

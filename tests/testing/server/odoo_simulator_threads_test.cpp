@@ -34,44 +34,44 @@ bool created(OdooSimulator& odoo, std::string const& name) {
 
 }  // namespace
 
-TEST_CASE("the simulator answers over HTTP and closes, as Odoo does") {
+TEST_CASE("the simulator responds over HTTP and closes the connection as Odoo does") {
     OdooSimulator odoo;
     CHECK(odoo.url() == "http://127.0.0.1:" + std::to_string(odoo.port()));
-    RawAnswer const answer = exchange(odoo.port(), creation("ada"));
-    CHECK(answer.ended == asio::error::eof);
-    CHECK(answer.text.starts_with("HTTP/1.1 200 OK\r\n"));
-    CHECK(answer.has("Connection: close\r\n"));
-    CHECK(json::parse(answer.body()).at("result").at("messages").empty());
+    RawResponse const response = exchange(odoo.port(), creation("ada"));
+    CHECK(response.ended == asio::error::eof);
+    CHECK(response.text.starts_with("HTTP/1.1 200 OK\r\n"));
+    CHECK(response.has("Connection: close\r\n"));
+    CHECK(json::parse(response.body()).at("result").at("messages").empty());
     CHECK(created(odoo, "ada"));
     CHECK_FALSE(odoo.failure());
 }
 
-TEST_CASE("like a proxy it keeps a connection alive") {
+TEST_CASE("with keep_alive the simulator keeps connections open as a proxy does") {
     OdooSimulator odoo({.keep_alive = true});
     RawConnection connection(odoo.port());
     for (int i = 0; i < 3; ++i) {
-        RawAnswer const answer = connection.send(version).read_answer();
-        CHECK_FALSE(answer.ended);
-        CHECK(answer.has("Connection: keep-alive\r\n"));
+        RawResponse const response = connection.send(version).read_response();
+        CHECK_FALSE(response.ended);
+        CHECK(response.has("Connection: keep-alive\r\n"));
     }
     HttpRequest last = version;
     last.headers.add("Connection", "close");
     CHECK(connection.send(last).read_to_end().has("Connection: close\r\n"));
 }
 
-TEST_CASE("an answer is dropped, reset or cut short after the record was made") {
+TEST_CASE("a response is dropped, reset or truncated after the record was created") {
     OdooSimulator odoo;
-    odoo.script({Fault::drop_answer(), Fault::reset_connection(), Fault::truncate_answer()});
+    odoo.script({Fault::drop_response(), Fault::reset_connection(), Fault::truncate_response()});
 
-    RawAnswer const dropped = exchange(odoo.port(), creation("dropped"));
+    RawResponse const dropped = exchange(odoo.port(), creation("dropped"));
     CHECK(dropped.text.empty());
     CHECK(dropped.ended == asio::error::eof);
 
-    RawAnswer const reset = exchange(odoo.port(), creation("reset"));
+    RawResponse const reset = exchange(odoo.port(), creation("reset"));
     CHECK(reset.text.empty());
     CHECK(reset.ended == asio::error::connection_reset);
 
-    RawAnswer const cut = exchange(odoo.port(), creation("cut"));
+    RawResponse const cut = exchange(odoo.port(), creation("cut"));
     CHECK(cut.ended == asio::error::eof);
     CHECK(cut.has("Content-Length: "));
     CHECK_FALSE(cut.body().empty());
@@ -81,26 +81,26 @@ TEST_CASE("an answer is dropped, reset or cut short after the record was made") 
     CHECK(odoo.stats().faults == 3);
 }
 
-TEST_CASE("a connection that is closed before the request is read leaves nothing behind") {
+TEST_CASE("a connection closed before the request is read has no effect on the database") {
     OdooSimulator odoo;
     odoo.script(Fault::close_before_reading());
-    RawAnswer const answer = exchange(odoo.port(), creation("ada"));
-    CHECK(answer.text.empty());
-    CHECK(answer.ended);
+    RawResponse const response = exchange(odoo.port(), creation("ada"));
+    CHECK(response.text.empty());
+    CHECK(response.ended);
     CHECK_FALSE(created(odoo, "ada"));
     CHECK(odoo.stats().external_ids.empty());
 }
 
-TEST_CASE("while it is away nobody listens, then it is back on the same port") {
+TEST_CASE("during an outage the server does not listen, and afterwards it listens on the same port") {
     OdooSimulator odoo;
-    SECTION("away") {
+    SECTION("during the outage") {
         odoo.script(Fault::refuse_connection(1h));
         CHECK(exchange(odoo.port(), creation("ada")).text.empty());
         CHECK(RawConnection(odoo.port()).error() == asio::error::connection_refused);
         CHECK(RawConnection(odoo.port()).error() == asio::error::connection_refused);
         CHECK_FALSE(created(odoo, "ada"));
     }
-    SECTION("back") {
+    SECTION("after the outage") {
         odoo.script(Fault::refuse_connection(20ms));
         while (exchange(odoo.port(), creation("ada")).text.empty()) {
         }
@@ -108,29 +108,29 @@ TEST_CASE("while it is away nobody listens, then it is back on the same port") {
     }
 }
 
-TEST_CASE("kept connections do not survive that it goes away") {
+TEST_CASE("an outage closes connections that are kept alive") {
     OdooSimulator odoo({.keep_alive = true});
     RawConnection kept(odoo.port());
-    kept.send(version).read_answer();
+    kept.send(version).read_response();
     odoo.script(Fault::refuse_connection(1h));
     exchange(odoo.port(), version);
     CHECK(kept.read_to_end().ended == asio::error::eof);
 }
 
-TEST_CASE("a proxy answers for the server, which has done its work or not") {
+TEST_CASE("a proxy responds instead of the server, which may or may not have executed the call") {
     OdooSimulator odoo;
     odoo.script({Fault::bad_gateway(Executed::no), Fault::service_unavailable(Executed::no),
                  Fault::gateway_timeout(Executed::yes)});
     CHECK(exchange(odoo.port(), creation("ada")).has("HTTP/1.1 502 Bad Gateway\r\n"));
     CHECK(exchange(odoo.port(), creation("ada")).has("HTTP/1.1 503 "));
     CHECK_FALSE(created(odoo, "ada"));
-    RawAnswer const late = exchange(odoo.port(), creation("ada"));
+    RawResponse const late = exchange(odoo.port(), creation("ada"));
     CHECK(late.has("HTTP/1.1 504 "));
     CHECK(late.has("<center>nginx</center>"));
     CHECK(created(odoo, "ada"));
 }
 
-TEST_CASE("errors of the database come as Odoo's error objects, as long as it is down") {
+TEST_CASE("database errors are sent as Odoo's error objects while the database is down") {
     OdooSimulator odoo;
     odoo.script({Fault::serialization_failure(), Fault::database_down(20ms)});
     CHECK(exchange(odoo.port(), creation("ada")).has("psycopg2.errors.SerializationFailure"));
@@ -140,9 +140,9 @@ TEST_CASE("errors of the database come as Odoo's error objects, as long as it is
     CHECK(created(odoo, "ada"));
 }
 
-TEST_CASE("a late answer holds up nobody else, and ends with the simulator") {
+TEST_CASE("a delayed response does not block other clients and is dropped with the simulator") {
     auto odoo = std::make_unique<OdooSimulator>();
-    odoo->script(Fault::delay_answer(1h));
+    odoo->script(Fault::delay_response(1h));
     RawConnection waiting(odoo->port());
     waiting.send(creation("ada"));
     odoo->wait_for_calls(1);
@@ -152,21 +152,21 @@ TEST_CASE("a late answer holds up nobody else, and ends with the simulator") {
     CHECK(waiting.read_to_end().text.empty());
 }
 
-TEST_CASE("a short delay is a delay and no loss") {
+TEST_CASE("a response with a short delay arrives") {
     OdooSimulator odoo;
-    odoo.script(Fault::delay_answer(1ms));
+    odoo.script(Fault::delay_response(1ms));
     CHECK(exchange(odoo.port(), creation("ada")).has("200 OK"));
 }
 
-TEST_CASE("no fault befalls a GET") {
+TEST_CASE("GET requests are exempt from faults") {
     OdooSimulator odoo;
-    odoo.script(Fault::drop_answer());
+    odoo.script(Fault::drop_response());
     CHECK(json::parse(exchange(odoo.port(), stats_page).body()).at("faults") == 0);
     CHECK(exchange(odoo.port(), version).text.empty());
     CHECK(json::parse(exchange(odoo.port(), stats_page).body()).at("faults") == 1);
 }
 
-TEST_CASE("a request that is cut short is not carried out") {
+TEST_CASE("a truncated request is not executed") {
     OdooSimulator odoo;
     std::string text = request_text(creation("ada"));
     text.pop_back();
@@ -176,7 +176,7 @@ TEST_CASE("a request that is cut short is not carried out") {
     CHECK_FALSE(created(odoo, "ada"));
 }
 
-TEST_CASE("what is no HTTP, or too much of it, is refused; who asks before sending is told to go on") {
+TEST_CASE("invalid or oversized requests are rejected, and Expect 100-continue is honoured") {
     OdooSimulator odoo;
     CHECK(RawConnection(odoo.port()).send("NONSENSE\r\n\r\n").read_to_end().has("400 BAD REQUEST"));
     std::string const huge = "POST /jsonrpc HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n";
@@ -184,12 +184,12 @@ TEST_CASE("what is no HTTP, or too much of it, is refused; who asks before sendi
 
     HttpRequest asking = version;
     asking.headers.add("Expect", "100-continue");
-    RawAnswer const answer = exchange(odoo.port(), asking);
-    CHECK(answer.text.starts_with("HTTP/1.1 100 Continue\r\n\r\n"));
-    CHECK(answer.has("200 OK"));
+    RawResponse const response = exchange(odoo.port(), asking);
+    CHECK(response.text.starts_with("HTTP/1.1 100 Continue\r\n\r\n"));
+    CHECK(response.has("200 OK"));
 }
 
-TEST_CASE("what a test does to the store it does in a transaction") {
+TEST_CASE("with_store runs in a transaction") {
     OdooSimulator odoo;
     OdooId const id = odoo.with_store([](OdooStore& store) { return store.insert("res.partner", {{"name", "Ada"}}); });
     CHECK_THROWS_AS(odoo.with_store([&](OdooStore& store) {
@@ -200,7 +200,7 @@ TEST_CASE("what a test does to the store it does in a transaction") {
     CHECK(odoo.with_store([&](OdooStore& store) { return store.find("res.partner", id) != nullptr; }));
 }
 
-TEST_CASE("many clients at once are served one transaction after the other") {
+TEST_CASE("concurrent clients are served one transaction at a time") {
     OdooSimulator odoo({.faults = FaultProfile::flaky(), .seed = 5});
     constexpr int clients = 4;
     constexpr int each = 50;
@@ -223,23 +223,23 @@ TEST_CASE("many clients at once are served one transaction after the other") {
     CHECK_FALSE(odoo.failure());
 }
 
-TEST_CASE("a port that is taken is an error at once") {
+TEST_CASE("the constructor fails if the port is in use") {
     OdooSimulator const first;
     OdooSimulatorOptions options;
     options.port = first.port();
     CHECK_THROWS_AS(OdooSimulator(options), boost::system::system_error);
 }
 
-TEST_CASE("what can't be committed is not answered, and the owner is told") {
-    std::promise<std::exception_ptr> told;
+TEST_CASE("a failed commit gets no response and is reported to the owner") {
+    std::promise<std::exception_ptr> recorded;
     OdooSimulatorOptions options;
-    options.on_failure = [&](std::exception_ptr error) { told.set_value(error); };
+    options.on_failure = [&](std::exception_ptr error) { recorded.set_value(error); };
     OdooSimulator odoo(options);
     odoo.with_store([](OdooStore& store) {
         store.on_commit([](std::vector<OdooChange> const&) { throw std::runtime_error("disk full"); });
     });
     CHECK(exchange(odoo.port(), creation("ada")).text.empty());
-    CHECK_THROWS_WITH(std::rethrow_exception(told.get_future().get()), "disk full");
+    CHECK_THROWS_WITH(std::rethrow_exception(recorded.get_future().get()), "disk full");
     CHECK(odoo.failure());
     CHECK_FALSE(created(odoo, "ada"));
     CHECK(exchange(odoo.port(), version).has("200 OK"));

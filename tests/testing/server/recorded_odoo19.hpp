@@ -13,11 +13,11 @@
 #include <utility>
 #include <vector>
 
-// The server that was recorded, as far as its answers depend on it.
+// The state of the recorded server, as far as its responses depend on it.
 
 namespace zenoo_rpc::tests {
 
-/// `x_load_probe`: a field of every kind, most of them with a default.
+/// Returns the model `x_load_probe`, with a field of every kind, most of them with a default.
 inline testing::OdooModel load_probe() {
     using testing::FieldKind;
     return {.name = "x_load_probe",
@@ -44,7 +44,7 @@ inline testing::OdooModel load_probe() {
             .search_names = {"x_name"}};
 }
 
-/// Models of Odoo that the simulator leaves to its users, with what the recorded calls ask of them.
+/// Returns models of Odoo that are not built into the simulator, as far as the recorded calls need them.
 inline std::vector<testing::OdooModel> other_models() {
     using testing::FieldKind;
     return {{.name = "ir.config_parameter",
@@ -68,7 +68,7 @@ inline std::vector<testing::OdooModel> other_models() {
                          .relation = "res.partner"}}}};
 }
 
-/// As it was when the recording began.
+/// Returns the database at the start of the recording.
 inline testing::OdooStore recorded_odoo19() {
     testing::OdooStore store = testing::fresh_odoo19();
     store.add_model(load_probe());
@@ -81,7 +81,7 @@ inline testing::OdooStore recorded_odoo19() {
     return store;
 }
 
-/// The ids before this one have been given to records that are gone.
+/// Marks the ids before `id` as used by deleted records.
 inline void use_up_ids_before(testing::OdooStore& store, std::string const& model, testing::OdooId id) {
     if (store.find(model, id - 1)) return;
     testing::OdooRecord const gone = {{"module", "gone"}, {"name", "gone"}};
@@ -96,7 +96,7 @@ inline void add_partners_up_to(testing::OdooStore& store, std::ptrdiff_t active)
     }
 }
 
-/// Where calls that were not kept had taken ids: the next one is this.
+/// A gap in the ids, used by calls that are not in the recording: `next` is the next id.
 struct IdGap {
     std::string_view before;
     char const* model;
@@ -112,7 +112,7 @@ inline constexpr IdGap id_gaps[] = {
     {"load_col_duplicate", "x_load_probe", 404},  {"load_o2m_rows_mixed", "x_load_probe", 9238},
 };
 
-/// What else happened to the recorded server before this call, by calls that were not kept.
+/// A change of the recorded server before a call, made by calls that are not in the recording.
 struct EarlierEvent {
     std::string_view before;
     void (*happen)(testing::OdooStore& store);

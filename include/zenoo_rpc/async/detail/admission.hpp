@@ -13,9 +13,9 @@ namespace zenoo_rpc::detail {
 
 enum class Admission { granted, refused, out_of_time, cancelled };
 
-/// For a call that a gate refused: waits there if the gate has calls wait, and enters when it may.
+/// Waits at the gate that rejected the call, if calls wait there, and enters when it is admitted.
 ///
-/// Kept out of the frame of the driver, which hardly ever needs it.
+/// Kept out of the driver's frame, because it is rarely needed.
 template <class Gates>
 asio::awaitable<Admission> wait_for_admission(Gates& gates, typename Gates::Tokens& tokens,
                                               RetryContext const& context) {

@@ -19,9 +19,9 @@ namespace zenoo_rpc::detail {
 
 namespace asio = boost::asio;
 
-/// An executor that carries a context to all coroutines that inherit it, however deep.
+/// An executor that carries a context to all coroutines that inherit it, at any depth.
 ///
-/// The context is shared by all copies, and is null from the end of the attempt on.
+/// All copies share the context, which becomes null when the attempt ends.
 class AmbientExecutor {
 public:
     using Context = std::atomic<RetryContext const*>;

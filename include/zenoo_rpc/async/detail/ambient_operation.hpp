@@ -38,7 +38,7 @@ asio::awaitable<T> run_ambient(Op& operation, RetryContext const& context) {
     co_return co_await asio::co_spawn(asio::any_io_executor{executor}, std::move(work), asio::use_awaitable);
 }
 
-/// See `ambient`.
+/// Operation returned by `ambient`.
 template <class Op>
 class Ambient {
 public:

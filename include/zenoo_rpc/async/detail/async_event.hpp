@@ -20,14 +20,14 @@
 
 namespace zenoo_rpc::detail {
 
-/// Something that happens once, and coroutines that wait for it.
+/// A one-shot event that coroutines can wait for.
 ///
 /// A wait lives in the frame of its coroutine and allocates nothing else. The event must outlive it.
-/// Threads: safe to share, also between contexts, of which one may be destroyed while coroutines wait in it.
+/// Threads: safe to share, even between contexts, one of which may be destroyed while coroutines wait in it.
 class AsyncEvent {
     using Hook = boost::intrusive::list_base_hook<>;
 
-    /// One wait. Whoever takes it out of the time service ends it, and nobody else does.
+    /// One wait. Only the thread that removes it from the time service ends it.
     class Waiter final : public Hook, public WaitNode {
     public:
         using Token = asio::use_awaitable_t<> const;
@@ -36,7 +36,7 @@ class AsyncEvent {
         explicit Waiter(AsyncEvent& event) noexcept : event_{event} {}
 
         void begin(Handler handler, TimePoint limit);
-        /// True if the event is what ended the wait.
+        /// Returns true if the event ended the wait.
         bool is_woken() const noexcept { return is_woken_; }
 
         void expired() noexcept override {
@@ -45,7 +45,7 @@ class AsyncEvent {
         }
         void abandoned() noexcept override {
             leave();
-            auto const dropped = std::move(*handler_);  // with it goes the frame that this lives in
+            auto const dropped = std::move(*handler_);  // destroys the frame that contains this object
         }
 
     private:
@@ -55,7 +55,7 @@ class AsyncEvent {
             std::scoped_lock lock{event_.mutex_};
             event_.waiting_.erase(event_.waiting_.iterator_to(*this));
         }
-        /// From then on this may be gone.
+        /// Resumes the coroutine, after which this object may be gone.
         void resume() {
             auto handler = std::move(*handler_);
             asio::post(std::move(handler));
@@ -79,11 +79,11 @@ public:
     AsyncEvent(AsyncEvent const&) = delete;
     AsyncEvent& operator=(AsyncEvent const&) = delete;
 
-    /// Wakes all coroutines that wait, each on its own executor and after this call. Later waits end at once.
+    /// Wakes all waiting coroutines, each on its own executor and after this call. Later waits end at once.
     void set() noexcept;
 
-    /// Suspends the calling coroutine until the event is set. False if `limit` came first, or a cancellation of any
-    /// type, which ends the wait at once.
+    /// Suspends the calling coroutine until the event is set. Yields false if `limit` passed first, or on a
+    /// cancellation of any type, which ends the wait at once.
     asio::awaitable<bool> wait(TimePoint limit = TimePoint::max()) {
         Waiter waiter{*this};
         auto waking = asio::async_initiate<Waiter::Token, void()>(Begin{}, asio::use_awaitable, &waiter, limit);
@@ -92,7 +92,7 @@ public:
     }
 
 private:
-    std::mutex mutex_;  // of what follows; that of a time service may be taken under it
+    std::mutex mutex_;  // guards the members below; a time service's mutex may be locked while it is held
     bool is_set_ = false;
     boost::intrusive::list<Waiter> waiting_;
 };
@@ -100,11 +100,10 @@ private:
 [[gnu::noinline]] inline void AsyncEvent::Waiter::begin(Handler handler, TimePoint limit) {
     asio::any_io_executor const executor = asio::get_associated_executor(handler);
     auto& waits = waits_of(TimeService::of(executor));
-    auto const wait = waits.name_wait(limit);
+    auto const wait = waits.next_id(limit);
     if (auto slot = asio::get_associated_cancellation_slot(handler); slot.is_connected()) {
-        slot.assign([&waits, wait](asio::cancellation_type) {
-            waits.remove(wait, [](WaitNode& node) { node.expired(); });
-        });
+        slot.assign(
+            [&waits, wait](asio::cancellation_type) { waits.remove(wait, [](WaitNode& node) { node.expired(); }); });
     }
     waits_ = &waits;
     wait_ = wait;
@@ -128,7 +127,7 @@ private:
         is_set_ = true;
         for (auto next = waiting_.begin(); next != waiting_.end();) {
             auto const waiter = next++;
-            if (!waiter->waits_->remove(waiter->wait_)) continue;  // ends in another way, and is about to leave
+            if (!waiter->waits_->remove(waiter->wait_)) continue;  // has been ended otherwise, and is about to leave
             waiter->is_woken_ = true;
             woken.splice(woken.end(), waiting_, waiter);
         }

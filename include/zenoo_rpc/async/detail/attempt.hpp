@@ -5,6 +5,7 @@
 #include <zenoo_rpc/async/detail/admission.hpp>
 #include <zenoo_rpc/async/detail/caught.hpp>
 #include <zenoo_rpc/async/detail/deadline.hpp>
+#include <zenoo_rpc/async/detail/interruption.hpp>
 #include <zenoo_rpc/async/detail/outcome.hpp>
 #include <zenoo_rpc/async/operation.hpp>
 #include <zenoo_rpc/core/detail/failure_access.hpp>
@@ -18,51 +19,51 @@
 
 namespace zenoo_rpc::detail {
 
-/// True for operations that look at the context, and perhaps at the exception of the attempt before.
+/// True for operations that take the context, and may read the exception of the previous attempt.
 template <class Op>
 inline constexpr bool sees_context = std::invocable<Op&, RetryContext const&>;
 
-/// In the place of a backoff: there is no next attempt.
+/// Stands for a backoff if no attempt follows.
 inline constexpr Duration none_follows{-1};
 
-/// What an attempt comes to, beside its value.
-struct AttemptEnding {
+/// Outcome of an attempt, except its value.
+struct AttemptOutcome {
     Failure failure;
     Admission admission = Admission::granted;
     bool at_total_limit = false;
 };
 
-/// After the gates were asked: true if the operation is to be called.
-[[gnu::noinline]] bool begins(auto& execution, auto& tokens, AttemptEnding& ending,
+/// Begins an attempt after the gates have decided; returns true if the operation is to be called.
+[[gnu::noinline]] bool begins(auto& execution, auto& tokens, AttemptOutcome& outcome,
                               asio::cancellation_state const& cancellation) {
-    auto& admission = ending.admission;
+    auto& admission = outcome.admission;
     if (admission == Admission::granted && execution.is_late()) admission = Admission::out_of_time;
-    if (admission == Admission::refused) ending.failure = execution.gates().refusal(tokens, execution.context());
+    if (admission == Admission::refused) outcome.failure = execution.gates().refusal(tokens, execution.context());
     if (admission != Admission::granted) return false;
     execution.attempt_begins();
-    if (is_cancelled(cancellation)) ending.failure = make_error_code(asio::error::operation_aborted);
-    return !ending.failure;
+    if (is_cancelled(cancellation)) outcome.failure = make_error_code(asio::error::operation_aborted);
+    return !outcome.failure;
 }
 
-/// Takes over what came of an attempt with a limit.
+/// Moves the outcome of a limited attempt into `value` and `outcome`.
 template <class T>
 [[gnu::noinline]] void take_ended(auto& execution, Attempt<T>& attempt, TimePoint deadline,
-                                  std::optional<AttemptValue<T>>& value, AttemptEnding& ending) {
-    ending.failure = std::move(attempt.failure);
-    ending.at_total_limit = attempt.timed_out && deadline == execution.context().deadline;
+                                  std::optional<AttemptValue<T>>& value, AttemptOutcome& outcome) {
+    outcome.failure = std::move(attempt.failure);
+    outcome.at_total_limit = attempt.timed_out && deadline == execution.context().deadline;
     if (attempt.value) {
         value.emplace(std::move(*attempt.value));
-    } else if (attempt.timed_out && !ending.at_total_limit) {
-        ending.failure = timed_out_with(ending.failure, execution.attempt_timeout());
+    } else if (attempt.timed_out && !outcome.at_total_limit) {
+        outcome.failure = timed_out_with(outcome.failure, execution.attempt_timeout());
     }
 }
 
-/// Ends an attempt, or what came in its place: settles the tokens of the gates, and returns the backoff before the next
-/// attempt. After the last one there is a value, or `last_failure` of the context is what the execution has come to.
+/// Ends an attempt, or a call that the gates did not admit: settles the tokens of the gates, and returns the backoff
+/// before the next attempt. After the last one there is a value, or `last_failure` of the context is the final error.
 template <bool KeepsException>
-[[gnu::noinline]] Duration settle_attempt(auto& execution, auto& progress, AttemptEnding& ending,
+[[gnu::noinline]] Duration settle_attempt(auto& execution, auto& progress, AttemptOutcome& outcome,
                                           asio::cancellation_state const& cancellation) {
-    auto& [failure, admission, at_total_limit] = ending;
+    auto& [failure, admission, at_total_limit] = outcome;
     auto& gates = execution.gates();
     auto& value = progress.value;
     if (failure) value.reset();
@@ -72,7 +73,7 @@ template <bool KeepsException>
             gates.leave(progress.tokens);
             return none_follows;
         }
-        gates.settle(progress.tokens);  // the service did answer
+        gates.settle(progress.tokens);  // the service did respond
         failure = Errc::unwanted_result;
     } else if (admission == Admission::granted) {
         gates.settle(progress.tokens, failure, execution.clock());
@@ -90,34 +91,33 @@ template <bool KeepsException>
 
 enum class Limited : bool { no, yes };
 
-/// Asks the gates, and makes an attempt if they let it in, unless the execution begins with a failed one. Then settles
-/// it.
+/// Makes an attempt if the gates admit it, unless the execution begins with a failed one. Then settles it.
 ///
-/// In a coroutine of its own, whose memory is not needed during the backoff. It yields nothing: each type that a
-/// coroutine yields takes its time to compile.
+/// A coroutine of its own, whose memory is not needed during the backoff. Yields nothing, because each type that a
+/// coroutine yields costs compile time.
 template <class T, Limited IsLimited, class Execution, class Op, class Progress>
 asio::awaitable<void> attempt(Execution& execution, Op& operation, Progress& progress) {
     auto const& context = execution.context();
     auto& value = progress.value;
-    AttemptEnding ending;
+    AttemptOutcome outcome;
     if (!execution.has_begun()) {
         auto const& time = TimeService::of(co_await asio::this_coro::executor);
-        ending.failure = execution.begin(time.time_source(), sees_context<Op>);
+        outcome.failure = execution.begin(time.time_source(), sees_context<Op>);
     }
-    if (!ending.failure) {
+    if (!outcome.failure) {
         if constexpr (Execution::Gates::count > 0) {
             if (!execution.gates().enter(progress.tokens, context)) {
-                ending.admission = co_await wait_for_admission(execution.gates(), progress.tokens, context);
+                outcome.admission = co_await wait_for_admission(execution.gates(), progress.tokens, context);
             }
         }
         auto const cancellation = co_await asio::this_coro::cancellation_state;
-        if (begins(execution, progress.tokens, ending, cancellation)) {
+        if (begins(execution, progress.tokens, outcome, cancellation)) {
             if constexpr (IsLimited == Limited::yes) {
                 auto const deadline = execution.attempt_deadline();
                 LimitedRun<T> run{co_await asio::this_coro::executor, cancellation};
                 auto running = run.begin(deadline, operation, context);
                 std::tuple<std::exception_ptr> const ended = co_await std::move(running);
-                take_ended<T>(execution, run.end(ended), deadline, value, ending);
+                take_ended<T>(execution, run.end(ended), deadline, value, outcome);
             } else {
                 try {
                     if constexpr (std::is_void_v<T>) {
@@ -125,19 +125,19 @@ asio::awaitable<void> attempt(Execution& execution, Op& operation, Progress& pro
                         value.emplace();
                     } else {
                         value.emplace(co_await invoke_operation(operation, context));
-                        ending.failure = failure_in(*value);
+                        outcome.failure = failure_in(*value);
                     }
                 } catch (std::exception const& error) {
-                    take_caught(ending.failure, &error);
+                    take_caught(outcome.failure, &error);
                 } catch (...) {
-                    take_caught(ending.failure, nullptr);
+                    take_caught(outcome.failure, nullptr);
                 }
             }
         }
     }
-    // Asked anew: an operation may have reset the state of this coroutine.
+    // Read again: an operation may have reset the state of this coroutine.
     auto const cancellation = co_await asio::this_coro::cancellation_state;
-    progress.backoff = settle_attempt<sees_context<Op>>(execution, progress, ending, cancellation);
+    progress.backoff = settle_attempt<sees_context<Op>>(execution, progress, outcome, cancellation);
 }
 
 }  // namespace zenoo_rpc::detail

@@ -2,14 +2,14 @@
 #ifndef ZENOO_RPC_ASYNC_DETAIL_BEHIND_GATES_HPP
 #define ZENOO_RPC_ASYNC_DETAIL_BEHIND_GATES_HPP
 
-#include <zenoo_rpc/async/pipeline.hpp>
+#include <zenoo_rpc/async/detail/stage.hpp>
 
 #include <concepts>
 #include <utility>
 
 namespace zenoo_rpc::detail {
 
-/// Returns an operation that asks `gates` and then calls `operation`, for a driver that has none of its own.
+/// Returns an operation that passes `gates` and then calls `operation`, for a driver without gates of its own.
 template <class Gates, class Op>
 auto behind_gates(Gates gates, Op operation) {
     if constexpr (std::same_as<Gates, detail::Gates<>>) {

@@ -12,7 +12,7 @@
 
 namespace zenoo_rpc::detail {
 
-/// A function with its arguments: an operation, which passes the same ones each time.
+/// An operation that calls a function with the same arguments each time.
 template <class Function, class... Args>
 class BoundCall {
 public:
@@ -34,7 +34,8 @@ private:
     std::tuple<Args...> args_;
 };
 
-/// A literal is kept as a string: a coroutine that takes `std::string const&` would refer to a temporary.
+/// The stored type of an argument. A literal is stored as a string: a coroutine that takes `std::string const&` would
+/// otherwise refer to a temporary.
 template <class T>
 using kept_t = std::conditional_t<std::same_as<std::decay_t<T>, char const*>, std::string, std::decay_t<T>>;
 

@@ -8,8 +8,10 @@
 #include <zenoo_rpc/async/detail/attempt.hpp>
 #include <zenoo_rpc/async/detail/bulk_source.hpp>
 #include <zenoo_rpc/async/detail/bulk_tally.hpp>
+#include <zenoo_rpc/async/detail/caught.hpp>
 #include <zenoo_rpc/async/detail/inner_executor.hpp>
 #include <zenoo_rpc/async/detail/interruption.hpp>
+#include <zenoo_rpc/async/detail/outcome.hpp>
 #include <zenoo_rpc/async/detail/unwrapped.hpp>
 #include <zenoo_rpc/retry/retry_event.hpp>
 
@@ -34,11 +36,11 @@
 
 namespace zenoo_rpc::detail {
 
-/// What a success in a bulk of such operations is: the `T` of `awaitable<T>` or `awaitable<result<T, E>>`.
+/// The value of a successful operation in a bulk: the `T` of `awaitable<T>` or `awaitable<result<T, E>>`.
 template <BulkRange Range>
 using bulk_value_t = unwrapped_t<OperationResult<bulk_operation_t<Range>>>;
 
-/// An operation that counts its calls. Refers to both.
+/// An operation that counts its calls. Refers to the operation and the counter.
 template <class Op>
 class CountedCalls {
 public:
@@ -62,8 +64,8 @@ private:
     int* calls_;
 };
 
-/// One bulk: begins the next operation whenever one has ended, each in a coroutine of its own. All on one executor that
-/// runs one handler at a time; only `cancel` may be called from elsewhere.
+/// One bulk: starts the next operation whenever one has ended, each in a coroutine of its own. Runs on an executor that
+/// never runs two handlers concurrently; only `cancel` may be called from elsewhere.
 template <BulkRange Range>
 class BulkRun : public std::enable_shared_from_this<BulkRun<Range>> {
     using Op = bulk_operation_t<Range>;
@@ -76,11 +78,11 @@ public:
 
     asio::any_io_executor const& executor() const noexcept { return executor_; }
 
-    /// Ends when all that was begun has ended.
+    /// Starts the operations, and ends when all of them have ended.
     asio::awaitable<void> work() {
         asio::post(executor_, [self = this->shared_from_this()] {
-            bool const somebody_waits = self->done_.slot().has_handler();  // else memory ran out below
-            if (somebody_waits) self->begin_more();
+            bool const is_awaited = self->done_.slot().has_handler();  // else memory ran out below
+            if (is_awaited) self->begin_more();
         });
         boost::system::error_code woken;
         auto until_done = asio::bind_cancellation_slot(done_.slot(), asio::redirect_error(asio::use_awaitable, woken));
@@ -91,16 +93,16 @@ public:
         asio::dispatch(executor_, [self = this->shared_from_this(), type] { self->stop(type); });
     }
 
-    /// After `work`, or in place of it. Looks at nothing that a late `cancel` could still change.
+    /// Returns the results after `work`, or in place of it. Reads nothing that a late `cancel` could still change.
     BulkResults<Value> conclude(bool cancelled) {
         bool const all_begun = source_.total() == begun_;
         tally_.never_begun(begun_, std::max(source_.taken(), source_.total().value_or(0)));
-        BulkEnding ending{cancelled, all_begun && !cut_off_, std::move(range_failure_)};
-        return std::move(tally_).conclude(options_->partial_success_threshold, std::move(ending));
+        BulkOutcome outcome{cancelled, all_begun && !cut_off_, std::move(range_failure_)};
+        return std::move(tally_).conclude(options_->partial_success_threshold, std::move(outcome));
     }
 
 private:
-    /// By which one operation that is under way can be cancelled. Used again for later ones.
+    /// Cancels one operation that is under way. Reused for later ones.
     struct Place {
         asio::cancellation_signal signal;
         Place* next_idle = nullptr;
@@ -129,7 +131,7 @@ private:
             place.next_idle = std::exchange(idle_, &place);
             ended();
         });
-        ++running_;  // first, for it begins within this call
+        ++running_;  // first, because the operation begins within the call below
         try {
             asio::co_spawn(executor_, std::move(work), std::move(token));
         } catch (...) {
@@ -139,7 +141,7 @@ private:
         ++begun_;
     }
 
-    /// Runs one operation through its retries, and writes down what came of it.
+    /// Runs one operation with its retries, and records its outcome.
     asio::awaitable<void> perform(std::size_t index, Op operation) {
         co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
         int attempts = 0;
@@ -160,7 +162,7 @@ private:
         } catch (...) {
             take_caught(failure, nullptr);
         }
-        co_await asio::this_coro::throw_if_cancelled(false);  // co_spawn would throw where nobody catches
+        co_await asio::this_coro::throw_if_cancelled(false);  // else co_spawn would throw where nothing catches
         if (!failure) co_return;
         cut_off_ = cut_off_ || stopped_;
         tally_.failed(index, attempts, std::move(failure));
@@ -203,7 +205,7 @@ private:
     std::size_t begun_ = 0;
     std::size_t running_ = 0;
     bool stopped_ = false;
-    bool cut_off_ = false;  // by being stopped, something failed
+    bool cut_off_ = false;  // something failed because it was stopped
     Failure range_failure_;
     asio::cancellation_signal done_;
 };

@@ -11,7 +11,7 @@
 
 namespace zenoo_rpc::detail {
 
-/// A range that is looked at no further than operations are taken from it.
+/// A range of which no more elements are read than operations are taken.
 template <BulkRange Range>
 class BulkSource {
 public:
@@ -21,7 +21,7 @@ public:
     BulkSource(BulkSource const&) = delete;
     BulkSource& operator=(BulkSource const&) = delete;
 
-    /// The next operation, if there is one. Not to be asked again if it throws what the range throws.
+    /// Returns the next operation, if there is one. Throws as the range does, and must not be called again after that.
     std::optional<bulk_operation_t<Range>> next() {
         if (ended_) return std::nullopt;
         if (at_) {
@@ -40,7 +40,7 @@ public:
     }
 
     std::size_t taken() const noexcept { return taken_; }
-    /// The size of the range, as soon as that is known.
+    /// Returns the size of the range, as soon as it is known.
     std::optional<std::size_t> total() const noexcept { return total_; }
 
 private:

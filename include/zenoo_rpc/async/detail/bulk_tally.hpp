@@ -3,7 +3,9 @@
 #define ZENOO_RPC_ASYNC_DETAIL_BULK_TALLY_HPP
 
 #include <zenoo_rpc/async/bulk_options.hpp>
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/async/bulk_retry_error.hpp>
+#include <zenoo_rpc/core/detail/nesting.hpp>
+#include <zenoo_rpc/core/errors.hpp>
 
 #include <boost/asio/error.hpp>
 
@@ -19,25 +21,25 @@
 
 namespace zenoo_rpc::detail {
 
-/// True if `successful` of `total` are at least the share `threshold`; of nothing, nothing is enough.
+/// Returns true if `successful` of `total` are at least the share `threshold`, or if `total` is zero.
 ///
-/// By division, which rounds as the literal of the threshold was rounded: 0.55 of 100 are 55.
+/// Divides, which rounds in the same way as the threshold's literal was rounded: 0.55 of 100 are 55.
 inline bool reaches(std::size_t successful, std::size_t total, double threshold) noexcept {
     return total == 0 || static_cast<double>(successful) / static_cast<double>(total) >= threshold;
 }
 
-/// What came of a bulk beside the results of its operations.
-struct BulkEnding {
+/// How a bulk ended, apart from the results of its operations.
+struct BulkOutcome {
     bool cancelled = false;
-    bool complete = true;  ///< all operations came to their own ends
+    bool complete = true;  ///< all operations ended by themselves
     Failure range_failure = {};
 };
 
-/// What has become of the operations of a bulk so far, and in the end of the bulk.
+/// Collects the results of the operations of a bulk, and decides whether the bulk succeeded.
 template <class T>
 class BulkTally {
 public:
-    /// Makes room for so many more results, so that none is lost for want of memory.
+    /// Reserves memory for `more` results, so that none is lost for lack of memory.
     void make_room(std::size_t more) {
         if constexpr (!std::is_void_v<T>) make_room(results_.successful, more);
         make_room(results_.failed, more);
@@ -59,7 +61,7 @@ public:
         }
         results_.failed.push_back({index, std::move(failure), attempts});
     }
-    /// The operations from `first` until `end` are not to begin any more.
+    /// Records the operations from `first` until `end` as failed, because they were never started.
     void never_begun(std::size_t first, std::size_t end) {
         Failure aborted{make_error_code(boost::asio::error::operation_aborted)};
         aborted.delivery(Delivery::not_sent);
@@ -73,26 +75,26 @@ public:
         return {successful + failed, successful, failed, total};
     }
 
-    /// All results in order, or `BulkRetryError` with them.
-    BulkResults<T> conclude(double threshold, BulkEnding ending) && {
+    /// Returns all results in order, or throws `BulkRetryError` with them.
+    BulkResults<T> conclude(double threshold, BulkOutcome outcome) && {
         if constexpr (!std::is_void_v<T>) std::ranges::sort(results_.successful, {}, &BulkSuccess<T>::index);
         std::ranges::sort(results_.failed, {}, &BulkFailure::index);
         auto const now = progress({});
-        bool const whole = !ending.range_failure && (ending.complete || !ending.cancelled);
-        if (whole && reaches(now.successful, now.done, threshold)) return std::move(results_);
-        fail(now, std::move(ending));
+        bool const may_succeed = !outcome.range_failure && (outcome.complete || !outcome.cancelled);
+        if (may_succeed && reaches(now.successful, now.done, threshold)) return std::move(results_);
+        fail(now, std::move(outcome));
     }
 
 private:
-    [[noreturn]] void fail(BulkProgress const& now, BulkEnding ending) {
-        auto text = std::string{ending.cancelled       ? "the bulk was cancelled"
-                                : ending.range_failure ? "the range of operations failed"
-                                                       : "too many operations of the bulk failed"};
+    [[noreturn]] void fail(BulkProgress const& now, BulkOutcome outcome) {
+        auto text = std::string{outcome.cancelled       ? "the bulk was cancelled"
+                                : outcome.range_failure ? "the range of operations failed"
+                                                        : "too many operations of the bulk failed"};
         text += ": " + std::to_string(now.successful) + " succeeded, " + std::to_string(now.failed) + " did not";
-        if (ending.range_failure && !last_is_unknown_) last_failure_ = std::move(ending.range_failure);
+        if (outcome.range_failure && !last_is_unknown_) last_failure_ = std::move(outcome.range_failure);
         if (last_failure_) text += "; " + last_failure_.what();
         auto code = last_failure_ ? last_failure_.code() : make_error_code(Errc::bulk_failed);
-        if (ending.cancelled) code = boost::asio::error::operation_aborted;
+        if (outcome.cancelled) code = boost::asio::error::operation_aborted;
         bool const sent = now.successful > 0 || !std::ranges::all_of(results_.failed, was_not_sent);
 
         BulkReport report{std::make_shared<BulkResults<T> const>(std::move(results_))};
@@ -111,7 +113,7 @@ private:
     }
 
     BulkResults<T> results_;
-    Failure last_failure_;  // of those that were no mere cancellation; an unknown outcome goes before
+    Failure last_failure_;  // except cancellations; an unknown outcome takes precedence
     bool last_is_unknown_ = false;
 };
 

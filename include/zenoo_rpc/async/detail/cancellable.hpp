@@ -14,7 +14,7 @@
 
 namespace zenoo_rpc::detail {
 
-/// Admits every kind of cancellation to what runs in it; `co_spawn` by itself admits terminal ones alone.
+/// Enables all types of cancellation for `work`; `co_spawn` by itself enables only terminal ones.
 template <class T>
 boost::asio::awaitable<T> cancellable(boost::asio::awaitable<T> work) {
     co_await boost::asio::this_coro::reset_cancellation_state(boost::asio::enable_total_cancellation());
@@ -29,7 +29,7 @@ boost::asio::awaitable<T> cancellable(boost::asio::awaitable<T> work) {
     } catch (...) {
         thrown = std::current_exception();
     }
-    co_await boost::asio::this_coro::throw_if_cancelled(false);  // co_spawn would throw where nobody catches
+    co_await boost::asio::this_coro::throw_if_cancelled(false);  // else co_spawn would throw where nothing catches
     if (thrown) std::rethrow_exception(thrown);
     if constexpr (!std::is_void_v<T>) co_return std::move(*value);
 }

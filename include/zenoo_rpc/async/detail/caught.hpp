@@ -9,13 +9,13 @@
 
 namespace zenoo_rpc::detail {
 
-/// Fills `failure` with what is being handled.
+/// Fills `failure` with the exception that is being handled.
 [[gnu::noinline]] inline void take_caught(Failure& failure, std::exception const* error) noexcept {
     failure = error ? Failure{std::current_exception(), *error} : Failure{std::current_exception()};
 }
 
-/// Where a catch handler leaves what it caught. It has no destructor, for an attempt that succeeds would have to ask it
-/// every time: what it holds must be released.
+/// Holds the exception that a catch handler caught. Its destructor does nothing, because each successful attempt would
+/// pay for a check: an exception that it holds must be released.
 class Caught {
 public:
     Caught() noexcept {}
@@ -25,7 +25,7 @@ public:
 
     explicit operator bool() const noexcept { return error_ != nullptr; }
 
-    /// What is being handled, which is this if it is an exception of the standard's.
+    /// Stores the exception that is being handled; `error` is its object if it is a `std::exception`, else null.
     [[gnu::noinline]] void hold(std::exception const* error) noexcept {
         ::new (static_cast<void*>(&exception_)) std::exception_ptr{std::current_exception()};
         error_ = error ? error : &something_else;

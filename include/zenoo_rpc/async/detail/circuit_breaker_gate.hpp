@@ -3,7 +3,9 @@
 #define ZENOO_RPC_ASYNC_DETAIL_CIRCUIT_BREAKER_GATE_HPP
 
 #include <zenoo_rpc/async/detail/queued_call.hpp>
+#include <zenoo_rpc/breaker/circuit_breaker_open_error.hpp>
 #include <zenoo_rpc/breaker/detail/circuit_breaker_queue.hpp>
+#include <zenoo_rpc/core/detail/nesting.hpp>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -26,7 +28,7 @@ public:
         auto const& last = context.last_failure;
         auto error = breaker_->refusal(last);
         auto const retry_after = error.retry_after();
-        Failure const why = last.is<CircuitBreakerOpenError>() ? last.cause() : last;  // one refusal tells of all
+        Failure const why = last.is<CircuitBreakerOpenError>() ? last.cause() : last;  // one rejection covers all
         Failure failure{nesting(std::move(error), why)};
         failure.retry_after(retry_after);
         return failure;

@@ -31,21 +31,21 @@
 
 namespace zenoo_rpc::detail {
 
-/// What an attempt yields: a T, or something that stands for nothing.
+/// The value of an attempt: a T, or a placeholder for void.
 template <class T>
 using AttemptValue = std::conditional_t<std::is_void_v<T>, std::monostate, T>;
 
-/// How a limited operation came out. A value that arrived all the same wins over the limit.
+/// Outcome of a limited operation. A value that arrived nevertheless takes precedence over the limit.
 template <class T>
 struct Attempt {
     std::optional<AttemptValue<T>> value;
     Failure failure;         ///< if there is no value
-    bool timed_out = false;  ///< the limit cut it off, whatever it then answered
+    bool timed_out = false;  ///< the limit ended it, whatever its outcome then was
 };
 
 /// Cancels one operation when its time is up, or when its caller is cancelled.
 ///
-/// Shared with the timer and with cancellations that are under way on other threads, it outlives them all.
+/// Shared with the timer and with cancellations that are under way on other threads, so that it outlives them.
 class Deadline final : public WaitNode, public std::enable_shared_from_this<Deadline> {
 public:
     Deadline(asio::any_io_executor executor, TimeService& time) : executor_{std::move(executor)}, time_{time} {}
@@ -54,7 +54,7 @@ public:
     TimeService const& time() const noexcept { return time_; }
     asio::cancellation_slot slot() noexcept { return signal_.slot(); }
     bool timed_out() const noexcept { return timed_out_; }
-    /// Cancelled already, perhaps before the operation could hear of it. Asked on the executor.
+    /// Returns true if it is already cancelled, perhaps before the operation could notice. Called on the executor.
     bool cancelled() const noexcept { return cancelled_; }
 
     void begin(TimePoint when) {
@@ -94,7 +94,7 @@ private:
     bool cancelled_ = false;
 };
 
-/// Runs the operation in a coroutine of its own and writes down what came of it.
+/// Runs the operation in a coroutine of its own and records its outcome.
 template <class T, class Op>
 asio::awaitable<void> record(Op& operation, RetryContext const& context, Deadline& limit, TimePoint deadline,
                              Attempt<T>& attempt) {
@@ -103,7 +103,7 @@ asio::awaitable<void> record(Op& operation, RetryContext const& context, Deadlin
         attempt.failure = Failure{make_error_code(asio::error::operation_aborted)};
         co_return;
     }
-    limit.begin(deadline);  // here and not before: its signal must not be sent while it is being connected
+    limit.begin(deadline);  // not earlier: its signal must not be emitted while it is being connected
     try {
         if constexpr (std::is_void_v<T>) {
             co_await invoke_operation(operation, context);
@@ -118,10 +118,10 @@ asio::awaitable<void> record(Op& operation, RetryContext const& context, Deadlin
     } catch (...) {
         take_caught(attempt.failure, nullptr);
     }
-    co_await asio::this_coro::throw_if_cancelled(false);  // co_spawn would throw where nobody catches
+    co_await asio::this_coro::throw_if_cancelled(false);  // else co_spawn would throw where nothing catches
 }
 
-/// Begins what a deadline limits, in a coroutine of its own, which the deadline's signal cancels.
+/// Starts a limited operation in a coroutine of its own, which the deadline's signal cancels.
 struct StartLimited {
     template <class Handler>
     void operator()(Handler handler, Deadline* limit, asio::awaitable<void> body) const {
@@ -130,8 +130,8 @@ struct StartLimited {
     }
 };
 
-/// One run of an operation until a deadline, made by the coroutine in whose frame it lives: it awaits what `begin`
-/// yields, and then asks `end`. It must not be cancelled yet.
+/// One run of an operation until a deadline. Lives in the frame of the coroutine that makes it, which awaits the result
+/// of `begin` and passes it to `end`, and must not be cancelled yet.
 template <class T>
 class LimitedRun {
 public:
@@ -139,7 +139,7 @@ public:
         : limit_{std::allocate_shared<Deadline>(Memory{}, serial(executor), TimeService::of(executor))},
           outer_{outer.slot()} {}
 
-    /// When something that may take so long from now on must be over.
+    /// Returns the time at which `limit`, counted from now, ends.
     TimePoint after(Duration limit) const { return saturating_add(limit_->time().now(), limit); }
 
     template <class Op>

@@ -8,12 +8,13 @@
 #include <zenoo_rpc/async/detail/timeline_keeper.hpp>
 #include <zenoo_rpc/async/operation.hpp>
 #include <zenoo_rpc/core/detail/failure_access.hpp>
-#include <zenoo_rpc/retry/detail/endings.hpp>
+#include <zenoo_rpc/retry/detail/final_errors.hpp>
 #include <zenoo_rpc/retry/detail/retry_state.hpp>
 
 #include <boost/asio/cancellation_state.hpp>
 
 #include <algorithm>
+#include <concepts>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -24,15 +25,15 @@ template <class Policy>
 inline constexpr bool keeps_every_result =
     std::same_as<std::remove_cvref_t<decltype(std::declval<Policy&>().retry_if_result)>, KeepEveryResult>;
 
-/// One execution of a policy, from the first attempt to the last word: what an attempt knows beside the operation.
-/// Borrows policy and gates where those are references.
+/// One execution of a policy, from the first attempt to the final outcome: all state of an attempt except the
+/// operation. Borrows policy and gates if they are references.
 template <class T, class Policy, class GatesOrRef>
 class Execution {
 public:
     using Gates = std::remove_reference_t<GatesOrRef>;
     using Tokens = typename Gates::Tokens;
 
-    /// Within `outer`.
+    /// Constructs an execution within the deadline of `outer`.
     [[gnu::noinline, gnu::cold]] Execution(Policy policy, GatesOrRef gates, RetryContext const& outer,
                                            RetryTimeline* timeline)
         : state_{std::forward<Policy>(policy)}, gates_{std::forward<GatesOrRef>(gates)}, timeline_{timeline} {
@@ -44,9 +45,10 @@ public:
     Execution& operator=(Execution const&) = delete;
     [[gnu::noinline, gnu::cold]] ~Execution() = default;
 
-    /// Before it begins: the first attempt has been made, and came to this.
+    /// Sets the failure of a first attempt that was made before the execution begins.
     void begins_with(Failure failure) noexcept { context().last_failure = std::move(failure); }
-    /// Gives what the first attempt came to, if it has been made. The clock must outlive the execution.
+    /// Begins the execution, and returns the failure of the first attempt if that has been made already. The clock must
+    /// outlive the execution.
     Failure begin(TimeSource const& clock, bool wants_clock) {
         auto const& limits = policy();
         context().clock = &clock;
@@ -69,32 +71,32 @@ public:
         return context().deadline != TimePoint::max() || limits.attempt_timeout != unlimited
                || limits.total_timeout != unlimited;
     }
-    /// True if the deadline has passed.
+    /// Returns true if the deadline has passed.
     bool is_late() { return context().deadline != TimePoint::max() && clock().now() >= context().deadline; }
-    /// When an attempt that begins now must be over.
+    /// Returns the time at which an attempt that begins now must end.
     TimePoint attempt_deadline() {
         return std::min(context().deadline, saturating_add(clock().now(), attempt_timeout()));
     }
     Duration attempt_timeout() noexcept { return policy().attempt_timeout; }
 
-    /// True if the rest before an attempt is more than going on: without delays too, others have their turn now and
-    /// then, who may have come to cancel.
-    [[gnu::noinline, gnu::cold]] bool suspends(Duration rest) noexcept {
-        constexpr int at_a_stretch = 16;
-        return rest > Duration::zero() || context().attempt % at_a_stretch == 0;
+    /// Returns true if the coroutine suspends before the next attempt. Without a backoff it does so only now and then,
+    /// so that other handlers can run, one of which may cancel it.
+    [[gnu::noinline, gnu::cold]] bool suspends(Duration backoff) noexcept {
+        constexpr int attempts_in_a_run = 16;
+        return backoff > Duration::zero() || context().attempt % attempts_in_a_run == 0;
     }
 
     void attempt_begins() {
         if (timeline_) timeline_.begin(context().attempt, context().elapsed());
     }
 
-    /// True if the policy wants something better than this value.
+    /// Returns true if the policy rejects this value and asks for another attempt.
     template <class Value>
     bool asks_again(Value const& value) {
         if constexpr (keeps_every_result<Policy>) {
             return false;
         } else {
-            static_assert(!std::is_void_v<T>, "retry_if_result needs an operation that yields something");
+            static_assert(!std::is_void_v<T>, "retry_if_result needs an operation that returns a value");
             return detail::asks_again(policy().retry_if_result, value);
         }
     }
@@ -104,13 +106,13 @@ public:
         ++context().attempts_made;
         if (timeline_) {
             timeline_.end({}, context().elapsed());
-            close(RetryEnding::success);
+            close(RetryOutcome::success);
         }
-        if (context().attempt > 1) tell(RetryEventType::retry_success, context().attempts_made, Duration::zero(), {});
+        if (context().attempt > 1) report(RetryEventType::retry_success, context().attempts_made, Duration::zero(), {});
     }
 
-    /// Returns how long to wait after an attempt that did not succeed, or was not let in; nothing if no other follows:
-    /// `failure` is then what the execution has come to.
+    /// Returns the backoff after an attempt that failed or was not admitted; nothing if no attempt follows: `failure`
+    /// is then the final error.
     [[gnu::noinline]] std::optional<Duration> backoff_after(Failure& failure, Admission admission, bool at_total_limit,
                                                             asio::cancellation_state const& cancellation) {
         if (admission == Admission::granted) {
@@ -118,8 +120,8 @@ public:
             if (timeline_) timeline_.end(failure, context().elapsed());
         }
         if (admission == Admission::cancelled) failure = context().last_failure;
-        bool const gave_itself_up = failure.cancelled() && !at_total_limit;
-        if (admission == Admission::cancelled || gave_itself_up || is_cancelled(cancellation))
+        bool const cancelled_itself = failure.cancelled() && !at_total_limit;
+        if (admission == Admission::cancelled || cancelled_itself || is_cancelled(cancellation))
             return cancelled(failure, failure);
 
         std::optional<Duration> delay;
@@ -132,12 +134,12 @@ public:
         }
         if (delay && is_cancelled(cancellation)) return cancelled(failure, context().last_failure);  // by an observer
         if (!delay && context().attempt > 1) {
-            tell(RetryEventType::retry_failed, context().attempts_made, Duration::zero(), failure);
+            report(RetryEventType::retry_failed, context().attempts_made, Duration::zero(), failure);
         }
         return delay;
     }
 
-    /// Cancelled between two attempts.
+    /// Ends the execution as cancelled between two attempts.
     [[gnu::noinline]] void cancelled() {
         auto const last = context().last_failure;
         cancelled(context().last_failure, last);
@@ -149,66 +151,67 @@ private:
     static constexpr auto not_yet = TimePoint::max();
     void starts_here() { context().started = clock().now(); }
 
-    void close(RetryEnding ending) {
-        if (timeline_) timeline_.close(ending, context().elapsed());
+    void close(RetryOutcome outcome) {
+        if (timeline_) timeline_.close(outcome, context().elapsed());
     }
 
     std::nullopt_t cancelled(Failure& failure, Failure const& cut_off) {
         failure = cancelled_with(cut_off);
-        close(RetryEnding::cancelled);
+        close(RetryOutcome::cancelled);
         return std::nullopt;
     }
 
-    /// What an attempt that was cut off at the total limit comes to.
+    /// Returns the final error after an attempt that was cut off at the total time limit.
     Failure cut_off(Failure failure) {
         if (!failure.cancelled() && !failure.transient()) {
-            close(RetryEnding::not_retryable);
+            close(RetryOutcome::not_retryable);
             return failure;
         }
         auto const delivery = failure.delivery();
-        auto const wish = failure.retry_after();
-        if (auto cause = behind(failure)) context().last_failure = std::move(cause);
-        context().last_failure.retry_after(wish);
+        auto const requested_delay = failure.retry_after();
+        if (auto cause = relevant_failure(failure)) context().last_failure = std::move(cause);
+        context().last_failure.retry_after(requested_delay);
         return timed_out(delivery);
     }
 
-    /// The end because time is up, before the current attempt or in its place.
+    /// Returns the final error if the time is up before the current attempt.
     Failure timed_out() {
         auto const& last = context().last_failure;
         return timed_out(last ? last.delivery() : Delivery::not_sent);
     }
     Failure timed_out(Delivery delivery) {
-        close(RetryEnding::total_timeout);
+        close(RetryOutcome::total_timeout);
         auto const& last = context().last_failure;
         auto const code =
             last && !last.cancelled() && !is_result<T> ? last.code() : make_error_code(Errc::retry_timeout);
         return out_of_time(context(), code, delivery, timeline_.get());
     }
 
-    /// How long to wait before the next attempt; if there is none, `failure` becomes the last word.
+    /// Returns the backoff before the next attempt; if none follows, `failure` becomes the final error.
     std::optional<Duration> next_delay(Failure& failure, Admission admission) {
         if (context().started == not_yet) starts_here();
         auto const attempt = context().attempt;
         auto const decision = state_.on_failure(std::move(failure), clock());
         auto const& last = context().last_failure;
-        switch (decision.verdict) {
-            case RetryVerdict::retry:
+        switch (decision.action) {
+            case RetryAction::retry:
                 if (timeline_ && admission == Admission::granted) timeline_.retry_after(decision.delay);
-                tell(RetryEventType::retry_attempt, attempt, decision.delay, last);
+                report(RetryEventType::retry_attempt, attempt, decision.delay, last);
                 return decision.delay;
-            case RetryVerdict::unchanged:
+            case RetryAction::unchanged:
                 failure = last;
-                close(admission == Admission::refused ? RetryEnding::refused : RetryEnding::not_retryable);
+                close(admission == Admission::refused ? RetryOutcome::refused : RetryOutcome::not_retryable);
                 break;
-            case RetryVerdict::exhausted: failure = used_up(RetryEnding::attempts); break;
-            case RetryVerdict::wait_too_long: failure = used_up(RetryEnding::retry_after); break;
-            case RetryVerdict::out_of_time: failure = timed_out(); break;
+            case RetryAction::exhausted: failure = gave_up(RetryOutcome::attempts); break;
+            case RetryAction::wait_too_long: failure = gave_up(RetryOutcome::retry_after); break;
+            case RetryAction::out_of_time: failure = timed_out(); break;
         }
         return std::nullopt;
     }
 
-    /// A result stays as the operation gave it, but for a mark; an exception is nested in one that tells the story.
-    Failure used_up(RetryEnding why) {
+    /// Returns the final error when the policy gives up: a result's failure, marked as final, or an exception that
+    /// nests the last failure and holds the report.
+    Failure gave_up(RetryOutcome why) {
         close(why);
         if constexpr (is_result<T>) {
             auto failure = context().last_failure;
@@ -219,7 +222,7 @@ private:
         }
     }
 
-    void tell(RetryEventType type, int attempt, Duration delay, Failure const& failure) {
+    void report(RetryEventType type, int attempt, Duration delay, Failure const& failure) {
         RetryEvent const event{type, policy().operation, attempt, delay, failure};
         gates_.on_event(event);
         notify(policy().on_event, event);

@@ -18,7 +18,7 @@
 
 namespace zenoo_rpc::detail {
 
-/// True if the policy asks for nothing that a first attempt needs an `Execution` for. Throws for an unusable policy.
+/// Returns true if the policy does not require an `Execution` for the first attempt. Throws for an invalid policy.
 template <class Policy>
 [[gnu::always_inline]] inline bool begins_plainly(Policy const& policy) {
     if (policy.total_timeout != unlimited || policy.attempt_timeout != unlimited || policy.keep_timeline) return false;
@@ -26,11 +26,11 @@ template <class Policy>
     return true;
 }
 
-/// A policy of which nothing is known yet.
+/// A policy that is yet to be checked.
 struct ToBeChecked {
     [[gnu::always_inline]] bool begins_plainly(auto const& policy) const { return detail::begins_plainly(policy); }
 };
-/// A policy whose layer has looked at it when it was made.
+/// A policy that its layer checked when it was created.
 struct Checked {
     bool plain;
     bool begins_plainly(auto const&) const noexcept { return plain; }
@@ -39,18 +39,18 @@ template <class Policy>
 bool can_begin_plainly(Policy const& policy) noexcept try {
     return begins_plainly(policy);
 } catch (...) {
-    return false;  // each execution will say why
+    return false;  // each execution will throw the reason
 }
 
-/// True if a first attempt can do without an `Execution`, unless the policy says otherwise.
+/// True if a first attempt needs no `Execution`, unless the policy's values require one.
 template <class Policy, class Gates, class Op>
 inline constexpr bool first_attempt_can_be_plain =
     !sees_context<Op> && keeps_every_result<Policy> && Gates::can_enter_at_once;
 
-/// The first attempt, as long as there is no `Execution`: what the driver keeps of it if it fails.
+/// Outcome of a first attempt without an `Execution`, which the driver keeps if it fails.
 template <class T, class Gates>
 struct FirstAttempt {
-    /// True if nothing can be thrown any more once the first attempt has yielded its value.
+    /// True if nothing can throw after the first attempt has yielded its value.
     static constexpr bool succeeds_silently =
         Gates::count == 0 && !is_result<T> && std::is_nothrow_move_constructible_v<T>;
 
@@ -63,7 +63,8 @@ struct FirstAttempt {
         has_succeeded = true;
         Gates::settle(tokens);
     }
-    /// In a handler. What a gate throws that hears of a success, or a value on its way, is no failure of the operation.
+    /// Stores the exception that is being handled. One thrown by a gate that is notified of a success, or while the
+    /// value is moved, is not a failure of the operation and is rethrown.
     void fails(std::exception const* error) {
         if constexpr (!succeeds_silently) {
             if (has_succeeded) throw;
@@ -72,7 +73,7 @@ struct FirstAttempt {
     }
 };
 
-/// Makes a first attempt that failed the first of `execution`. Does nothing if there was none.
+/// Makes a failed first attempt the first one of `execution`. Does nothing if there was none.
 [[gnu::noinline, gnu::cold]] void hand_over(auto& first, auto& execution) {
     if (first.value) execution.begins_with(failure_in(*first.value));
     if (first.caught) execution.begins_with(first.caught.release());

@@ -8,13 +8,13 @@
 #include <zenoo_rpc/async/detail/outcome.hpp>
 #include <zenoo_rpc/async/operation.hpp>
 #include <zenoo_rpc/async/time_service.hpp>
-#include <zenoo_rpc/retry/detail/endings.hpp>
+#include <zenoo_rpc/retry/detail/final_errors.hpp>
 
 #include <utility>
 
 namespace zenoo_rpc::detail {
 
-/// The driver that only passes a call through gates.
+/// Passes a call through gates, without retries.
 template <class T, class Gates, class Op>
 asio::awaitable<T> gated_call(Gates gates, Op operation, RetryContext const& outer) {
     RetryContext context = outer;
@@ -50,7 +50,7 @@ asio::awaitable<T> gated_call(Gates gates, Op operation, RetryContext const& out
         take_caught(failure, nullptr);
     }
     Gates::settle(tokens, failure, *context.clock);
-    // Asked only now: the operation may have reset the state of this coroutine.
+    // Read only now: the operation may have reset the state of this coroutine.
     auto const cancellation = co_await asio::this_coro::cancellation_state;
     if (is_cancelled(cancellation)) co_return deliver<T>(cancelled_with(failure));
     co_return deliver<T>(std::move(failure));

@@ -31,11 +31,12 @@ public:
 
     static constexpr bool can_enter_at_once = (enters_at_once<G> && ...);
 
-    /// Enters all that `tokens` has no token of, or stops at the first that refuses.
+    /// Enters all gates without a token in `tokens`; stops and returns false at the first that rejects the call.
     bool enter(Tokens& tokens, RetryContext const& context) {
         return each([&](auto& gate, auto& token) { return token || admit(token, gate.enter(context)); }, tokens);
     }
-    /// The same for a first attempt, as long as no gate needs a context to decide.
+    /// Enters all gates for a first attempt, without a context; stops and returns false at the first that does not
+    /// admit the call without one.
     [[gnu::always_inline]] bool enter_at_once(Tokens& tokens) {
         return each([](auto& gate, auto& token) { return admit(token, gate.enter_at_once()); }, tokens);
     }
@@ -50,7 +51,7 @@ public:
         std::apply([](auto&... token) { (token.reset(), ...); }, tokens);
     }
 
-    /// What the gate that refused has to say.
+    /// Returns the failure of the gate that rejected the call, and notifies all gates.
     Failure refusal(Tokens& tokens, RetryContext const& context) {
         Failure reason;
         each(
@@ -59,11 +60,11 @@ public:
                 return token.has_value();
             },
             tokens);
-        std::apply([](auto&... gate) { (tell_of_refusal(gate), ...); }, gates_);
+        std::apply([](auto&... gate) { (notify_of_refusal(gate), ...); }, gates_);
         return reason;
     }
 
-    /// A wait at the gate that refused; nothing if calls do not wait there.
+    /// Returns a wait at the gate that rejected the call; nothing if calls do not wait there.
     std::optional<asio::awaitable<void>> wait(Tokens& tokens, asio::any_io_executor const& executor, TimePoint limit) {
         std::optional<asio::awaitable<void>> pause;
         each(
@@ -77,13 +78,13 @@ public:
         return pause;
     }
 
-    /// After a wait that led to nothing: others may have their turn.
+    /// Lets gates wake the next call in the queue, after a wait whose call does not enter.
     void wake_next() {
-        std::apply([](auto&... gate) { (tell_to_wake_next(gate), ...); }, gates_);
+        std::apply([](auto&... gate) { (wake_next_at(gate), ...); }, gates_);
     }
 
     void on_event(RetryEvent const& event) noexcept {
-        std::apply([&](auto&... gate) { (tell_of_event(gate, event), ...); }, gates_);
+        std::apply([&](auto&... gate) { (notify_of_event(gate, event), ...); }, gates_);
     }
 
     template <Gate Outer>
@@ -92,7 +93,7 @@ public:
     }
 
 private:
-    /// Calls `visit(gate, token)` in order until it says no.
+    /// Calls `visit(gate, token)` in order until it returns false; returns whether all returned true.
     template <class Visit>
     [[gnu::always_inline]] bool each(Visit visit, Tokens& tokens) {
         return [&]<std::size_t... I>(std::index_sequence<I...>) {
@@ -111,13 +112,13 @@ private:
             token.settle(failure);
         }
     }
-    static void tell_to_wake_next(auto& gate) {
+    static void wake_next_at(auto& gate) {
         if constexpr (requires { gate.wake_next(); }) gate.wake_next();
     }
-    static void tell_of_refusal(auto& gate) noexcept {
+    static void notify_of_refusal(auto& gate) noexcept {
         if constexpr (requires { gate.on_refusal(); }) gate.on_refusal();
     }
-    static void tell_of_event(auto& gate, RetryEvent const& event) noexcept {
+    static void notify_of_event(auto& gate, RetryEvent const& event) noexcept {
         if constexpr (requires { gate.on_event(event); }) gate.on_event(event);
     }
 

@@ -2,8 +2,8 @@
 #ifndef ZENOO_RPC_ASYNC_DETAIL_INLINE_CALLS_HPP
 #define ZENOO_RPC_ASYNC_DETAIL_INLINE_CALLS_HPP
 
-/// Before a statement: what it calls is inlined, `co_await`'s functions too, where the compiler can be told so. An
-/// exception then crosses a frame less, and a value is not handed from one to the next.
+/// Placed before a statement: inlines the functions it calls, including those of `co_await`, if the compiler supports
+/// that. An exception then crosses one frame less, and a value is not passed from frame to frame.
 #if defined(__clang__) && __clang_major__ >= 16
 #define ZENOO_RPC_INLINE_CALLS [[clang::always_inline]]
 #else

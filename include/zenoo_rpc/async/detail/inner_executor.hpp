@@ -13,7 +13,7 @@
 
 namespace zenoo_rpc::detail {
 
-/// What a strand of a known kind stands on; nothing if the executor is none.
+/// Returns the executor under a strand of a known type; nothing if the executor is no such strand.
 [[gnu::noinline]] inline std::optional<asio::any_io_executor> under_strand(asio::any_io_executor const& executor) {
     if (auto const* any = executor.target<asio::strand<asio::any_io_executor>>()) return any->get_inner_executor();
     if (auto const* io = executor.target<asio::strand<asio::io_context::executor_type>>()) {
@@ -25,15 +25,15 @@ namespace zenoo_rpc::detail {
     return std::nullopt;
 }
 
-/// The executor under strands and contexts: a timer of all must not wait for the strand of one.
+/// Returns the executor under all strands and ambient contexts: a shared timer must not wait for one caller's strand.
 [[gnu::noinline]] inline asio::any_io_executor innermost(asio::any_io_executor const& executor) {
     if (auto const inner = under_strand(executor)) return innermost(*inner);
     if (auto const* ambient = executor.target<AmbientExecutor>()) return innermost(ambient->inner());
     return executor;
 }
 
-/// Whoever makes an `io_context` with the hint 1 says that one thread runs it (Asio, "Concurrency Hints"). An Asio that
-/// does not tell the hint may have several.
+/// Returns true if one thread runs the context: an `io_context` created with the hint 1 promises that (Asio,
+/// "Concurrency Hints"). Returns false if this version of Asio does not expose the hint.
 template <class Context>
 bool has_one_thread(Context& context) {
     if constexpr (requires { asio::use_service<asio::detail::io_context_impl>(context).concurrency_hint(); }) {
@@ -50,10 +50,11 @@ bool has_one_thread(Context& context) {
     return under_strand(executor).has_value();
 }
 
-/// An executor that never runs two handlers at a time: the one given, if it is known to be so.
+/// Returns an executor that never runs two handlers concurrently: the given one if it is known to do that, else a
+/// strand.
 ///
-/// An `any_io_executor` holds an `io_context`'s strand without memory of its own, other strands on the heap. They are
-/// all of one kind, for each takes as long to compile as a retry does.
+/// An `any_io_executor` stores a strand of an `io_context` in place, other strands on the heap. Those have a single
+/// type, because each further type costs as much compile time as a retry.
 [[gnu::noinline]] inline asio::any_io_executor serial(asio::any_io_executor const& executor) {
     if (is_serial(executor)) return executor;
     if (auto const* io = executor.target<asio::io_context::executor_type>()) return asio::make_strand(*io);

@@ -2,8 +2,10 @@
 #ifndef ZENOO_RPC_ASYNC_DETAIL_INTERRUPTION_HPP
 #define ZENOO_RPC_ASYNC_DETAIL_INTERRUPTION_HPP
 
+#include <zenoo_rpc/async/bulk_retry_error.hpp>
 #include <zenoo_rpc/core/detail/duration_text.hpp>
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/core/detail/nesting.hpp>
+#include <zenoo_rpc/core/errors.hpp>
 
 #include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/error.hpp>
@@ -13,36 +15,36 @@
 
 namespace zenoo_rpc::detail {
 
-/// For a coroutine: `is_cancelled(co_await asio::this_coro::cancellation_state)`.
+/// Returns true if a coroutine was cancelled: `is_cancelled(co_await asio::this_coro::cancellation_state)`.
 inline bool is_cancelled(boost::asio::cancellation_state const& state) noexcept {
     return state.cancelled() != boost::asio::cancellation_type::none;
 }
 
-/// What there is to tell of something that was cut off: not that it was, but what is behind that, or what a bulk has
-/// come to.
-[[gnu::noinline]] inline Failure behind(Failure const& cut_off) {
-    return cut_off.cancelled() && !cut_off.is<BulkRetryError>() ? cut_off.cause() : cut_off;
+/// Returns the relevant failure of an interrupted operation: the cause of its cancellation, or the failure itself if it
+/// is no cancellation, or the error of a bulk.
+[[gnu::noinline]] inline Failure relevant_failure(Failure const& interrupted) {
+    return interrupted.cancelled() && !interrupted.is<BulkRetryError>() ? interrupted.cause() : interrupted;
 }
 
-/// `ending` in place of `cut_off`, with its delivery, wish and cause.
+/// Returns `error` in place of `interrupted`, with the latter's delivery, requested delay and cause.
 template <class E>
-Failure taking_over(E ending, Failure const& cut_off) {
-    auto const cause = behind(cut_off);
-    ending.delivery(cut_off ? cut_off.delivery() : Delivery::not_sent);
-    ending.retry_after(cut_off.retry_after());
-    return Failure{nesting(std::move(ending), cause)};
+Failure replacing(E error, Failure const& interrupted) {
+    auto const cause = relevant_failure(interrupted);
+    error.delivery(interrupted ? interrupted.delivery() : Delivery::not_sent);
+    error.retry_after(interrupted.retry_after());
+    return Failure{nesting(std::move(error), cause)};
 }
 
-/// What a cancelled caller gets. What may have happened is more important than that it was cancelled.
+/// Returns the error for a cancelled caller. An unknown outcome takes precedence over the cancellation.
 [[gnu::noinline]] inline Failure cancelled_with(Failure const& failure) {
     if (failure.cancelled() || failure.is<OutcomeUnknownError>()) return failure;
-    return taking_over(ZenooError{make_error_code(boost::asio::error::operation_aborted), "cancelled"}, failure);
+    return replacing(ZenooError{make_error_code(boost::asio::error::operation_aborted), "cancelled"}, failure);
 }
 
-/// What an operation gets that took longer than `limit`. An error of its own stands.
+/// Returns the error for an operation that took longer than `limit`. An error of its own takes precedence.
 [[gnu::noinline]] inline Failure timed_out_with(Failure const& failure, Duration limit) {
     if (!failure.cancelled()) return failure;
-    return taking_over(TimeoutError{"no result within " + in_seconds(limit)}, failure);
+    return replacing(TimeoutError{"no result within " + in_seconds(limit)}, failure);
 }
 
 }  // namespace zenoo_rpc::detail

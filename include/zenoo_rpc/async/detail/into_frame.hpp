@@ -9,8 +9,8 @@
 
 namespace zenoo_rpc::detail {
 
-/// A parameter of a coroutine that is copied straight into its frame: what the call is given refers to the argument.
-/// A parameter by value is copied and then moved, which is a good part of what an attempt that succeeds costs.
+/// A parameter of a coroutine that is copied directly into its frame: as an argument it only refers to the object. A
+/// parameter by value would be copied and then moved, a considerable part of the cost of a successful attempt.
 template <class T>
 class CopiedIntoFrame {
     static constexpr bool is_trivial = std::is_trivially_destructible_v<T>;
@@ -37,7 +37,7 @@ private:
     };
 };
 
-/// The parameter with which a coroutine comes to own a policy, and the policy that it holds.
+/// Returns the parameter by which a coroutine owns a policy; `held` returns the policy in it.
 template <class T>
 auto into_frame(T&& policy) {
     using Policy = std::remove_cvref_t<T>;

@@ -8,7 +8,7 @@
 
 namespace zenoo_rpc::detail {
 
-/// Counts attempts, and hears the events of the retry outside it. Borrows the recorder.
+/// Counts attempts, and the events of the retry outside it. Borrows the recorder.
 class MetricsGate {
 public:
     struct Token {

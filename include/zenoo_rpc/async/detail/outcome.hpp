@@ -2,8 +2,9 @@
 #ifndef ZENOO_RPC_ASYNC_DETAIL_OUTCOME_HPP
 #define ZENOO_RPC_ASYNC_DETAIL_OUTCOME_HPP
 
+#include <zenoo_rpc/breaker/circuit_breaker_open_error.hpp>
 #include <zenoo_rpc/core/detail/failure_access.hpp>
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/core/errors.hpp>
 
 #include <boost/system/result.hpp>
 
@@ -17,7 +18,7 @@ inline constexpr bool is_result = false;
 template <class T, class E>
 inline constexpr bool is_result<boost::system::result<T, E>> = std::same_as<E, Failure> || std::same_as<E, error_code>;
 
-/// What a returned value says of the attempt: empty unless it is a failed result.
+/// Returns the failure in a value that an attempt returned; empty unless it is a failed result.
 template <class T>
 Failure failure_in(T const& value) {
     if constexpr (is_result<T>) {
@@ -26,15 +27,16 @@ Failure failure_in(T const& value) {
     return {};
 }
 
-/// A failure as a code, which has no place to say what may never be repeated, unless it says so by itself.
-[[gnu::noinline]] inline error_code code_alone(Failure const& failure) noexcept {
+/// Returns the code that represents a failure. If the failure is never retried, the code says so as well where
+/// possible.
+[[gnu::noinline]] inline error_code code_of(Failure const& failure) noexcept {
     if (!failure.never_retried() || Failure{failure.code()}.never_retried()) return failure.code();
     if (failure.caused_by<OutcomeUnknownError>()) return make_error_code(Errc::outcome_unknown);
     if (failure.is<AuthenticationError>()) return make_error_code(Errc::authentication_failed);
     return make_error_code(Errc::unclassified);
 }
 
-/// Hands a failure to the caller in the manner of the operation: as a result, or by throwing.
+/// Reports a failure to the caller in the way of the operation: returns it in a result, or throws it.
 template <class T>
 T deliver(Failure failure) {
     if constexpr (is_result<T>) {
@@ -42,7 +44,7 @@ T deliver(Failure failure) {
         if constexpr (std::same_as<typename T::error_type, Failure>) {
             return T{boost::system::in_place_error, std::move(failure)};
         } else {
-            return T{boost::system::in_place_error, code_alone(failure)};
+            return T{boost::system::in_place_error, code_of(failure)};
         }
     } else {
         failure.raise();

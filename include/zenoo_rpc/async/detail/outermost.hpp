@@ -6,12 +6,12 @@
 
 namespace zenoo_rpc::detail {
 
-/// The context of an operation that nothing repeats. Not in a function, which would ask at each call whether it is
-/// made.
+/// The context of an operation without a retry around it. Not a function's static variable, which would be checked for
+/// initialization at each call.
 inline RetryContext const context_of_nothing;
 inline RetryContext const& no_context() noexcept { return context_of_nothing; }
 
-/// The same, known when it is compiled.
+/// Converts to the context of an operation without a retry around it, which is then known at compile time.
 struct Outermost {
     operator RetryContext const&() const noexcept { return no_context(); }
 };

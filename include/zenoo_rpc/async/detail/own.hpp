@@ -18,11 +18,12 @@ template <class T>
 struct untaken<Taken<T>> {
     using type = T;
 };
-/// What is kept of an argument: a copy (of a function, its address), or what `take` passes on.
+/// The stored type of an argument: its copy (for a function, its address), or the object passed by `take`.
 template <class T>
 using owned_t = typename untaken<std::decay_t<T>>::type;
 
-/// g++ 12 destroys owning closures and aggregates twice when they are temporaries of an expression with a co_await.
+/// False for temporaries that g++ 12 may destroy twice: owning closures and aggregates in an expression with a
+/// co_await.
 template <class T>
 inline constexpr bool destroyed_once =
 #if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 13
@@ -31,7 +32,8 @@ inline constexpr bool destroyed_once =
     true;
 #endif
 
-/// Takes an operation by copying or moving it; refuses what g++ 12 would destroy twice, and names the cure.
+/// Copies or moves an operation; rejects at compile time what g++ 12 would destroy twice, with the remedy in the
+/// message.
 template <class T>
 owned_t<T> own(T&& object) {
     if constexpr (!std::same_as<owned_t<T>, std::decay_t<T>>) {
@@ -44,7 +46,8 @@ owned_t<T> own(T&& object) {
     }
 }
 
-/// The same for policies and layers, whose classes with constructors are safe.
+/// Copies or moves a policy or layer; rejects aggregates that g++ 12 would destroy twice. Classes with constructors are
+/// safe.
 template <class T>
 std::remove_cvref_t<T> own_value(T&& object) {
     static_assert(destroyed_once<T> || !std::is_aggregate_v<T>,

@@ -23,7 +23,8 @@
 
 namespace zenoo_rpc::detail {
 
-/// A call that waits in the queue of a breaker: until it is woken, until the circuit may be tried, or until its limit.
+/// A call in the queue of a circuit breaker: waits until it is woken, until the circuit admits a trial, or until its
+/// limit.
 template <class Handler>
 class QueuedCall final : public CircuitBreakerQueue::Waiter,
                          public WaitNode,
@@ -41,17 +42,17 @@ public:
                 if (auto const self = weak.lock()) self->finish(asio::error::operation_aborted);
             });
         }
-        auto const ask_again = CircuitBreakerQueue::enqueue(breaker_, this->shared_from_this());
-        if (!ask_again) {
+        auto const try_again = CircuitBreakerQueue::enqueue(breaker_, this->shared_from_this());
+        if (!try_again) {
             finish({});
             return;
         }
         waiting_ = this->shared_from_this();
         {
             std::scoped_lock lock{mutex_};
-            wait_ = waits_of(TimeService::of(executor_)).add(*this, std::min(*ask_again, limit), executor_);
+            wait_ = waits_of(TimeService::of(executor_)).add(*this, std::min(*try_again, limit), executor_);
         }
-        if (finished_) take_back();  // woken before there was anything to take back
+        if (finished_) remove_wait();  // woken before the wait was added
     }
 
     bool wake() noexcept override { return finish({}); }
@@ -62,7 +63,8 @@ public:
     void abandoned() noexcept override {
         auto const self = std::exchange(waiting_, nullptr);
         if (finished_.exchange(true)) return;
-        CircuitBreakerQueue::leave(breaker_, *this);  // which may outlive the context, and must not keep the handler
+        // The breaker may outlive the context, and must not keep the handler.
+        CircuitBreakerQueue::leave(breaker_, *this);
         auto const dropped = std::move(handler_);
         work_.reset();
     }
@@ -71,14 +73,14 @@ private:
     bool finish(boost::system::error_code error) {
         if (finished_.exchange(true)) return false;
         CircuitBreakerQueue::leave(breaker_, *this);
-        take_back();
+        remove_wait();
         auto const executor = work_.get_executor();
         asio::post(executor, asio::append(std::move(handler_), error));
         work_.reset();
         return true;
     }
 
-    void take_back() {
+    void remove_wait() {
         std::scoped_lock lock{mutex_};
         if (wait_ && waits_of(TimeService::of(executor_)).remove(*wait_)) waiting_.reset();
     }
@@ -88,12 +90,12 @@ private:
     CircuitBreaker& breaker_;
     asio::executor_work_guard<asio::associated_executor_t<Handler, asio::any_io_executor>> work_;
     std::atomic<bool> finished_ = false;
-    std::mutex mutex_;  // of wait_: a wake may come before it is known
+    std::mutex mutex_;  // guards wait_: the call may be woken before it is set
     std::optional<WaitId> wait_;
     std::shared_ptr<QueuedCall> waiting_;  // itself, while the time service points to it
 };
 
-/// Waits without polling until a call that `breaker` refused should ask again, or until `limit`.
+/// Waits without polling until a call that `breaker` rejected should try again, or until `limit`.
 template <class Token>
 auto async_wait_in_queue(asio::any_io_executor executor, CircuitBreaker& breaker, TimePoint limit, Token&& token) {
     return asio::async_initiate<Token, void(boost::system::error_code)>(

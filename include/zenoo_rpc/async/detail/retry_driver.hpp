@@ -6,6 +6,7 @@
 #include <zenoo_rpc/async/detail/execution.hpp>
 #include <zenoo_rpc/async/detail/first_attempt.hpp>
 #include <zenoo_rpc/async/detail/inline_calls.hpp>
+#include <zenoo_rpc/async/detail/interruption.hpp>
 #include <zenoo_rpc/async/detail/into_frame.hpp>
 #include <zenoo_rpc/async/detail/outcome.hpp>
 #include <zenoo_rpc/async/detail/outermost.hpp>
@@ -18,25 +19,25 @@
 // How a policy is executed:
 //
 //     make a plain first attempt, if the policy allows it    -> success: done
-//     begin an execution, with what the first attempt came to
+//     begin an execution, with the outcome of the first attempt
 //     loop
 //         cancelled?                                         -> the end
 //         make an attempt, or take the one that was made: ask the gates, call, settle, ask the policy
-//         does none follow?                                  -> the end
+//         no attempt follows?                                -> the end
 //         wait for the delay
 //     the end: yield the value, or raise the failure
 
 namespace zenoo_rpc::detail {
 
-/// Outermost, and the caller wants the timeline.
-struct WrittenDown : Outermost {
-    explicit WrittenDown(RetryTimeline& there) noexcept : timeline{&there} {}
+/// Outermost execution whose timeline the caller wants.
+struct WithTimeline : Outermost {
+    explicit WithTimeline(RetryTimeline& there) noexcept : timeline{&there} {}
     RetryTimeline* timeline;
 };
 inline RetryTimeline* timeline_of(RetryContext const&) noexcept { return nullptr; }
-inline RetryTimeline* timeline_of(WrittenDown const& outer) noexcept { return outer.timeline; }
+inline RetryTimeline* timeline_of(WithTimeline const& outer) noexcept { return outer.timeline; }
 
-/// What a driver keeps beside the execution.
+/// State of a driver, except the execution.
 template <class T, class Gates>
 struct Progress : FirstAttempt<T, Gates> {
     Duration backoff;  ///< before the next attempt
@@ -48,14 +49,14 @@ template <class T>
                                   : attempt<T, Limited::no>(execution, operation, progress);
 }
 
-/// Yields what an execution has come to.
+/// Returns the value of an execution, or delivers its final error.
 template <class T>
 [[gnu::noinline, gnu::cold]] T outcome_of(auto& progress, auto& execution) {
     if (!progress.value) return deliver<T>(std::move(execution.context().last_failure));
     if constexpr (!std::is_void_v<T>) return std::move(*progress.value);
 }
 
-/// The retrying driver: all its layers in one frame, which is small, for it lasts while a retry is pending.
+/// Runs an operation by a policy. Its frame holds all gates and is small, because it lives while a retry is pending.
 template <class T, class Outer, class Known, class Policy, class Gates, class Op>
 asio::awaitable<T> drive_retry(Known known, Policy policy, Op operation, Gates gates, Outer outer) {
     using HeldPolicy = decltype(held(policy));

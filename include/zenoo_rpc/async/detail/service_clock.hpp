@@ -9,7 +9,7 @@
 
 namespace zenoo_rpc::detail {
 
-/// The clock of a time service: the steady one, or one that tests move.
+/// The clock of a time service: the steady clock, or a virtual one that tests move.
 class ServiceClock final : public TimeSource, public std::enable_shared_from_this<ServiceClock> {
 public:
     TimePoint now() const override { return is_virtual() ? virtual_now_.load() : Clock::now(); }

@@ -3,6 +3,7 @@
 #define ZENOO_RPC_ASYNC_DETAIL_SINGLE_FLIGHT_HPP
 
 #include <zenoo_rpc/async/detail/async_event.hpp>
+#include <zenoo_rpc/async/detail/outcome.hpp>
 #include <zenoo_rpc/async/operation.hpp>
 
 #include <boost/asio/awaitable.hpp>
@@ -14,14 +15,14 @@
 
 namespace zenoo_rpc::detail {
 
-/// One run whose outcome several callers share: the first of them leads, the others wait.
+/// One run whose outcome several callers share: the first caller leads, the others wait.
 template <class Outcome>
 struct SingleFlight {
-    std::optional<Outcome> outcome;  ///< left by the leader before it lands; none if it was cancelled
+    std::optional<Outcome> outcome;  ///< set by the leader before the flight lands; empty if the leader was cancelled
     AsyncEvent landed;
 };
 
-/// What a caller finds: the outcome itself, a flight that somebody else leads, or one that it is to lead.
+/// Place of a caller: the known outcome, a flight that another caller leads, or one that this caller is to lead.
 template <class Outcome, class Flight = SingleFlight<Outcome>>
 struct FlightPlace {
     std::optional<Outcome> known = std::nullopt;
@@ -29,7 +30,7 @@ struct FlightPlace {
     bool leads = false;
 };
 
-/// Lets those who wait go on, however a flight ends.
+/// Wakes the waiting callers, however a flight ends.
 template <class Flight, class Forget>
 class Landing {
 public:
@@ -46,10 +47,11 @@ private:
     Forget& forget_;
 };
 
-/// Runs `lead(flight)` once for all callers that are here meanwhile, and yields its outcome to each.
+/// Runs `lead(flight)` once for all callers that join in the meantime, and yields its outcome to each.
 ///
-/// `join()` gives the caller its `FlightPlace`, and `forget(flight)` has later callers not find the flight any more.
-/// Cancellation: whoever waits leaves alone. If it is the leader, it leaves no outcome, and the others join anew.
+/// `join()` returns the caller's `FlightPlace`, and `forget(flight)` hides the flight from later callers.
+/// Cancellation: a cancelled waiter leaves without affecting the others. If the leader is cancelled, there is no
+/// outcome, and the others join again.
 template <class Outcome, class Join, class Lead, class Forget>
 asio::awaitable<Outcome> share_flight(Join join, Lead lead, Forget forget) {
     for (;;) {
@@ -57,7 +59,7 @@ asio::awaitable<Outcome> share_flight(Join join, Lead lead, Forget forget) {
         if (place.known) co_return std::move(*place.known);
         auto& flight = *place.flight;
         if (place.leads) {
-            // Not within `lead`: what is cancelled by now would not even begin it.
+            // Not within `lead`, which would not even begin if the caller is already cancelled.
             Landing const landing{flight, forget};
             Outcome outcome = co_await lead(flight);
             co_return outcome;

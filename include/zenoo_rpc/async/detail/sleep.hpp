@@ -12,8 +12,8 @@
 
 namespace zenoo_rpc::detail {
 
-/// A sleep for coroutines whose frames are to be small: it holds no executor, of which others keep copies there, and
-/// throws nothing when it is cancelled, which the state of the coroutine tells as well.
+/// A sleep for coroutines with small frames: it stores no copy of the executor there, and does not throw when it is
+/// cancelled, which the coroutine's cancellation state shows anyway.
 struct Sleep {
     struct Start {
         template <class Handler>

@@ -18,7 +18,7 @@
 
 namespace zenoo_rpc::detail {
 
-/// One sleeper: its handler waits inside the node, and wakes up on its executor, or on `Fallback` if it has none.
+/// One sleep: its handler is stored in the node, and is called on its executor, or on `Fallback` if it has none.
 template <class Handler, class Fallback>
 class Sleeper final : public WaitNode {
 public:
@@ -30,8 +30,8 @@ public:
         Sleeper* const sleeper = ::new (static_cast<void*>(memory)) Sleeper{std::move(handler), std::move(fallback)};
         if (delay <= Duration::zero()) return sleeper->complete({});
         auto& waits = waits_of(service);
-        auto const wait = waits.name_wait(saturating_add(service.now(), delay));
-        if (slot.is_connected()) {  // first, for once it is added it may wake up on another thread
+        auto const wait = waits.next_id(saturating_add(service.now(), delay));
+        if (slot.is_connected()) {  // first, because once added it may complete on another thread
             slot.assign([&waits, wait](asio::cancellation_type) {
                 waits.remove(
                     wait, [](WaitNode& node) { static_cast<Sleeper&>(node).complete(asio::error::operation_aborted); });

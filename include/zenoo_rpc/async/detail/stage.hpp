@@ -15,13 +15,13 @@
 
 namespace zenoo_rpc::detail {
 
-/// A layer that gives a gate to the driver outside it. The gate borrows what the layer owns.
+/// A layer that provides a gate for the driver outside it. The gate borrows from the layer.
 template <class L>
 concept GateLayer = requires(L const& layer) {
     { layer.gate() } -> Gate;
 };
 
-/// An operation that lives in the frame of an outer coroutine.
+/// Refers to an operation in the frame of an outer coroutine.
 template <class Op>
 class OperationRef {
 public:
@@ -32,10 +32,10 @@ private:
     Op* operation_;
 };
 
-/// A driver with the gates inside it and what they lead to: an operation again.
+/// A driver, the gates inside it, and the operation behind them; an operation itself.
 ///
-/// As the outermost one it is copied into its own coroutine by `start`; any other lives in the frame of the one
-/// outside it, and its coroutine refers to it.
+/// The outermost stage is moved into its own coroutine by `start`; any other lives in the frame of the stage outside
+/// it, and its coroutine refers to it.
 template <class Driver, class Gates, class Op>
 class Stage {
 public:
@@ -55,7 +55,7 @@ private:
     Op operation_;
 };
 
-/// What drives gates that no driver stands before.
+/// Driver for gates that no other driver takes: passes calls through without retries.
 struct PassOn {
     template <class T, class Gates, class Op>
     auto run(Gates gates, Op operation, RetryContext const& context) const {
@@ -63,7 +63,7 @@ struct PassOn {
     }
 };
 
-/// Builds the stages from the innermost layer outwards: gates gather until a driver takes them into its frame.
+/// Builds the stages from the innermost layer outwards: gates are collected until a driver takes them into its frame.
 template <std::size_t Left, class Layers, class Gates, class Op>
 auto build(Layers const& layers, Gates gates, Op operation) {
     if constexpr (Left == 0) {

@@ -9,7 +9,7 @@
 
 namespace zenoo_rpc::detail {
 
-/// Writes a timeline, if one is to be kept: the caller's own, or one for the errors.
+/// Writes a timeline, if one is to be kept: the caller's, or one for the errors.
 class TimelineKeeper {
 public:
     explicit TimelineKeeper(RetryTimeline* timeline = nullptr) noexcept : timeline_{timeline} {}
@@ -28,7 +28,7 @@ public:
         timeline_->attempts.back().attempt = attempt;
         timeline_->attempts.back().start = start;
     }
-    /// The attempt under way is over; `failure` is empty if it succeeded.
+    /// Ends the attempt under way; `failure` is empty if it succeeded.
     void end(Failure const& failure, Duration now) {
         auto& last = timeline_->attempts.back();
         last.duration = now - last.start;
@@ -39,8 +39,8 @@ public:
         timeline_->attempts.back().retried = true;
         timeline_->attempts.back().delay = delay;
     }
-    void close(RetryEnding ending, Duration elapsed) {
-        timeline_->ended_by = ending;
+    void close(RetryOutcome outcome, Duration elapsed) {
+        timeline_->ended_by = outcome;
         timeline_->elapsed = elapsed;
     }
 

@@ -16,7 +16,7 @@ struct unwrapped<boost::system::result<T, E>> {
     using type = T;
 };
 
-/// What an operation is good for: the `T` of `awaitable<T>` or `awaitable<result<T, E>>`.
+/// The value of an operation's result: the `T` of `awaitable<T>` or `awaitable<result<T, E>>`.
 template <class T>
 using unwrapped_t = typename unwrapped<T>::type;
 

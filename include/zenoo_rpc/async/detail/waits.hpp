@@ -22,24 +22,24 @@ namespace zenoo_rpc::detail {
 using WaitHook = boost::intrusive::set_base_hook<boost::intrusive::link_mode<boost::intrusive::normal_link>,
                                                  boost::intrusive::optimize_size<true>>;
 
-/// Names one wait for ever: an address could come back as that of another.
+/// Identifies one wait, and is never reused, unlike an address.
 struct WaitId {
     TimePoint when;
     std::uint64_t number = 0;
     friend auto operator<=>(WaitId const&, WaitId const&) = default;
 };
 
-/// Something that waits. Between `add` and the one call of `expired` or `abandoned`, or a successful
-/// `remove`, it belongs to the `Waits` and must stay where it is.
+/// Base of a wait. Between `add` and the single call of `expired` or `abandoned`, or a successful `remove`, it belongs
+/// to the `Waits` and must not move.
 class WaitNode : public WaitHook {
 public:
     WaitNode() = default;
     WaitNode(WaitNode const&) = delete;
     WaitNode& operator=(WaitNode const&) = delete;
 
-    /// The time has come. Called on any thread that runs the context, outside any lock.
+    /// Called when the time has come, on any thread that runs the context, outside any lock.
     virtual void expired() noexcept = 0;
-    /// The context is being destroyed: free what is waiting, without resuming it.
+    /// Called when the context is destroyed: frees the wait without resuming it.
     virtual void abandoned() noexcept = 0;
 
 protected:
@@ -51,25 +51,26 @@ private:
     WaitId id_;
 };
 
-/// All that waits in one execution context, by one timer that is armed for the earliest end.
+/// All waits of one execution context, with one timer that is armed for the earliest end.
 class Waits {
 public:
     explicit Waits(ServiceClock& clock) noexcept : clock_{clock} {}
 
-    /// The name of a wait that is still to be added.
-    WaitId name_wait(TimePoint when) noexcept { return {when, ++last_number_}; }
+    /// Returns the id of a wait that is still to be added.
+    WaitId next_id(TimePoint when) noexcept { return {when, ++last_number_}; }
     /// Calls `node.expired()` at its time, never if that is `TimePoint::max()`. By then the node may be gone.
     void add(WaitNode& node, WaitId const& wait, asio::any_io_executor const& executor);
     WaitId add(WaitNode& node, TimePoint when, asio::any_io_executor const& executor) {
-        auto const wait = name_wait(when);
+        auto const wait = next_id(when);
         add(node, wait, executor);
         return wait;
     }
-    /// Takes a waiting node back; null if it is not waiting any more.
+    /// Removes and returns a waiting node; null if it is no longer waiting.
     WaitNode* remove(WaitId const& wait) {
         return remove(wait, [](WaitNode&) {});
     }
-    /// The same, and calls `use(node)` before the context could think that nothing is left to do.
+    /// Removes and returns a waiting node, after calling `use(node)` before the context could run out of work; null if
+    /// it is no longer waiting.
     template <class Use>
     WaitNode* remove(WaitId const& wait, Use use) {
         asio::any_io_executor last_work;
@@ -78,9 +79,9 @@ public:
         return node;
     }
 
-    /// In virtual time: moves to the earliest wait that ends until `limit` and ends it. False if there is none.
+    /// Advances virtual time to the earliest wait that ends by `limit`, and ends it; returns false if there is none.
     bool expire_next(TimePoint limit);
-    /// Abandons all that waits: the context is being destroyed.
+    /// Abandons all waits, because the context is being destroyed.
     void shut_down();
 
 private:
@@ -97,7 +98,7 @@ private:
     ServiceClock& clock_;
     std::mutex mutex_;
     Waiting waiting_;
-    asio::any_io_executor work_;  ///< tracked: the context goes on while somebody waits
+    asio::any_io_executor work_;  ///< tracked: keeps the context running while there are waits
     std::atomic<std::uint64_t> last_number_ = 0;
     std::optional<asio::steady_timer> timer_;
     TimePoint armed_for_ = TimePoint::max();
@@ -121,9 +122,9 @@ private:
     WaitNode& node = *found;
     waiting_.erase(found);
     if (waiting_.empty()) last_work = std::exchange(work_, nullptr);
-    // An armed timer would keep the context running although nobody waits.
-    bool const nobody_waits = waiting_.empty() || waiting_.begin()->id_.when == TimePoint::max();
-    if (nobody_waits && timer_ && armed_for_ != TimePoint::max()) {
+    // An armed timer would keep the context running although nothing waits for it.
+    bool const timer_is_unused = waiting_.empty() || waiting_.begin()->id_.when == TimePoint::max();
+    if (timer_is_unused && timer_ && armed_for_ != TimePoint::max()) {
         armed_for_ = TimePoint::max();
         timer_->cancel();
     }
@@ -152,7 +153,7 @@ private:
     while (!waiting_.empty()) {
         WaitNode& node = *waiting_.begin();
         waiting_.erase(waiting_.begin());
-        lock.unlock();  // what is freed may take back other nodes
+        lock.unlock();  // freeing a node may remove others
         node.abandoned();
         lock.lock();
     }

@@ -11,12 +11,12 @@
 
 namespace zenoo_rpc::detail {
 
-/// The queue of a circuit breaker, for the layer at which calls wait.
+/// Gives the layer in which calls wait access to the queue of a circuit breaker.
 struct CircuitBreakerQueue {
     using Waiter = WaitQueue::Waiter;
 
-    /// Adds a call that was refused. Gives the time at which it should ask again unless woken before
-    /// (`TimePoint::max()`: when woken), or nothing if it should ask again now.
+    /// Enqueues a call that was rejected. Returns the time at which it should try again unless woken before
+    /// (`TimePoint::max()`: only when woken), or nothing if it should try again now.
     static std::optional<TimePoint> enqueue(CircuitBreaker& breaker, std::shared_ptr<Waiter> waiter) {
         std::scoped_lock lock{breaker.mutex_};
         if (breaker.is_closed() || breaker.has_place_for_trial()) return std::nullopt;
@@ -29,7 +29,7 @@ struct CircuitBreakerQueue {
         breaker.queue_.leave(waiter);
     }
 
-    /// Wakes another call in place of one that was woken and does not ask again.
+    /// Wakes another call in place of one that was woken and does not try again.
     static void wake_next(CircuitBreaker& breaker) {
         std::unique_lock lock{breaker.mutex_};
         if (breaker.has_place_for_trial()) breaker.queue_.wake_next(lock);

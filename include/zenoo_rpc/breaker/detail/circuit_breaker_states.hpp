@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_BREAKER_DETAIL_CIRCUIT_BREAKER_STATES_HPP
 #define ZENOO_RPC_BREAKER_DETAIL_CIRCUIT_BREAKER_STATES_HPP
 
-// What the states of a circuit do.
+// Transitions of a circuit breaker, and the handling of calls in each state.
 
 #include <zenoo_rpc/breaker/circuit_breaker.hpp>
 #include <zenoo_rpc/breaker/detail/service_failure.hpp>
@@ -13,18 +13,18 @@ namespace zenoo_rpc {
 
 inline void CircuitBreaker::Permit::settle(Failure const& failure) {
     if (!breaker_) return;
-    if (!detail::counts_against_service(failure, breaker_->options_.expected)) return settle_with(Verdict::ignored);
-    auto const verdict = was_slow() ? Verdict::slow_failure : Verdict::failure;
-    given_back().conclude(phase_, verdict, failure, *clock_);
+    if (!detail::counts_against_service(failure, breaker_->options_.expected)) return settle_with(Outcome::ignored);
+    auto const outcome = was_slow() ? Outcome::slow_failure : Outcome::failure;
+    given_back().conclude(phase_, outcome, failure, *clock_);
 }
 
 [[gnu::noinline]] inline void CircuitBreaker::Permit::settle_success() {
-    settle_with(was_slow() ? Verdict::slow_success : Verdict::success);
+    settle_with(was_slow() ? Outcome::slow_success : Outcome::success);
 }
 
-[[gnu::noinline]] inline void CircuitBreaker::Permit::settle_with(Verdict verdict) {
+[[gnu::noinline]] inline void CircuitBreaker::Permit::settle_with(Outcome outcome) {
     auto& breaker = given_back();
-    if (!breaker.takes_at_once(phase_, verdict, *clock_)) breaker.conclude(phase_, verdict, {}, *clock_);
+    if (!breaker.takes_at_once(phase_, outcome, *clock_)) breaker.conclude(phase_, outcome, {}, *clock_);
 }
 
 inline std::optional<CircuitBreaker::Permit> CircuitBreaker::admit(TimeSource const& clock, Phase phase) {
@@ -45,7 +45,7 @@ inline std::optional<CircuitBreaker::Permit> CircuitBreaker::try_acquire(TimeSou
     return admit_trial(clock);
 }
 
-/// Or any call, should the circuit have closed in between.
+/// Admits a trial, or any call if the circuit has closed in the meantime.
 [[gnu::noinline]] inline std::optional<CircuitBreaker::Permit> CircuitBreaker::admit_trial(TimeSource const& clock) {
     std::unique_lock lock{mutex_};
     bool recovering = false;
@@ -64,54 +64,54 @@ inline std::optional<CircuitBreaker::Permit> CircuitBreaker::try_acquire(TimeSou
     return permit;
 }
 
-/// True for the usual end of a call, which takes neither lock nor clock.
+/// Counts a success that changes nothing else, without lock or clock. Returns false if more is to be done.
 inline bool CircuitBreaker::takes_success(Phase phase) noexcept {
     bool const counts = phase_.load(std::memory_order_acquire) == phase && phase.state() == CircuitState::closed;
-    if (!counts || rule_.needs_clock() || rule_.has_row()) return false;
-    books_.count_good();
+    if (!counts || rule_.needs_clock() || rule_.has_consecutive_failures()) return false;
+    counters_.count_success();
     return true;
 }
 
-/// True for the verdict of a call that leaves the circuit as it is, which needs no lock.
-inline bool CircuitBreaker::takes_at_once(Phase phase, Verdict verdict, TimeSource const& clock) noexcept {
+/// Counts an outcome that does not change the circuit, without the lock. Returns false if the lock is needed.
+inline bool CircuitBreaker::takes_at_once(Phase phase, Outcome outcome, TimeSource const& clock) noexcept {
     if (phase_.load(std::memory_order_acquire) != phase) {
-        books_.count_stale();
+        counters_.count_stale();
         return true;
     }
-    if (phase.state() != CircuitState::closed || detail::is_bad(verdict)) return false;
-    if (verdict == Verdict::ignored) {
-        books_.count_ignored();
+    if (phase.state() != CircuitState::closed || detail::is_failed_or_slow(outcome)) return false;
+    if (outcome == Outcome::ignored) {
+        counters_.count_ignored();
         return true;
     }
-    if (rule_.has_row()) return false;
-    books_.count_good();
-    rule_.add_good(clock);
+    if (rule_.has_consecutive_failures()) return false;
+    counters_.count_success();
+    rule_.add_success(clock);
     return true;
 }
 
-inline void CircuitBreaker::conclude(Phase phase, Verdict verdict, Failure const& failure, TimeSource const& clock) {
+inline void CircuitBreaker::conclude(Phase phase, Outcome outcome, Failure const& failure, TimeSource const& clock) {
     std::unique_lock lock{mutex_};
-    if (phase != phase_.load()) return books_.count_stale();
-    switch (verdict) {
-        case Verdict::ignored: books_.count_ignored(); break;
-        case Verdict::success: books_.count_good(); break;
-        default: books_.count_bad(verdict); break;
+    if (phase != phase_.load()) return counters_.count_stale();
+    switch (outcome) {
+        case Outcome::ignored: counters_.count_ignored(); break;
+        case Outcome::success: counters_.count_success(); break;
+        default: counters_.count_failure(outcome); break;
     }
-    if (detail::is_failed(verdict)) last_failure_ = failure;
-    if (detail::is_bad(verdict)) clock_ = clock.shared();
+    if (detail::is_failed(outcome)) last_failure_ = failure;
+    if (detail::is_failed_or_slow(outcome)) clock_ = clock.shared();
 
     if (phase.state() == CircuitState::closed) {
-        if (!detail::is_bad(verdict)) return rule_.end_row();
-        if (!rule_.add_bad(verdict, books_.good(), clock)) return;
+        if (!detail::is_failed_or_slow(outcome)) return rule_.clear_consecutive_failures();
+        if (!rule_.add_failure(outcome, counters_.successes(), clock)) return;
         open_after(failure, clock);
         return wake_all(lock);
     }
     --trials_;
-    if (detail::is_bad(verdict)) {
+    if (detail::is_failed_or_slow(outcome)) {
         open_after(failure, clock);
         return wake_all(lock);
     }
-    if (verdict == Verdict::success && ++successes_ == options_.success_threshold) {
+    if (outcome == Outcome::success && ++successes_ == options_.success_threshold) {
         enter(CircuitState::closed, RetryEventType::circuit_breaker_closed, clock.now());
         return wake_all(lock);
     }
@@ -131,9 +131,10 @@ inline Duration CircuitBreaker::retry_after() const {
 
 inline CircuitBreakerOpenError CircuitBreaker::refusal(Failure const& last) {
     std::scoped_lock lock{mutex_};
-    books_.count_rejection();
-    auto text = name_ + (state() == CircuitState::half_open ? " is trying the service with other calls" : " is open");
-    if (last_failure_) text += " after: " + last_failure_.what();
+    counters_.count_rejection();
+    auto text =
+        name_ + (state() == CircuitState::half_open ? " is half-open and admits no more trial calls" : " is open");
+    if (last_failure_) text += "; last failure: " + last_failure_.what();
     auto const& reason = last ? last : last_failure_;
     CircuitBreakerOpenError error{reason ? reason.code() : Errc::circuit_open, text, ErrorText::as_given};
     error.delivery(last ? last.delivery() : Delivery::not_sent);
@@ -150,10 +151,10 @@ inline Failure CircuitBreaker::last_failure() const {
 
 inline CircuitBreakerStatistics CircuitBreaker::statistics() const {
     std::scoped_lock lock{mutex_};
-    auto statistics = books_.statistics();
+    auto statistics = counters_.statistics();
     statistics.state = state();
     if (entered_) statistics.time_in_state = std::max(Duration::zero(), clock().now() - *entered_);
-    auto const rated = rule_.in_window(books_.good(), clock()).value_or(books_.calls());
+    auto const rated = rule_.in_window(counters_.successes(), clock()).value_or(counters_.calls());
     statistics.failure_rate = rated.failure_rate();
     statistics.slow_call_rate = rated.slow_call_rate();
     return statistics;
@@ -176,20 +177,20 @@ inline void CircuitBreaker::close() {
 inline void CircuitBreaker::reset() {
     std::unique_lock lock{mutex_};
     begin_anew();
-    books_.reset();
+    counters_.reset();
     wake_all(lock);
 }
 
 inline void CircuitBreaker::begin_anew() {
     last_failure_ = {};
     timeouts_.restart();
-    if (state() == CircuitState::closed) return rule_.clear(books_.good());
+    if (state() == CircuitState::closed) return rule_.clear(counters_.successes());
     enter(CircuitState::closed, RetryEventType::circuit_breaker_closed, clock().now());
 }
 
 inline void CircuitBreaker::enter(CircuitState next, RetryEventType event, TimePoint now, Failure const& why) {
     successes_ = trials_ = 0;
-    rule_.clear(books_.good());
+    rule_.clear(counters_.successes());
     entered_ = now;
     phase_.store(phase_.load().next(next), std::memory_order_release);
     transitions_.record(event, time_to_trial(), why);
@@ -205,7 +206,7 @@ inline void CircuitBreaker::open_after(Failure const& why, TimeSource const& clo
 inline void CircuitBreaker::open_until(TimePoint time, TimePoint now, Failure const& why) {
     opens_again_ = time;
     last_failure_ = why;
-    books_.count_opening();
+    counters_.count_opening();
     enter(CircuitState::open, RetryEventType::circuit_breaker_opened, now, why);
 }
 

@@ -8,8 +8,8 @@
 
 namespace zenoo_rpc::detail {
 
-/// A state of a circuit from one transition to the next. No two phases are equal, so that a verdict can tell whether
-/// the circuit is still in the phase that it belongs to. One word, which is read without a lock.
+/// A state of a circuit from one transition to the next. No two phases are equal, so that an outcome can be checked for
+/// belonging to the current phase. Fits in one word, which is read without a lock.
 class CircuitPhase {
 public:
     constexpr CircuitPhase() noexcept = default;

@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_BREAKER_DETAIL_COUNT_WINDOW_HPP
 #define ZENOO_RPC_BREAKER_DETAIL_COUNT_WINDOW_HPP
 
-#include <zenoo_rpc/breaker/detail/call_verdict.hpp>
+#include <zenoo_rpc/breaker/detail/call_outcome.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -10,44 +10,44 @@
 
 namespace zenoo_rpc::detail {
 
-/// The last calls, up to a number. Only bad ones are recorded, each with its place among all calls, so that a good one
-/// costs no more than counting it: `good` is always how many there have been.
+/// The most recent calls, up to a number. Only failed or slow ones are recorded, each with its position among all
+/// calls, so that a success costs no more than counting it: `successes` is their number so far.
 class CountWindow {
 public:
     explicit CountWindow(int size) : size_{static_cast<std::uint64_t>(size)} {}
 
-    void add_bad(CallVerdict verdict, std::uint64_t good) {
-        bad_.push_back({good + bad_so_far_ + 1, verdict});
-        ++bad_so_far_;
-        failures_ += is_failed(verdict);
-        slow_ += is_slow(verdict);
+    void add_failure(CallOutcome outcome, std::uint64_t successes) {
+        recorded_.push_back({successes + recorded_so_far_ + 1, outcome});
+        ++recorded_so_far_;
+        failures_ += is_failed(outcome);
+        slow_ += is_slow(outcome);
     }
-    CallCounts counts(std::uint64_t good) {
-        auto const calls = good - good_before_ + bad_so_far_;
-        while (!bad_.empty() && bad_.front().place + size_ <= good + bad_so_far_) {
-            failures_ -= is_failed(bad_.front().verdict);
-            slow_ -= is_slow(bad_.front().verdict);
-            bad_.pop_front();
+    CallCounts counts(std::uint64_t successes) {
+        auto const calls = successes - successes_before_ + recorded_so_far_;
+        while (!recorded_.empty() && recorded_.front().position + size_ <= successes + recorded_so_far_) {
+            failures_ -= is_failed(recorded_.front().outcome);
+            slow_ -= is_slow(recorded_.front().outcome);
+            recorded_.pop_front();
         }
         return {std::min(calls, size_), failures_, slow_};
     }
-    void clear(std::uint64_t good) {
-        bad_.clear();
-        bad_so_far_ = failures_ = slow_ = 0;
-        good_before_ = good;
+    void clear(std::uint64_t successes) {
+        recorded_.clear();
+        recorded_so_far_ = failures_ = slow_ = 0;
+        successes_before_ = successes;
     }
 
 private:
-    struct BadCall {
-        std::uint64_t place;
-        CallVerdict verdict;
+    struct RecordedCall {
+        std::uint64_t position;
+        CallOutcome outcome;
     };
 
     std::uint64_t size_;
-    std::deque<BadCall> bad_;
-    std::uint64_t bad_so_far_ = 0;
-    std::uint64_t good_before_ = 0;
-    std::uint64_t failures_ = 0;  // of those in the window, as below
+    std::deque<RecordedCall> recorded_;
+    std::uint64_t recorded_so_far_ = 0;
+    std::uint64_t successes_before_ = 0;
+    std::uint64_t failures_ = 0;  // in the window, like slow_
     std::uint64_t slow_ = 0;
 };
 

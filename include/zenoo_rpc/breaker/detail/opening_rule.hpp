@@ -23,11 +23,11 @@ struct OpeningThresholds {
     Duration window_duration = Duration::zero();
 };
 
-/// When a circuit opens: too many failures in a row, or of those in a window, or too large a share of failures or of
-/// slow calls. A good call never opens it.
+/// Decides when a circuit opens: after too many failures, consecutive or in a window, or too large a share of failures
+/// or of slow calls in a window. A success never opens it.
 ///
-/// What a good call needs takes no lock; the rest is for the holder of the breaker's. `good` is how many good calls
-/// there have been since the breaker was made.
+/// Functions that a success needs take no lock; all others require the breaker's lock. `successes` is the number of
+/// successes since the breaker was created.
 class OpeningRule {
 public:
     explicit OpeningRule(OpeningThresholds const& thresholds)
@@ -40,39 +40,39 @@ public:
     }
 
     bool watches_durations() const noexcept { return thresholds_.slow_call_rate.has_value(); }
-    /// Also of a good call.
+    /// Returns true if even a success needs the clock.
     bool needs_clock() const noexcept { return needs_clock_; }
     bool is_slow(Duration took) const noexcept { return watches_durations() && took >= thresholds_.slow_call_duration; }
 
-    /// A good call ends a row of failures: that is for `end_row`.
-    bool has_row() const noexcept { return failures_in_row_.load(std::memory_order_relaxed) > 0; }
-    void add_good(TimeSource const& clock) noexcept {
-        if (time_window_) time_window_->add_good(clock.coarse_now());
+    /// Returns true if there are consecutive failures, which a success ends by `clear_consecutive_failures`.
+    bool has_consecutive_failures() const noexcept { return consecutive_failures_.load(std::memory_order_relaxed) > 0; }
+    void add_success(TimeSource const& clock) noexcept {
+        if (time_window_) time_window_->add_success(clock.coarse_now());
     }
 
-    void end_row() noexcept { failures_in_row_ = 0; }
-    /// True if the circuit opens at this call.
-    bool add_bad(CallVerdict verdict, std::uint64_t good, TimeSource const& clock) {
+    void clear_consecutive_failures() noexcept { consecutive_failures_ = 0; }
+    /// Adds a failed or slow call; returns true if it opens the circuit.
+    bool add_failure(CallOutcome outcome, std::uint64_t successes, TimeSource const& clock) {
         if (count_window_) {
-            count_window_->add_bad(verdict, good);
-            return is_reached(count_window_->counts(good));
+            count_window_->add_failure(outcome, successes);
+            return is_reached(count_window_->counts(successes));
         }
         if (time_window_) {
             auto const now = clock.coarse_now();
-            time_window_->add_bad(verdict, now);
+            time_window_->add_failure(outcome, now);
             return is_reached(time_window_->counts(now));
         }
-        return ++failures_in_row_ >= thresholds_.failures;
+        return ++consecutive_failures_ >= thresholds_.failures;
     }
-    void clear(std::uint64_t good) {
-        end_row();
-        if (count_window_) count_window_->clear(good);
+    void clear(std::uint64_t successes) {
+        clear_consecutive_failures();
+        if (count_window_) count_window_->clear(successes);
         if (time_window_) time_window_->clear();
     }
 
-    /// Nothing without a window.
-    std::optional<CallCounts> in_window(std::uint64_t good, TimeSource const& clock) {
-        if (count_window_) return count_window_->counts(good);
+    /// Returns the counts of the calls in the window; nothing if there is no window.
+    std::optional<CallCounts> in_window(std::uint64_t successes, TimeSource const& clock) {
+        if (count_window_) return count_window_->counts(successes);
         if (time_window_) return time_window_->counts(clock.coarse_now());
         return std::nullopt;
     }
@@ -88,7 +88,7 @@ private:
 
     OpeningThresholds const thresholds_;
     bool const needs_clock_;
-    std::atomic<int> failures_in_row_ = 0;  // where there is no window
+    std::atomic<int> consecutive_failures_ = 0;  // if there is no window
     std::unique_ptr<TimeWindow> time_window_;
     std::optional<CountWindow> count_window_;
 };

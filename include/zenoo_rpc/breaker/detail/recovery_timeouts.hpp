@@ -10,14 +10,14 @@
 
 namespace zenoo_rpc::detail {
 
-/// How long a circuit stays open, from opening to opening: always as long, or as a strategy says.
+/// Computes how long a circuit stays open at each opening: a fixed time, or the delay of a strategy.
 class RecoveryTimeouts {
 public:
     RecoveryTimeouts(Duration fixed, std::optional<AnyStrategy> strategy)
         : fixed_{fixed}, first_{std::move(strategy)} {}
 
-    /// For an opening of a circuit that was closed for `recovered`, or not at all. After a recovery that lasted at
-    /// least as long as the circuit had been open, the strategy starts again.
+    /// Returns the timeout for the next opening; `recovered` is how long the circuit had been closed before, or empty
+    /// if it was not. The strategy starts again if the circuit was closed for at least the last timeout.
     Duration next(std::optional<Duration> recovered) noexcept {
         if (!first_) return fixed_;
         if (recovered && *recovered >= last_) restart();
@@ -25,7 +25,7 @@ public:
             if (openings_ == 0) current_ = first_;
             last_ = std::max(Duration::zero(), current_->get_delay(++openings_));
         } catch (...) {
-            last_ = fixed_;  // the circuit opens, whatever a strategy of the user's does
+            last_ = fixed_;  // the circuit opens even if a user's strategy throws
         }
         return last_;
     }

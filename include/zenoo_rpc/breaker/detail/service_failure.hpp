@@ -2,13 +2,15 @@
 #ifndef ZENOO_RPC_BREAKER_DETAIL_SERVICE_FAILURE_HPP
 #define ZENOO_RPC_BREAKER_DETAIL_SERVICE_FAILURE_HPP
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/breaker/circuit_breaker_open_error.hpp>
+#include <zenoo_rpc/core/errors.hpp>
 #include <zenoo_rpc/retry/failure_predicate.hpp>
+#include <zenoo_rpc/retry/retry_errors.hpp>
 
 namespace zenoo_rpc::detail {
 
-/// True for a failure that says something about the service: one that is `expected`. What ended an execution, or left
-/// its outcome unknown, is judged by its cause; a cancellation says nothing.
+/// Returns true if a failure is `expected` and so counts against the service. An error that ended an execution, or that
+/// left its outcome unknown, is judged by its cause; a cancellation never counts.
 inline bool counts_against_service(Failure const& failure, AnyPredicate const& expected) {
     if (failure.cancelled()) return false;
     if (failure.is<CircuitBreakerOpenError>()) return expected(failure);

@@ -14,13 +14,14 @@
 
 namespace zenoo_rpc::detail {
 
-/// Delivers transitions to observers one after the other, in the order of their making, outside the breaker's lock.
+/// Delivers transitions to observers one after the other, in the order in which they happened, outside the breaker's
+/// lock.
 ///
-/// Whoever makes a transition records it under that lock and calls `deliver` after it; if another thread is
-/// delivering already, that one takes this transition along.
+/// A thread that makes a transition records it under that lock and then calls `deliver`; if another thread is already
+/// delivering, that one delivers this transition as well.
 class TransitionLog {
 public:
-    /// Where there is no memory for the news, it is lost: the transition itself must not be.
+    /// Records a transition. Without memory for it the event is lost, so that the transition itself still happens.
     void record(RetryEventType type, Duration delay, Failure failure) noexcept {
         std::scoped_lock lock{mutex_};
         try {
@@ -39,7 +40,7 @@ public:
             try {
                 observers = observers_;
             } catch (std::bad_alloc const&) {
-                break;  // it is told of after the next transition
+                break;  // delivered after the next transition
             }
             auto const next = std::move(pending_.front());
             pending_.pop_front();

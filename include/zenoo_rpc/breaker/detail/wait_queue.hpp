@@ -9,13 +9,13 @@
 
 namespace zenoo_rpc::detail {
 
-/// Calls that a circuit breaker has not let in, first come, first served. The lock of the breaker guards the queue;
+/// Calls that wait for a circuit breaker to admit them, first come, first served. The breaker's lock guards the queue;
 /// calls are woken outside of it.
 class WaitQueue {
 public:
     class Waiter {
     public:
-        /// Called once; false if it does not wait any more.
+        /// Resumes the call. Called once; returns false if the call no longer waits.
         virtual bool wake() noexcept = 0;
 
     protected:
@@ -37,7 +37,7 @@ public:
         }
     }
 
-    /// Takes all that wait, to be woken by `wake`.
+    /// Empties the queue and returns its calls, to be woken by `wake`.
     std::deque<std::shared_ptr<Waiter>> release() { return std::exchange(waiting_, {}); }
     static void wake(std::deque<std::shared_ptr<Waiter>> const& released) noexcept {
         for (auto const& waiter : released) waiter->wake();

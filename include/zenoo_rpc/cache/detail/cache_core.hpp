@@ -18,7 +18,7 @@
 
 namespace zenoo_rpc::detail {
 
-/// What a cache keeps, and the loads that are under way. No code of the user's runs under its lock.
+/// Cached values and the loads in progress. No user code runs under its lock.
 ///
 /// Threads: safe to share.
 class CacheCore {
@@ -35,7 +35,7 @@ public:
 
     CacheOptions const& options() const noexcept { return options_; }
 
-    /// Returns a value that has not expired; or that has, if `stale` and it is not too old. Null if there is none.
+    /// Returns a fresh value, or with `stale` an expired one within its `stale_if_error`. Null if there is none.
     CachedValue find(CacheNameView const& name, bool stale) {
         std::scoped_lock lock{mutex_};
         if (auto value = fresh(name)) return value;
@@ -44,7 +44,7 @@ public:
         return nullptr;
     }
 
-    /// Keeps a value in place of what was there, and of what is being loaded.
+    /// Stores a value; it replaces the old one and that of a load in progress.
     void keep(CacheName name, CachedValue value, CacheTimes const& times) {
         std::pair<CachedValue, CacheStore::Removed> dropped;
         std::scoped_lock lock{mutex_};
@@ -52,7 +52,7 @@ public:
         dropped = insert(std::move(name), std::move(value), times);
     }
 
-    /// False if there was nothing. What is being loaded is not kept when it comes.
+    /// Removes the values under `key`. Returns false if there were none. Values of loads in progress are not stored.
     bool remove(std::string_view key) {
         bool removed = false;
         for (;;) {
@@ -66,6 +66,7 @@ public:
             removed = true;
         }
     }
+    /// Removes all values. Values of loads in progress are not stored.
     void clear() {
         CacheStore dropped{options_.max_entries};
         std::scoped_lock lock{mutex_};
@@ -81,12 +82,12 @@ public:
         return now;
     }
 
-    /// Returns a value that has not expired, as `join` would; null if there is none.
+    /// Returns a fresh value, as `join` would; null if there is none.
     CachedValue find_fresh(CacheNameView const& name) {
         std::scoped_lock lock{mutex_};
         return fresh(name);
     }
-    /// Returns a value that has not expired, the load of one that is under way, or else a load to lead.
+    /// Returns a fresh value, the load in progress, or else a new load to lead.
     CachePlace join(CacheNameView const& name) {
         std::scoped_lock lock{mutex_};
         if (auto value = fresh(name)) return {.known = CacheOutcome{.value = std::move(value)}};
@@ -96,14 +97,14 @@ public:
         ++statistics_.misses;
         return {.flight = std::move(flight), .leads = true};
     }
-    /// Has later callers not join a load any more, because it has ended.
+    /// Keeps later callers from joining a load that has ended.
     void forget(CacheFlight& flight, CacheNameView const& name) noexcept {
         std::scoped_lock lock{mutex_};
         auto const found = flights_.find(name);
         if (found != flights_.end() && found->second.get() == &flight) flights_.erase(found);
     }
 
-    /// A load has brought a value, for all who wait for it.
+    /// Hands the value of a load to the callers that wait for it, and stores it.
     void succeeded(CacheFlight& flight, CacheNameView const& name, CachedValue value, CacheTimes const& times) {
         std::pair<CachedValue, CacheStore::Removed> dropped;
         std::scoped_lock lock{mutex_};
@@ -111,11 +112,11 @@ public:
         if (!flight.is_wanted) return;
         try {
             dropped = insert(name.owned(), std::move(value), times);
-        } catch (std::bad_alloc const&) {  // it has come, even if there is no room for keeping it
+        } catch (std::bad_alloc const&) {  // the callers get the value, even if there is no memory to store it
         }
     }
-    /// A load has failed, for all who wait for it: an expired value takes its place if `may_be_stale`. What the other
-    /// side `refuted` is not kept any longer.
+    /// Hands the failure of a load to the callers that wait for it, with an expired value in its place if
+    /// `may_be_stale`. Removes the value if the server `refuted` it.
     CacheOutcome failed(CacheFlight& flight, CacheNameView const& name, Failure failure, bool may_be_stale,
                         bool refuted) {
         CacheStore::Removed dropped;
@@ -126,13 +127,13 @@ public:
         if (refuted && flight.is_wanted) dropped = store_.extract(name);
         return outcome;
     }
-    /// An expired value for one caller alone.
+    /// Returns an expired value to one caller only; null if there is none.
     CachedValue expired_for_one(CacheNameView const& name) {
         std::scoped_lock lock{mutex_};
         return expired(name);
     }
 
-    /// Counts what a caller has got from another one's load.
+    /// Counts an outcome that a caller got from another caller's load.
     void count_shared(CacheOutcome const& outcome) {
         std::scoped_lock lock{mutex_};
         ++statistics_.shared;
@@ -168,7 +169,7 @@ private:
 
     CacheOptions const options_;
     std::shared_ptr<TimeSource const> const clock_;
-    mutable std::mutex mutex_;  // of what follows
+    mutable std::mutex mutex_;  // guards the members below
     CacheStore store_;
     CacheStatistics statistics_;
     std::map<CacheName, std::shared_ptr<CacheFlight>, CacheNameLess> flights_;

@@ -9,19 +9,19 @@
 
 namespace zenoo_rpc::detail {
 
-/// Values of any type; what type it is, the name knows.
+/// Value of any type; its `CacheName` has the type.
 using CachedValue = std::shared_ptr<void const>;
 
-/// The end of a load: a value, a failure, or an expired value and the failure that it stands in for.
+/// Outcome of a load: a value, a failure, or an expired value and the failure it replaces.
 struct CacheOutcome {
     CachedValue value = nullptr;
     Failure failure = {};
-    bool is_shared = false;  ///< another caller has loaded it
+    bool is_shared = false;  ///< loaded by another caller
 };
 
 /// One load. Its outcome is written under the lock of the cache.
 struct CacheFlight : SingleFlight<CacheOutcome> {
-    bool is_wanted = true;  ///< the value was not removed or set meanwhile
+    bool is_wanted = true;  ///< false once the value was removed or set during the load
 };
 
 using CachePlace = FlightPlace<CacheOutcome, CacheFlight>;

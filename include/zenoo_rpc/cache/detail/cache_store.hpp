@@ -19,12 +19,12 @@
 
 namespace zenoo_rpc::detail {
 
-/// What a value is kept under. Values of two types under one key do not meet.
+/// Key and type of a value. Values of different types under one key are independent.
 struct CacheName {
     std::string key;
     std::type_index type;
 };
-/// The same, for looking up.
+/// View of a `CacheName`, for look-ups.
 struct CacheNameView {
     CacheNameView(std::string_view key_, std::type_index type_) noexcept : key{key_}, type{type_} {}
     CacheNameView(CacheName const& name) noexcept : key{name.key}, type{name.type} {}
@@ -34,7 +34,7 @@ struct CacheNameView {
     std::string_view key;
     std::type_index type;
 };
-/// Orders by key first, so that all values of a key stand together.
+/// Orders by key first, so that all values of a key are adjacent.
 struct CacheNameLess {
     using is_transparent = void;
     bool operator()(CacheNameView const& left, CacheNameView const& right) const noexcept {
@@ -51,9 +51,9 @@ struct CacheEntry {
     TimePoint useful_until;
 };
 
-/// So many values, of which the one that was not used for longest makes room. Reads no clock and locks nothing.
+/// Bounded store that evicts the least recently used value. Reads no clock and locks nothing.
 ///
-/// What leaves the store is handed out and not destroyed, for that may run code of the user's.
+/// Values that leave the store are returned instead of destroyed, because a destructor may run user code.
 class CacheStore {
     struct ByName;
     struct ByUse;
@@ -70,7 +70,7 @@ public:
 
     std::size_t size() const noexcept { return entries_.size(); }
 
-    /// Null if there is none. A value that is found has been used just now.
+    /// Returns the value, and marks it as just used; null if there is none.
     CacheEntry const* find(CacheNameView const& name) {
         auto const found = entries_.find(name);
         if (found == entries_.end()) return nullptr;
@@ -78,7 +78,7 @@ public:
         return &*found;
     }
 
-    /// Gives the value that this one replaces, and what had to make room, if anything had to.
+    /// Stores a value. Returns the value it replaces and the evicted entry, each empty if there is none.
     std::pair<CachedValue, Removed> keep(CacheEntry entry) {
         auto const found = entries_.find(entry.name);
         if (found != entries_.end()) {
@@ -95,7 +95,7 @@ public:
         return {nullptr, by_use().extract(by_use().begin())};
     }
 
-    /// One value of that name, or of any type if it is only a key; empty if there is none.
+    /// Removes and returns one value of that name, or of any type for a plain key; empty if there is none.
     template <class NameOrKey>
     Removed extract(NameOrKey const& name) {
         auto const found = entries_.find(name, CacheNameLess{});

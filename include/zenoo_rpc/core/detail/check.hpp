@@ -11,7 +11,7 @@
 #include <stdexcept>
 #include <string_view>
 
-/// What the members of options, strategies and policies must be.
+/// Rules that the members of options, strategies and policies must satisfy.
 namespace zenoo_rpc::detail {
 
 struct AtLeastOne {
@@ -32,12 +32,12 @@ struct NotNegative {
     static constexpr char const* should_be = "must not be negative (nanoseconds)";
 };
 
-/// Neither zero nor negative, infinite or NaN.
+/// A number greater than zero; neither infinite nor NaN.
 struct Positive {
     std::string_view member;
     double value;
 
-    /// Of positive numbers the bits have the same order.
+    /// Compares bit patterns, which have the same order as the values of positive numbers.
     bool holds() const noexcept {
         constexpr auto above = std::bit_cast<std::uint64_t>(std::numeric_limits<double>::infinity());
         return std::bit_cast<std::uint64_t>(value) - 1 < above - 1;
@@ -46,7 +46,7 @@ struct Positive {
     static constexpr char const* should_be = "must be a positive, finite number";
 };
 
-/// Not NaN either.
+/// A number between 0 and 1; not NaN.
 struct Fraction {
     std::string_view member;
     double value;
@@ -56,7 +56,7 @@ struct Fraction {
     static constexpr char const* should_be = "must be between 0 and 1";
 };
 
-/// What depends on other members.
+/// A rule that depends on other members.
 template <class T>
 struct Demand {
     std::string_view member;
@@ -76,27 +76,27 @@ void enforce(Rule const& rule) {
     throw std::invalid_argument{text.str()};
 }
 
-/// Throws `std::invalid_argument` that names the first member which is not what it must be, its value, and the rule.
+/// Throws `std::invalid_argument` for the first rule that does not hold, naming the member, its value and the rule.
 template <class... Rule>
 void check_each(Rule const&... rules) {
     (enforce(rules), ...);
 }
 
-/// `options`, unless `check` refuses them.
+/// Returns `options` if their `check` does not throw.
 template <class Options>
 Options const& checked(Options const& options) {
     options.check();
     return options;
 }
 
-/// The same for what each execution looks at again: all rules are one question, answered without touching memory twice.
-///
-///     detail::check_at_once([this](auto ask) { return ask(detail::AtLeastOne{"Mine::number", number}, ...); });
 template <class Rules>
 [[noreturn, gnu::noinline, gnu::cold]] void refuse(Rules rules) {
     rules([](auto const&... rule) { return (enforce(rule), ..., true); });
     __builtin_unreachable();
 }
+/// Throws as `check_each` does, for checks that each execution repeats: all rules are evaluated with a single branch.
+///
+///     detail::check_at_once([this](auto ask) { return ask(detail::AtLeastOne{"Mine::number", number}, ...); });
 template <class Rules>
 void check_at_once(Rules rules) {
     bool const all_hold = rules([](auto const&... rule) { return (rule.holds() & ...); });

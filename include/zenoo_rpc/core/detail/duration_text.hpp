@@ -10,7 +10,7 @@
 
 namespace zenoo_rpc::detail {
 
-/// "1.5 s"
+/// Formats a duration in seconds: "1.5 s".
 inline std::string in_seconds(Duration duration) {
     char text[32];
     std::snprintf(text, sizeof text, "%g s", std::chrono::duration<double>(duration).count());

@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_CORE_DETAIL_FAILURE_INSPECTION_HPP
 #define ZENOO_RPC_CORE_DETAIL_FAILURE_INSPECTION_HPP
 
-// What a failure finds out about the code or the exception that it is made of.
+// How a failure derives its properties from a code or an exception.
 
 #include <zenoo_rpc/core/failure.hpp>
 
@@ -22,11 +22,11 @@ namespace zenoo_rpc {
 
 namespace detail {
 
-/// Another transaction was in the way, and the server has tried again already.
-inline constexpr Duration rest_after_conflict = std::chrono::seconds{1};
+/// Delay after a conflict with another transaction; the server has already retried by itself.
+inline constexpr Duration backoff_after_conflict = std::chrono::seconds{1};
 
-/// True for Asio's `multiple_exceptions`, of `a() && b()`, which keeps one of them: any of the others may have left an
-/// outcome unknown. Known by its name, for the core needs no header of Asio's.
+/// Returns true for Asio's `multiple_exceptions`, thrown by `a() && b()`, which keeps only one of the exceptions: any
+/// of the others may have left an outcome unknown. Recognized by name, because core includes no header of Asio.
 inline bool are_several(std::exception const& object) noexcept {
     std::string_view const name = typeid(object).name();
     return name.find("asio") != name.npos && name.find("multiple_exceptions") != name.npos;
@@ -57,18 +57,18 @@ inline bool are_several(std::exception const& object) noexcept {
 [[gnu::noinline]] inline std::string Failure::what() const { return object_ ? object_->what() : code_.message(); }
 
 [[gnu::noinline]] inline bool Failure::transient() const noexcept {
-    return !overlap(classes_, library_endings | zenoo_rpc::never_retried) && meaning_of(code_).transient;
+    return !overlap(classes_, library_outcomes | zenoo_rpc::never_retried) && meaning_of(code_).transient;
 }
 
 template <class E>
 bool Failure::is() const {
     if constexpr (class_bit<E> != ErrorClass::none) {
         return has_class(class_bit<E>);
-    } else if (!overlap(classes_, library_endings)) {
+    } else if (!overlap(classes_, library_outcomes)) {
         return holds<E>();
-    } else if constexpr (std::derived_from<E, ZenooError>) {  // a user's own class of ending
-        auto const* ending = dynamic_cast<E const*>(object());
-        return ending && overlap(ending->classes_, library_endings);
+    } else if constexpr (std::derived_from<E, ZenooError>) {  // a user's class derived from a final error
+        auto const* error = dynamic_cast<E const*>(object());
+        return error && overlap(error->classes_, library_outcomes);
     } else {
         return false;
     }
@@ -82,7 +82,7 @@ bool Failure::caused_by() const {
 }
 
 [[gnu::noinline]] inline Failure Failure::cause() const noexcept {
-    if (overlap(classes_, library_endings) && !overlap(own_classes(), library_endings)) {
+    if (overlap(classes_, library_outcomes) && !overlap(own_classes(), library_outcomes)) {
         Failure before = *this;
         before.classes_ = own_classes();
         return before;
@@ -101,7 +101,7 @@ bool Failure::caused_by() const {
     }
 }
 
-/// What the exception or the code says by itself, whatever ended the execution.
+/// Returns the classes of the exception or code itself, ignoring how the execution ended.
 inline ErrorClass Failure::own_classes() const noexcept {
     auto const* ours = dynamic_cast<ZenooError const*>(object());
     return ours ? ours->classes_ : meaning_of(code_).classes;
@@ -117,10 +117,10 @@ inline void Failure::take_code(error_code code) noexcept {
     auto const meaning = meaning_of(code);
     classes_ = meaning.classes;
     delivery_ = meaning.delivery;
-    if (overlap(classes_, ErrorClass::concurrency)) retry_after_ = detail::rest_after_conflict;
+    if (overlap(classes_, ErrorClass::concurrency)) retry_after_ = detail::backoff_after_conflict;
 }
 
-/// An exception is a failure, even if the code in it is not.
+/// Takes the code of an exception, which is a failure even if its code is not.
 inline void Failure::take_thrown(error_code code) noexcept {
     take_code(code.failed() ? code : make_error_code(Errc::unclassified));
 }
@@ -147,15 +147,15 @@ inline void Failure::take_thrown(error_code code) noexcept {
     take_unknown_outcome();
 }
 
-/// Whatever is wrapped around it: what may have happened stays what may have happened.
+/// Adopts the unknown outcome of a nested exception: wrapping it does not make the outcome known.
 inline void Failure::take_unknown_outcome() noexcept {
     if (overlap(classes_, ErrorClass::outcome_unknown)) return;
     if (auto const nested = cause()) classes_ = classes_ | (nested.classes_ & ErrorClass::outcome_unknown);
 }
 
 inline bool Failure::has_class(ErrorClass wanted) const noexcept {
-    auto const ending = classes_ & library_endings;
-    return overlap(wanted, ending == ErrorClass::none ? classes_ : ending);
+    auto const final_classes = classes_ & library_outcomes;
+    return overlap(wanted, final_classes == ErrorClass::none ? classes_ : final_classes);
 }
 
 template <class E>

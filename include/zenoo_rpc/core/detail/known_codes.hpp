@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_CORE_DETAIL_KNOWN_CODES_HPP
 #define ZENOO_RPC_CORE_DETAIL_KNOWN_CODES_HPP
 
-// What is known of the codes of this library, the operating system, Asio and Beast.
+// Meanings of the codes of this library, the operating system, Asio and Beast.
 
 #include <zenoo_rpc/core/code_table.hpp>
 
@@ -16,16 +16,16 @@ namespace zenoo_rpc {
 
 namespace detail {
 
-inline constexpr CodeMeaning passing_network_trouble{ErrorClass::network, true};
-inline constexpr CodeMeaning lasting_network_trouble{ErrorClass::network, false};
+inline constexpr CodeMeaning transient_network_error{ErrorClass::network, true};
+inline constexpr CodeMeaning permanent_network_error{ErrorClass::network, false};
 inline constexpr CodeMeaning no_connection{ErrorClass::network, true, Delivery::not_sent};
 inline constexpr CodeMeaning no_address{ErrorClass::network, false, Delivery::not_sent};
-inline constexpr CodeMeaning malformed_answer{ErrorClass::protocol, false};
+inline constexpr CodeMeaning malformed_response{ErrorClass::protocol, false};
 
 constexpr CodeMeaning meaning_of_errno(int value) noexcept {
     switch (value) {
         case ECONNREFUSED:
-        case EADDRNOTAVAIL: return no_connection;  // the latter: local ports used up
+        case EADDRNOTAVAIL: return no_connection;  // the latter: no local port is free
         case ECONNRESET:
         case ECONNABORTED:
         case EHOSTUNREACH:
@@ -34,7 +34,7 @@ constexpr CodeMeaning meaning_of_errno(int value) noexcept {
         case ENETRESET:
         case EPIPE:
         case ENOTCONN:
-        case ENOBUFS: return passing_network_trouble;
+        case ENOBUFS: return transient_network_error;
         case ETIMEDOUT: return {ErrorClass::network | ErrorClass::timeout, true};
         case EAGAIN: return {ErrorClass::none, true};
         case ECANCELED: return {ErrorClass::cancelled, false};
@@ -75,7 +75,7 @@ constexpr CodeMeaning meaning_of_errc(Errc code) noexcept {
     return {};
 }
 
-/// Categories of Asio, its TLS and Beast, by name and value: the core includes none of them.
+/// Looks up codes of Asio, its TLS and Beast by category name and value, because core includes none of them.
 inline CodeMeaning meaning_by_name(std::string_view category, int value) noexcept {
     if (category == "asio.netdb") {
         constexpr int try_again = 2;
@@ -84,12 +84,12 @@ inline CodeMeaning meaning_by_name(std::string_view category, int value) noexcep
     if (category == "asio.addrinfo") return no_address;
     if (category == "asio.misc") {
         constexpr int end_of_file = 2;
-        return value == end_of_file ? passing_network_trouble : CodeMeaning{};
+        return value == end_of_file ? transient_network_error : CodeMeaning{};
     }
-    if (category == "asio.ssl") return lasting_network_trouble;  // a certificate does not get better
+    if (category == "asio.ssl") return permanent_network_error;  // an invalid certificate stays invalid
     if (category == "asio.ssl.stream") {
         constexpr int stream_truncated = 1;
-        return value == stream_truncated ? passing_network_trouble : lasting_network_trouble;
+        return value == stream_truncated ? transient_network_error : permanent_network_error;
     }
     if (category == "boost.beast") {
         constexpr int timeout = 1;
@@ -98,7 +98,7 @@ inline CodeMeaning meaning_by_name(std::string_view category, int value) noexcep
     if (category == "beast.http") {
         constexpr int end_of_stream = 1;
         constexpr int partial_message = 2;
-        return value == end_of_stream || value == partial_message ? passing_network_trouble : malformed_answer;
+        return value == end_of_stream || value == partial_message ? transient_network_error : malformed_response;
     }
     return {};
 }

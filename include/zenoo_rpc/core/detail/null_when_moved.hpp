@@ -6,7 +6,7 @@
 
 namespace zenoo_rpc::detail {
 
-/// A pointer into something that moves along with it.
+/// A pointer that is null once it has been moved from. Points into an object that moves along with it.
 template <class T>
 class NullWhenMoved {
 public:

@@ -11,8 +11,8 @@
 
 namespace zenoo_rpc::detail {
 
-/// A few counters that threads count with without getting into each other's way: each writes to a cache line of its
-/// own. A sum is what has been counted so far; whoever sees a count sees what came before it.
+/// A few counters that threads increment without contention: each thread writes to a cache line of its own. A thread
+/// that sees an increment in a sum also sees what happened before it.
 template <std::size_t Counters>
 class ShardedCounter {
 public:

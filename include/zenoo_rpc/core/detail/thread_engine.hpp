@@ -14,7 +14,7 @@
 
 namespace zenoo_rpc::detail {
 
-/// How many forks lie behind this process: a child must not draw the numbers of its parent.
+/// Number of forks that led to this process: a child must not draw the numbers of its parent.
 inline std::atomic<unsigned>& fork_count() noexcept {
     static constinit std::atomic<unsigned> count = 0;
     return count;
@@ -27,7 +27,7 @@ inline void watch_forks() noexcept {
 #endif
 }
 
-/// The engine of one thread, seeded by the operating system.
+/// Random engine of one thread, seeded by the operating system.
 class ThreadEngine {
 public:
     ThreadEngine() { watch_forks(); }

@@ -7,41 +7,42 @@
 
 namespace zenoo_rpc::detail {
 
-/// Gives the threads of a process small numbers, for memory that only one of them writes.
+/// Assigns small numbers to the threads of a process, for memory that only one of them writes.
 class ThreadSlots {
 public:
     static constexpr int count = 16;
-    static constexpr int none = count;  ///< of threads beyond that, all of them
+    static constexpr int none = count;  ///< shared by all threads beyond that number
 
-    /// That of the calling thread as long as it lives; another thread may have it after that, and sees what it wrote.
+    /// Returns the slot of the calling thread, which keeps it as long as it lives. A later thread that gets the slot
+    /// sees everything written before.
     static int mine() noexcept {
-        if (slot_ == unasked) [[unlikely]]
-            ask();
+        if (slot_ == unassigned) [[unlikely]]
+            assign();
         return slot_;
     }
 
 private:
-    static constexpr int unasked = -1;
+    static constexpr int unassigned = -1;
 
     struct Taken {
         std::mutex mutex;
         std::array<bool, count> slots{};
     };
-    /// Never destroyed: threads may end after everything else.
+    /// Never destroyed: threads may outlive static objects.
     static Taken& taken() {
         static auto& slots = *new Taken;
         return slots;
     }
 
-    struct GivesBack {
-        ~GivesBack() {
+    struct ReleasesSlot {
+        ~ReleasesSlot() {
             std::scoped_lock lock{taken().mutex};
             if (slot_ != none) taken().slots[static_cast<unsigned>(slot_)] = false;
-            slot_ = none;  // for what the thread still does at its end
+            slot_ = none;  // for code that the thread still runs at its end
         }
     };
 
-    [[gnu::noinline, gnu::cold]] static void ask() noexcept {
+    [[gnu::noinline, gnu::cold]] static void assign() noexcept {
         std::scoped_lock lock{taken().mutex};
         slot_ = none;
         for (int slot = count - 1; slot >= 0; --slot) {
@@ -49,10 +50,10 @@ private:
         }
         if (slot_ == none) return;
         taken().slots[static_cast<unsigned>(slot_)] = true;
-        thread_local GivesBack const at_the_end_of_the_thread;
+        thread_local ReleasesSlot const at_the_end_of_the_thread;
     }
 
-    static constinit inline thread_local int slot_ = unasked;
+    static constinit inline thread_local int slot_ = unassigned;
 };
 
 }  // namespace zenoo_rpc::detail

@@ -17,7 +17,7 @@ struct IsVector : std::false_type {};
 template <class T>
 struct IsVector<std::vector<T>> : std::true_type {};
 
-/// Whether a field of that kind can be equal to a value of that type.
+/// Checks whether a field of that kind can equal a value of that type.
 template <class Value, FieldKind kind, class Member>
 constexpr bool fits_field() {
     using enum FieldKind;
@@ -39,7 +39,7 @@ constexpr bool fits_field() {
     return false;
 }
 
-/// Says what the field of a member can be compared with.
+/// Comparisons that the field of a member supports.
 template <class Member>
 struct FieldFit {
     using Value = typename OptionalMember<Member>::Value;
@@ -70,7 +70,7 @@ struct FieldFit {
     static constexpr bool has_hierarchy = is_relation || kind == FieldKind::id;
 };
 
-/// Is called where the compiler is to say so.
+/// Not constexpr, so that calling it at compile time is an error that shows its name.
 void this_member_is_not_described();
 
 }  // namespace zenoo_rpc::detail

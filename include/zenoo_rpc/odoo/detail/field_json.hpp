@@ -16,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-// The values of fields as Odoo takes them, in conditions and in records.
+// Converts field values to the JSON that Odoo takes in conditions and records.
 
 namespace zenoo_rpc::detail {
 
@@ -29,17 +29,17 @@ inline nlohmann::json json_of(Many2one const& record) {
     return record.id;
 }
 
-/// The name of an enumerator, as Odoo has it; `std::invalid_argument` for a value that has none.
+/// Returns the name of an enumerator in Odoo; throws `std::invalid_argument` for a value that has none.
 template <class Enum>
 std::string_view choice_of(Enum value) {
     using All = Selection<Enum>;
     for (std::size_t i = 0; i < All::values.size(); ++i) {
         if (All::values[i] == value) return All::names[i];
     }
-    throw std::invalid_argument{"an enumerator without a name is no choice of a selection"};
+    throw std::invalid_argument{"not a choice of the selection: the enum value has no described name"};
 }
 
-/// What nlohmann::json makes of a value, but for those that fields have and JSON has not.
+/// Converts with nlohmann::json, except for types of fields that JSON does not have.
 template <class T>
 nlohmann::json json_of(T const& value) {
     if constexpr (std::same_as<T, std::chrono::sys_days>) {
@@ -63,7 +63,7 @@ nlohmann::json json_of(std::vector<T> const& values) {
     return all;
 }
 
-/// Adds fields and values by turns to a record, which is `Values`.
+/// Adds fields and their values, given alternately, to a record, which is `Values`.
 template <class Record>
 void add_each(Record&) {}
 template <class Record, class Value, class... Rest>

@@ -14,19 +14,19 @@
 #include <string_view>
 #include <type_traits>
 
-// What Odoo calls the field of a member.
+// Names of Odoo's fields for members of structs.
 
 namespace zenoo_rpc::detail {
 
 inline constexpr unsigned row_members = boost::describe::mod_public | boost::describe::mod_inherited;
 
-/// `class_` and `private_` stand for names that C++ has taken.
+/// Removes the trailing underscore of names that C++ reserves, such as `class_` and `private_`.
 constexpr std::string_view odoo_name(std::string_view name) {
     if (name.ends_with('_')) name.remove_suffix(1);
     return name;
 }
 
-/// `country` of type `Ref` is `country_id`.
+/// Name of the field of a member; `country` of type `Ref` is `country_id`.
 template <class Descriptor, class Member>
 struct FieldName {
     static constexpr std::string_view value = odoo_name(Descriptor::name);
@@ -43,7 +43,7 @@ struct FieldName<Descriptor, Ref<T>> {
     static constexpr std::string_view value{text.data(), text.size()};
 };
 
-/// Of a field that is not among the described ones: empty.
+/// Returns the field name of a member; empty if the member is not described.
 template <class Row, class Member, template <class...> class List, class... Descriptors>
 constexpr std::string_view field_name_in(Member Row::* member, List<Descriptors...>) {
     std::string_view name;
@@ -62,14 +62,14 @@ constexpr std::string_view field_name(Member Row::* member) {
     return field_name_in(member, boost::describe::describe_members<Row, row_members>{});
 }
 
-/// Returns what a query calls a field: by its name, or by a member of its struct.
+/// Returns the name of a field, which a query takes as a name or as a member of its struct.
 template <class Model>
 std::string name_of_field(std::string name) {
     return name;
 }
 template <class Model, class Row, class Member>
 std::string name_of_field(Member Row::* member) {
-    static_assert(std::derived_from<Model, Row>, "this is a member of another struct than that of the model");
+    static_assert(std::derived_from<Model, Row>, "this member does not belong to the struct of the model");
     return std::string{field_name(member)};
 }
 

@@ -16,7 +16,7 @@ namespace zenoo_rpc::detail {
 
 class PageReader;
 
-/// Reads the page that comes next; an empty one is the end.
+/// Reads the next page; an empty one means the end.
 asio::awaitable<Result<void>> read_page(PageReader& reader, RowSink& page);
 asio::awaitable<Result<void>> read_page(PageReader& reader, std::vector<nlohmann::json>& page);
 

@@ -20,10 +20,10 @@ namespace zenoo_rpc::detail {
 
 class PageReader;
 
-/// All of a `Query`, which says what it means, that is the same for every model.
+/// Part of a `Query` that does not depend on the model; `Query` documents the functions.
 class QueryCore {
 public:
-    /// `table` must last for ever.
+    /// Lifetime: `table` must be static.
     QueryCore(std::shared_ptr<ClientCore> core, std::shared_ptr<nlohmann::json const> context, std::string_view model,
               RowTable const& table);
 
@@ -34,10 +34,10 @@ public:
     QueryCore only(std::vector<std::string> const& names) const;
     QueryCore options(CallOptions options) const;
 
-    // Into rows that are there until the call has ended.
+    // `rows` must outlive the call.
     asio::awaitable<Result<void>> all(RowSink& rows) const;
     asio::awaitable<Result<void>> first(RowSink& rows) const;
-    /// Gives one row, or fails.
+    /// Reads exactly one row, or fails.
     asio::awaitable<Result<void>> get(RecordId id, RowSink& rows) const;
     std::shared_ptr<PageReader> pages(std::int64_t page_size) const;
 

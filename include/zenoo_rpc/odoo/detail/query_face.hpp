@@ -9,15 +9,15 @@
 
 namespace zenoo_rpc::detail {
 
-/// The two faces of a query: what went wrong is thrown, or is the error of a result.
+/// Policies of a query for failures: `Throwing` throws them, `Returning` returns results.
 struct Throwing {
     template <class T>
-    using Answer = asio::awaitable<T>;
+    using Return = asio::awaitable<T>;
     template <class T>
     using Pages = PageStream<T>;
 
     template <class T>
-    static asio::awaitable<T> answer(asio::awaitable<Result<T>> call) {
+    static asio::awaitable<T> adapt(asio::awaitable<Result<T>> call) {
         return or_throw(std::move(call));
     }
     template <class T>
@@ -27,12 +27,12 @@ struct Throwing {
 };
 struct Returning {
     template <class T>
-    using Answer = asio::awaitable<Result<T>>;
+    using Return = asio::awaitable<Result<T>>;
     template <class T>
     using Pages = PageResults<T>;
 
     template <class T>
-    static asio::awaitable<Result<T>> answer(asio::awaitable<Result<T>> call) {
+    static asio::awaitable<Result<T>> adapt(asio::awaitable<Result<T>> call) {
         return call;
     }
     template <class T>

@@ -18,18 +18,18 @@ namespace zenoo_rpc::detail {
 
 class ClientCore;
 
-/// Which records of which model, and how they are to be asked for.
+/// Model and records to query, and how to request them.
 struct QueryPlan {
     std::shared_ptr<ClientCore> core;
     std::shared_ptr<nlohmann::json const> context;
     std::string model;
     RowTable const* table;
     Domain domain = {};
-    bool is_filtered = false;  ///< somebody has said which records, if only that it is all
+    bool is_filtered = false;  ///< a filter was set, even if it matches all records
     std::string order = {};
     std::optional<std::int64_t> limit = {};
     std::int64_t offset = 0;
-    std::shared_ptr<std::vector<Column> const> chosen = {};  ///< null for all
+    std::shared_ptr<std::vector<Column> const> chosen = {};  ///< null: all columns
     CallOptions options = {};
 };
 

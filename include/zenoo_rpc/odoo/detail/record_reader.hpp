@@ -14,7 +14,7 @@
 
 namespace zenoo_rpc::detail {
 
-/// Reads records from wherever they come.
+/// Reads records from any kind of source.
 struct RecordReader {
     virtual ~RecordReader() = default;
     virtual boost::asio::awaitable<std::vector<ImportRecord>> next(std::size_t at_most) = 0;

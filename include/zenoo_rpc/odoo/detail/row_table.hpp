@@ -18,11 +18,11 @@
 #include <utility>
 #include <vector>
 
-// What the decoder of rows must know of a struct. All that is a template for each struct is this table.
+// Description of a struct for the decoder of rows. This table is the only part that is a template per struct.
 
 namespace zenoo_rpc::detail {
 
-/// Which values of Odoo's a member takes. The comment is its type.
+/// Kinds of Odoo's values that a member takes. The comments name the member's type.
 enum class FieldKind : unsigned char {
     boolean,    // bool
     integer,    // int
@@ -41,24 +41,24 @@ struct Column {
     std::string_view name;
     FieldKind kind;
     bool takes_nothing;                              ///< has a value for an empty field
-    void* (*place)(void* row);                       ///< of the member's value, made if it is an optional
-    void (*clear)(void* row);                        ///< makes it what an empty field is
-    std::span<std::string_view const> choices;       ///< of a selection
+    void* (*place)(void* row);                       ///< returns the member's value; creates it in an optional
+    void (*clear)(void* row);                        ///< sets it to the value for an empty field
+    std::span<std::string_view const> choices;       ///< names of the choices of a selection
     void (*choose)(void* place, std::size_t index);  ///< null unless it is a selection
 };
 
 struct RowTable {
     std::span<Column const> columns;
-    void (*start)(void* rows, std::size_t expected);  ///< empties them, with room for as many
+    void (*start)(void* rows, std::size_t expected);  ///< removes all rows, and reserves room for `expected`
     void* (*append)(void* rows);
 };
 
-/// Where the rows of an answer go.
+/// Destination of the rows of a response.
 struct RowSink {
     RowTable const* table;
     void* rows;                                      ///< the vector that belongs to the table
-    std::optional<RecordId> last_id = std::nullopt;  ///< of the last record, whether or not a row has a member for it
-    std::span<Column const> chosen = {};             ///< those of the table that are asked for; empty: all
+    std::optional<RecordId> last_id = std::nullopt;  ///< id of the last record, even if rows have no member for it
+    std::span<Column const> chosen = {};             ///< columns of the table that are requested; empty: all
 
     std::span<Column const> columns() const { return chosen.empty() ? table->columns : chosen; }
 };
@@ -109,7 +109,7 @@ struct OptionalMember<std::optional<T>> {
 template <class T>
 concept FieldMemberType = requires { FieldMember<typename OptionalMember<T>::Value>::kind; };
 
-/// Whether a member has a value for an empty field, as Odoo sees it.
+/// True if a member has a value that stands for an empty field of Odoo.
 template <class T>
 inline constexpr bool takes_nothing = OptionalMember<T>::is_optional;
 template <>
@@ -121,7 +121,7 @@ inline constexpr bool takes_nothing<std::vector<RecordId>> = true;
 template <class T>
 inline constexpr bool takes_nothing<Ref<T>> = true;
 
-/// The enumerators of a selection, and what Odoo calls them.
+/// Enumerators of a selection, and their names in Odoo.
 template <class Enum, class List = boost::describe::describe_enumerators<Enum>>
 struct Selection;
 template <class Enum, template <class...> class List, class... Descriptors>
@@ -137,7 +137,7 @@ struct MemberAccess {
     using Type = std::remove_reference_t<decltype(std::declval<Row&>().*Member)>;
     static_assert(
         FieldMemberType<Type>,
-        "a member of a row is bool, int, RecordId, double, std::string, Date, DateTime, Binary, Many2one, Ref, "
+        "a member of a row must be bool, int, RecordId, double, std::string, Date, DateTime, Binary, Many2one, Ref, "
         "std::vector<RecordId>, an enum with BOOST_DESCRIBE_ENUM, or a std::optional of one of them");
 
     static void* place(void* row) {

@@ -12,14 +12,14 @@
 
 namespace zenoo_rpc::detail {
 
-/// The rows of one call, in a place of their own while it is under way.
+/// Rows of one call, at a stable address while it is under way.
 template <Row T>
 struct RowTarget {
     std::vector<T> rows = {};
     RowSink sink{.table = &row_table<T>, .rows = &rows};
 };
 
-/// What `call` has put into its target.
+/// Awaits `call`, and returns the rows that it has put into the target.
 template <Row T>
 asio::awaitable<Result<std::vector<T>>> rows_of(std::unique_ptr<RowTarget<T>> target,
                                                 asio::awaitable<Result<void>> call) {

@@ -10,21 +10,21 @@
 
 namespace zenoo_rpc {
 
-/// A product, each variant by itself. Not checked against any server: the module is not in what was recorded.
+/// Product variant. Not checked against a server: no recorded database has the module.
 struct ProductProduct {
     static constexpr std::string_view odoo_model = "product.product";
 
     RecordId id = 0;
     std::string name = {};
-    std::string default_code = {};  ///< the internal reference
+    std::string default_code = {};  ///< internal reference
     std::string barcode = {};
     bool active = false;
     std::string type = {};  ///< `consu`, `service` and so on
     bool sale_ok = false;   ///< can be sold
     double list_price = 0;
-    double standard_price = 0;  ///< what it costs
+    double standard_price = 0;  ///< cost
     std::optional<Many2one> categ_id = {};
-    std::optional<Many2one> uom_id = {};  ///< the unit of measure
+    std::optional<Many2one> uom_id = {};  ///< unit of measure
     std::optional<Many2one> product_tmpl_id = {};
     std::optional<DateTime> write_date = {};
 

@@ -13,13 +13,13 @@ struct ResCountry;
 struct ResCurrency;
 struct ResPartner;
 
-/// A company of the database. The fields are those of Odoo 16 and 19 both.
+/// Company of the database. Its fields exist in both Odoo 16 and 19.
 struct ResCompany {
     static constexpr std::string_view odoo_model = "res.company";
 
     RecordId id = 0;
     std::string name = {};
-    Ref<ResPartner> partner = {};  ///< its contact
+    Ref<ResPartner> partner = {};  ///< contact of the company
     Ref<ResCurrency> currency = {};
     Ref<ResCompany> parent = {};
     std::string email = {};

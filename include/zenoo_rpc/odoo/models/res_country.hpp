@@ -12,7 +12,7 @@ namespace zenoo_rpc {
 
 struct ResCurrency;
 
-/// A country. The fields are those of Odoo 16 and 19 both.
+/// Country. Its fields exist in both Odoo 16 and 19.
 struct ResCountry {
     static constexpr std::string_view odoo_model = "res.country";
 

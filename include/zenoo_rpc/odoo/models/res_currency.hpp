@@ -9,7 +9,7 @@
 
 namespace zenoo_rpc {
 
-/// A currency. The fields are those of Odoo 16 and 19 both.
+/// Currency. Its fields exist in both Odoo 16 and 19.
 struct ResCurrency {
     static constexpr std::string_view odoo_model = "res.currency";
 
@@ -17,11 +17,11 @@ struct ResCurrency {
     std::string name = {};  ///< ISO 4217, three letters
     std::string full_name = {};
     std::string symbol = {};
-    std::string position = {};  ///< of the symbol: `before` or `after` the amount
+    std::string position = {};  ///< position of the symbol, `before` or `after` the amount
     bool active = false;
-    double rounding = 0;  ///< the smallest amount
+    double rounding = 0;  ///< smallest amount
     int decimal_places = 0;
-    double rate = 0;  ///< to the currency of the user's company, today
+    double rate = 0;  ///< today's rate to the currency of the user's company
 
     bool operator==(ResCurrency const&) const = default;
 };

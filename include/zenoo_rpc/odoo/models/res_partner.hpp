@@ -15,7 +15,7 @@ struct ResCompany;
 struct ResCountry;
 struct ResUsers;
 
-/// A contact: a person, a company, or an address of either. The fields are those of Odoo 16 and 19 both.
+/// Contact: a person, a company, or an address of either. Its fields exist in both Odoo 16 and 19.
 struct ResPartner {
     static constexpr std::string_view odoo_model = "res.partner";
 
@@ -27,18 +27,18 @@ struct ResPartner {
     std::string email = {};
     std::string phone = {};
     std::string website = {};
-    std::string function = {};  ///< the position of a person
+    std::string function = {};  ///< job position of a person
     std::string street = {};
     std::string street2 = {};
     std::string zip = {};
     std::string city = {};
     std::optional<Many2one> state_id = {};
     Ref<ResCountry> country = {};
-    Ref<ResPartner> parent = {};  ///< the company of a person or address
+    Ref<ResPartner> parent = {};  ///< company of a person or address
     std::vector<RecordId> child_ids = {};
-    std::vector<RecordId> category_id = {};  ///< its tags
-    Ref<ResCompany> company = {};            ///< the only one to which it is visible
-    Ref<ResUsers> user = {};                 ///< the salesperson
+    std::vector<RecordId> category_id = {};  ///< tags
+    Ref<ResCompany> company = {};            ///< the only company that can see it; empty: all
+    Ref<ResUsers> user = {};                 ///< salesperson
     std::string lang = {};
     std::string tz = {};
     std::string ref = {};

@@ -13,7 +13,7 @@ namespace zenoo_rpc {
 struct ResCompany;
 struct ResPartner;
 
-/// A user. The fields are those of Odoo 16 and 19 both.
+/// User. Its fields exist in both Odoo 16 and 19.
 struct ResUsers {
     static constexpr std::string_view odoo_model = "res.users";
 
@@ -22,10 +22,10 @@ struct ResUsers {
     std::string name = {};
     std::string email = {};
     bool active = false;
-    bool share = false;                      ///< of the portal or the public, with no access to the back end
-    Ref<ResPartner> partner = {};            ///< the contact that the user is
-    Ref<ResCompany> company = {};            ///< the current one
-    std::vector<RecordId> company_ids = {};  ///< all that are allowed
+    bool share = false;                      ///< portal or public user, without access to the back end
+    Ref<ResPartner> partner = {};            ///< contact record of the user
+    Ref<ResCompany> company = {};            ///< current company
+    std::vector<RecordId> company_ids = {};  ///< all companies that are allowed
     std::string lang = {};
     std::string tz = {};
 

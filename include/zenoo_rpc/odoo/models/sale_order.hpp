@@ -16,18 +16,18 @@ struct ResCurrency;
 struct ResPartner;
 struct ResUsers;
 
-/// A quotation or order. Not checked against any server: the module is not in what was recorded.
+/// Quotation or order. Not checked against a server: no recorded database has the module.
 struct SaleOrder {
     static constexpr std::string_view odoo_model = "sale.order";
 
     RecordId id = 0;
-    std::string name = {};              ///< its number
+    std::string name = {};              ///< number of the order
     std::string state = {};             ///< `draft`, `sent`, `sale`, `cancel` and so on
-    Ref<ResPartner> partner = {};       ///< the customer
-    std::string client_order_ref = {};  ///< what the customer calls it
+    Ref<ResPartner> partner = {};       ///< customer
+    std::string client_order_ref = {};  ///< customer's own reference
     std::optional<DateTime> date_order = {};
     std::optional<Date> validity_date = {};
-    Ref<ResUsers> user = {};  ///< the salesperson
+    Ref<ResUsers> user = {};  ///< salesperson
     Ref<ResCompany> company = {};
     Ref<ResCurrency> currency = {};
     double amount_untaxed = 0;

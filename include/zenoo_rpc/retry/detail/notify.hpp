@@ -4,7 +4,7 @@
 
 namespace zenoo_rpc::detail {
 
-/// An observer that throws must harm nothing, so there is nobody to tell.
+/// Calls an observer and ignores its exceptions, which must not affect the execution.
 template <class O, class Event>
 void notify(O& observer, Event const& event) noexcept {
     try {

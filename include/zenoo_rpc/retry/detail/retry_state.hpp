@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_RETRY_DETAIL_RETRY_STATE_HPP
 #define ZENOO_RPC_RETRY_DETAIL_RETRY_STATE_HPP
 
-#include <zenoo_rpc/core/exceptions.hpp>
+#include <zenoo_rpc/core/detail/failure_access.hpp>
 #include <zenoo_rpc/retry/retry_policy.hpp>
 
 #include <algorithm>
@@ -13,24 +13,24 @@
 
 namespace zenoo_rpc::detail {
 
-/// What is to be done about a failed attempt.
-enum class RetryVerdict {
-    retry,          ///< after the delay
-    unchanged,      ///< not to be retried: the failure goes to the caller as it is
-    exhausted,      ///< worth retrying, but that was the last attempt
-    wait_too_long,  ///< worth retrying, but the server asks for a longer rest than `max_retry_after`
-    out_of_time,    ///< worth retrying, but the deadline comes before the next attempt
+/// Decision about a failed attempt.
+enum class RetryAction {
+    retry,          ///< make another attempt after the delay
+    unchanged,      ///< not retryable: the caller gets the failure unchanged
+    exhausted,      ///< retryable, but that was the last attempt
+    wait_too_long,  ///< retryable, but the requested delay exceeds `max_retry_after`
+    out_of_time,    ///< retryable, but the deadline comes before the next attempt
 };
 
 struct RetryDecision {
-    RetryVerdict verdict;
+    RetryAction action;
     Duration delay = Duration::zero();
 };
 
-/// One execution of a policy, without the waiting: failures go in, decisions come out.
+/// One execution of a policy, without the waiting: turns failures into decisions.
 ///
-/// With a reference as `Policy` it borrows the policy. It does no I/O, and asks `clock` only where there is a deadline:
-/// every rule can be tested at once.
+/// Borrows the policy if `Policy` is a reference. Does no I/O, and reads `clock` only if there is a deadline, so that
+/// every rule can be tested without waiting.
 template <class Policy>
 class RetryState {
 public:
@@ -45,7 +45,7 @@ public:
     RetryDecision on_failure(Failure failure, TimeSource const& clock) {
         context_.last_failure = std::move(failure);
         auto const decision = decide(context_.last_failure, clock);
-        if (decision.verdict == RetryVerdict::retry) {
+        if (decision.action == RetryAction::retry) {
             context_.previous_delay = decision.delay;
             if (context_.attempt < std::numeric_limits<int>::max()) ++context_.attempt;
         }
@@ -54,27 +54,27 @@ public:
 
 private:
     RetryDecision decide(Failure const& failure, TimeSource const& clock) {
-        if (!wanted(failure)) return {RetryVerdict::unchanged};
+        if (!wanted(failure)) return {RetryAction::unchanged};
 
         auto const delay = policy_.strategy.next_delay(context_);
         if (!delay) {
-            bool const judged = decides_alone(policy_.strategy, failure) && !failure.transient();
-            return {judged ? RetryVerdict::unchanged : RetryVerdict::exhausted};
+            bool const not_retryable = decides_alone(policy_.strategy, failure) && !failure.transient();
+            return {not_retryable ? RetryAction::unchanged : RetryAction::exhausted};
         }
-        if (failure.retry_after() > policy_.max_retry_after) return {RetryVerdict::wait_too_long};
+        if (failure.retry_after() > policy_.max_retry_after) return {RetryAction::wait_too_long};
 
         auto const pause = std::max({Duration::zero(), *delay, failure.retry_after()});
         if (context_.deadline != TimePoint::max() && pause >= time_left(clock.now(), context_.deadline)) {
-            return {RetryVerdict::out_of_time};
+            return {RetryAction::out_of_time};
         }
-        return {RetryVerdict::retry, pause};
+        return {RetryAction::retry, pause};
     }
 
     bool wanted(Failure const& failure) const {
         if (failure.never_retried()) return false;
         if (failure.code() == Errc::unwanted_result) return true;
         if (!is_default(policy_.retry_if)) return wants(policy_.retry_if, failure, context_.attempt);
-        if (failure.is<CircuitBreakerOpenError>()) return false;
+        if (FailureAccess::has_class(failure, ErrorClass::circuit_open)) return false;
         return decides_alone(policy_.strategy, failure) || failure.transient();
     }
 

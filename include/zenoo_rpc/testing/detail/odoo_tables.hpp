@@ -13,7 +13,7 @@
 
 namespace zenoo_rpc::detail {
 
-/// One model with its rows.
+/// A model with its rows.
 struct OdooTable {
     testing::OdooModel model;
     std::map<testing::OdooId, testing::OdooRecord> rows{};
@@ -29,10 +29,10 @@ inline std::string external_id_of(testing::OdooRecord const& row) {
            + testing::value_of(row, "name").get<std::string>();
 }
 
-/// The state of a simulated database: a value without rules.
+/// The state of a simulated database: plain data without constraints.
 struct OdooTables {
     std::map<std::string, OdooTable, std::less<>> by_model{};
-    std::map<std::string, testing::OdooId, std::less<>> external_ids{};  ///< the row of `ir.model.data` of each
+    std::map<std::string, testing::OdooId, std::less<>> external_ids{};  ///< external id -> row of `ir.model.data`
 
     OdooTable const* find(std::string_view model) const noexcept {
         auto const found = by_model.find(model);
@@ -41,7 +41,7 @@ struct OdooTables {
     /// Throws std::invalid_argument if there is no such model.
     OdooTable const& at(std::string_view model) const {
         if (auto const* const table = find(model)) return *table;
-        throw std::invalid_argument{"there is no model " + std::string{model}};
+        throw std::invalid_argument{"no such model in the simulator: " + std::string{model}};
     }
     OdooTable& at(std::string_view model) { return const_cast<OdooTable&>(std::as_const(*this).at(model)); }
 
