@@ -8,9 +8,9 @@
 #include "odoo/http/http_head.hpp"
 #include "odoo/http/response_reader.hpp"
 #include "odoo/import/import_row.hpp"
+#include "odoo/wire/classify_load.hpp"
 #include "odoo/wire/envelope.hpp"
 #include "odoo/wire/json_rpc.hpp"
-#include "odoo/wire/load.hpp"
 #include "support/catch.hpp"
 
 #include <zenoo_rpc/core/retry_timeline.hpp>

@@ -101,6 +101,6 @@ private:
 
 }  // namespace zenoo_rpc
 
-#include <zenoo_rpc/core/detail/failure_inspection.hpp>
+#include <zenoo_rpc/core/detail/classify_exception.hpp>
 
 #endif  // ZENOO_RPC_CORE_FAILURE_HPP

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/import/loader.hpp"
 
-#include "odoo/session/outcome.hpp"
+#include "odoo/session/call_failures.hpp"
 #include "odoo/session/server_info.hpp"
 #include "odoo/support/error_info.hpp"
-#include "odoo/wire/load.hpp"
+#include "odoo/wire/classify_load.hpp"
 #include "odoo/wire/load_messages.hpp"
 
 #include <zenoo_rpc/async/time_service.hpp>

@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_SRC_ODOO_SESSION_AS_RESULT_HPP
 #define ZENOO_RPC_SRC_ODOO_SESSION_AS_RESULT_HPP
 
-#include "odoo/session/outcome.hpp"
+#include "odoo/session/call_failures.hpp"
 
 #include <zenoo_rpc/async/operation.hpp>
 

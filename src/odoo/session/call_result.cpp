@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/session/call_result.hpp"
 
-#include "odoo/session/outcome.hpp"
+#include "odoo/session/call_failures.hpp"
 #include "odoo/session/typed_response.hpp"
 #include "odoo/wire/classify.hpp"
-#include "odoo/wire/load.hpp"
+#include "odoo/wire/classify_load.hpp"
 
 #include <exception>
 #include <utility>

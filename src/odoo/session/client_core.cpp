@@ -2,8 +2,8 @@
 #include "odoo/session/client_core.hpp"
 
 #include "odoo/http/wiped_request.hpp"
+#include "odoo/session/call_failures.hpp"
 #include "odoo/session/call_result.hpp"
-#include "odoo/session/outcome.hpp"
 
 #include <zenoo_rpc/async/detail/interruption.hpp>
 #include <zenoo_rpc/async/time_service.hpp>

@@ -2,7 +2,7 @@
 #include "odoo/session/delete_records.hpp"
 
 #include "odoo/session/as_result.hpp"
-#include "odoo/session/outcome.hpp"
+#include "odoo/session/call_failures.hpp"
 #include "odoo/session/typed_response.hpp"
 
 #include <zenoo_rpc/odoo/errors.hpp>

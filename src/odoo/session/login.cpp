@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/session/login.hpp"
 
-#include "odoo/session/outcome.hpp"
+#include "odoo/session/call_failures.hpp"
 #include "odoo/session/server_info.hpp"
 #include "odoo/session/typed_response.hpp"
 #include "odoo/support/error_info.hpp"

@@ -2,7 +2,7 @@
 #include "odoo/fixtures/transcripts.hpp"
 
 #include "odoo/wire/classify.hpp"
-#include "odoo/wire/load.hpp"
+#include "odoo/wire/classify_load.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "odoo/wire/load.hpp"
+#include "odoo/wire/classify_load.hpp"
 
 #include "support/catch.hpp"
 #include "support/run.hpp"

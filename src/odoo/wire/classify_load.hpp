@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef ZENOO_RPC_SRC_ODOO_WIRE_LOAD_HPP
-#define ZENOO_RPC_SRC_ODOO_WIRE_LOAD_HPP
+#ifndef ZENOO_RPC_SRC_ODOO_WIRE_CLASSIFY_LOAD_HPP
+#define ZENOO_RPC_SRC_ODOO_WIRE_CLASSIFY_LOAD_HPP
 
 #include "odoo/wire/asked_call.hpp"
 
@@ -29,4 +29,4 @@ Failure load_refused(std::vector<nlohmann::json> const& errors, AskedCall const&
 
 }  // namespace zenoo_rpc::detail
 
-#endif  // ZENOO_RPC_SRC_ODOO_WIRE_LOAD_HPP
+#endif  // ZENOO_RPC_SRC_ODOO_WIRE_CLASSIFY_LOAD_HPP

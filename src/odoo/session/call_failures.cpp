@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "odoo/session/outcome.hpp"
+#include "odoo/session/call_failures.hpp"
 
 #include "odoo/support/error_info.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "odoo/wire/load.hpp"
+#include "odoo/wire/classify_load.hpp"
 
 #include "odoo/support/error_info.hpp"
 #include "odoo/support/text.hpp"

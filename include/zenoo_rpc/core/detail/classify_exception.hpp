@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef ZENOO_RPC_CORE_DETAIL_FAILURE_INSPECTION_HPP
-#define ZENOO_RPC_CORE_DETAIL_FAILURE_INSPECTION_HPP
+#ifndef ZENOO_RPC_CORE_DETAIL_CLASSIFY_EXCEPTION_HPP
+#define ZENOO_RPC_CORE_DETAIL_CLASSIFY_EXCEPTION_HPP
 
 // How a failure derives its properties from a code or an exception.
 
@@ -175,4 +175,4 @@ bool Failure::holds() const {
 
 }  // namespace zenoo_rpc
 
-#endif  // ZENOO_RPC_CORE_DETAIL_FAILURE_INSPECTION_HPP
+#endif  // ZENOO_RPC_CORE_DETAIL_CLASSIFY_EXCEPTION_HPP

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef ZENOO_RPC_SRC_ODOO_SESSION_OUTCOME_HPP
-#define ZENOO_RPC_SRC_ODOO_SESSION_OUTCOME_HPP
+#ifndef ZENOO_RPC_SRC_ODOO_SESSION_CALL_FAILURES_HPP
+#define ZENOO_RPC_SRC_ODOO_SESSION_CALL_FAILURES_HPP
 
 #include <zenoo_rpc/core/failure.hpp>
 
@@ -24,4 +24,4 @@ Failure not_sent(std::exception const& error);
 
 }  // namespace zenoo_rpc::detail
 
-#endif  // ZENOO_RPC_SRC_ODOO_SESSION_OUTCOME_HPP
+#endif  // ZENOO_RPC_SRC_ODOO_SESSION_CALL_FAILURES_HPP
