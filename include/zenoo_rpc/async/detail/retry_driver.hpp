@@ -57,8 +57,9 @@ template <class T>
 }
 
 /// Runs an operation by a policy. Its frame holds all gates and is small, because it lives while a retry is pending.
+/// `inline` lets g++ put the creation of the coroutine into the caller.
 template <class T, class Outer, class Known, class Policy, class Gates, class Op>
-asio::awaitable<T> drive_retry(Known known, Policy policy, Op operation, Gates gates, Outer outer) {
+inline asio::awaitable<T> drive_retry(Known known, Policy policy, Op operation, Gates gates, Outer outer) {
     using HeldPolicy = decltype(held(policy));
     Progress<T, Gates> progress;
     if constexpr (first_attempt_can_be_plain<HeldPolicy, Gates, Op>) {
