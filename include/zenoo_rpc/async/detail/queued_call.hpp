@@ -100,8 +100,8 @@ template <class Token>
 auto async_wait_in_queue(asio::any_io_executor executor, CircuitBreaker& breaker, TimePoint limit, Token&& token) {
     return asio::async_initiate<Token, void(boost::system::error_code)>(
         [](auto handler, asio::any_io_executor where, CircuitBreaker* which, TimePoint until) {
-            using Call = QueuedCall<decltype(handler)>;
-            std::make_shared<Call>(std::move(handler), std::move(where), *which)->start(until);
+            using Waiting = QueuedCall<decltype(handler)>;
+            std::make_shared<Waiting>(std::move(handler), std::move(where), *which)->start(until);
         },
         token, std::move(executor), &breaker, limit);
 }
