@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "cache/cached_fixture.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
@@ -12,37 +13,14 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
-#include <vector>
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
 using testing::ScriptedOperation;
+using tests::Cached;
+using tests::minute_and_hour;
+using tests::Numbered;
 using tests::World;
-
-namespace {
-
-constexpr CacheTimes minute_and_hour{.time_to_live = 1min, .stale_if_error = 1h};
-
-/// Cache in virtual time.
-struct Cached {
-    World world;
-    CacheManager cache;
-    explicit Cached(CacheOptions const& options = {}) : cache{world.io.get_executor(), options} {}
-};
-
-/// Counts its calls, each of which takes ten seconds and yields its number.
-struct Numbered {
-    int calls = 0;
-    auto operation() {
-        return [this]() -> asio::awaitable<int> {
-            int const number = ++calls;
-            co_await async_sleep(10s);
-            co_return number;
-        };
-    }
-};
-
-}  // namespace
 
 TEST_CASE("a value is loaded once and returned until it expires") {
     Cached c;
@@ -109,182 +87,6 @@ TEST_CASE("a failure is shared by the waiting callers and not cached") {
     CHECK(server.calls() == 1);
     CHECK(c.cache.statistics().shared == 1);
     CHECK(c.world.run(layer, server.operation()).value == 7);
-}
-
-TEST_CASE("a waiting caller that is cancelled ends at once, and the others continue") {
-    using enum asio::cancellation_type;
-    for (auto const type : {terminal, partial, total}) {
-        Cached c;
-        Numbered numbers;
-        auto const layer = c.cache.cached("key", 1min);
-        auto first = c.world.start(layer, numbers.operation());
-        auto second = c.world.start(layer, numbers.operation());
-        auto third = c.world.start(layer, numbers.operation());
-        c.world.time.advance(1s);
-        second.cancel(type);
-        c.world.time.advance(0s);
-        REQUIRE(second.ended());
-        CHECK(second.outcome().failure.code() == asio::error::operation_aborted);
-        CHECK_FALSE(first.ended());
-        c.world.time.run();
-        CHECK(first.outcome().value == 1);
-        CHECK(third.outcome().value == 1);
-        CHECK(third.outcome().elapsed == 10s);
-    }
-}
-
-TEST_CASE("if the loading caller is cancelled, the next caller makes the call") {
-    Cached c;
-    Numbered numbers;
-    Numbered others;
-    auto const layer = c.cache.cached("key", 1min);
-    auto first = c.world.start(layer, numbers.operation());
-    c.world.time.advance(1s);
-    auto second = c.world.start(layer, others.operation());
-    auto third = c.world.start(layer, others.operation());
-    c.world.time.advance(1s);
-    first.cancel();
-    c.world.time.advance(0s);
-    REQUIRE(first.ended());
-    CHECK(first.outcome().failure.cancelled());
-    CHECK_FALSE(second.ended());
-    c.world.time.run();
-    CHECK(second.outcome().value == 1);
-    CHECK(third.outcome().value == 1);
-    CHECK(second.outcome().elapsed == 11s);
-    CHECK(numbers.calls == 1);
-    CHECK(others.calls == 1);
-}
-
-TEST_CASE("a value that arrives despite the cancellation of the loading caller is shared") {
-    Cached c;
-    auto const deaf = []() -> asio::awaitable<int> {
-        co_await asio::this_coro::throw_if_cancelled(false);
-        boost::system::error_code ignored;
-        auto const executor = co_await asio::this_coro::executor;
-        co_await async_sleep(executor, 10s, asio::redirect_error(asio::use_awaitable, ignored));
-        co_return 7;
-    };
-    auto const layer = c.cache.cached("key", 1min);
-    auto first = c.world.start(layer, deaf);
-    auto second = c.world.start(layer, deaf);
-    c.world.time.advance(1s);
-    first.cancel();
-    c.world.time.run();
-    CHECK(first.outcome().value == 7);
-    CHECK(second.outcome().value == 7);
-    CHECK(c.cache.get<int>("key") == 7);
-}
-
-TEST_CASE("an operation that fails as cancelled does not cancel the other callers") {
-    Cached c;
-    auto const gives_up = []() -> asio::awaitable<int> {
-        co_await async_sleep(1s);
-        throw boost::system::system_error{asio::error::operation_aborted};
-    };
-    Numbered numbers;
-    auto const layer = c.cache.cached("key", 1min);
-    auto first = c.world.start(layer, gives_up);
-    auto second = c.world.start(layer, numbers.operation());
-    c.world.time.run();
-    CHECK(first.outcome().failure.cancelled());
-    CHECK(second.outcome().value == 1);
-}
-
-TEST_CASE("the deadline of the loading caller does not fail the other callers") {
-    Cached c;
-    Numbered numbers;
-    auto const hurried = RetryPolicy{.strategy = FixedDelayStrategy{.delay = 10s}, .total_timeout = 5s};
-    auto const layer = c.cache.cached("key", 1min);
-    auto const inner = RetryPolicy{.strategy = FixedDelayStrategy{.delay = 10s}};
-    auto const down = []() -> asio::awaitable<int> {
-        co_await async_sleep(1s);
-        throw NetworkError{"down"};
-    };
-    auto first = c.world.start(retry(hurried) | layer | retry(inner), down);
-    auto second = c.world.start(layer, numbers.operation());
-    c.world.time.run();
-    CHECK(first.outcome().failure.is<RetryTimeoutError>());
-    CHECK(second.outcome().value == 1);
-    CHECK(numbers.calls == 1);
-
-    c.cache.set("key", 7, minute_and_hour);
-    c.world.time.advance(1min);
-    CHECK(c.world.run(retry(hurried) | c.cache.cached("key", minute_and_hour) | retry(inner), down).value == 7);
-}
-
-TEST_CASE("if the refresh fails, an expired value is returned for up to stale_if_error") {
-    Cached c;
-    ScriptedOperation<int> server;
-    server.returns(7);
-    for (int i = 0; i < 4; ++i) server.fails(NetworkError{"down"});
-    auto const twice = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 2, .delay = 1s}};
-    auto const breaker = std::make_shared<CircuitBreaker>();
-    auto const layers = c.cache.cached("key", minute_and_hour) | retry(twice) | circuit_breaker(breaker);
-    CHECK(c.world.run(layers, server.operation()).value == 7);
-    c.world.time.advance(1min);
-    CHECK(c.world.run(layers, server.operation()).value == 7);
-    CHECK(server.calls() == 3);
-    breaker->open();
-    CHECK(c.world.run(layers, server.operation()).value == 7);
-    CHECK(server.calls() == 3);
-    breaker->close();
-    c.world.time.advance(1h - 2s);
-    CHECK(c.cache.get_stale<int>("key") == 7);
-    c.world.time.advance(1s);
-    CHECK(c.world.run(layers, server.operation()).failure.is<RetryExhaustedError>());
-    CHECK_FALSE(c.cache.get_stale<int>("key"));
-    CHECK(c.cache.statistics().stale == 3);
-}
-
-TEST_CASE("an expired value is returned to all callers of the failed load") {
-    Cached c;
-    ScriptedOperation<int> server;
-    server.returns(7).fails(Errc::timed_out, 10s);
-    auto const layer = c.cache.cached("key", minute_and_hour);
-    c.world.run(layer, server.operation());
-    c.world.time.advance(1min);
-    auto first = c.world.start(layer, server.operation());
-    auto second = c.world.start(layer, server.operation());
-    c.world.time.run();
-    CHECK(first.outcome().value == 7);
-    CHECK(second.outcome().value == 7);
-    CHECK(server.calls() == 2);
-    CHECK(c.cache.statistics() == CacheStatistics{.misses = 2, .shared = 1, .stale = 2, .entries = 1});
-}
-
-TEST_CASE("no expired value replaces a permanent failure, an unknown outcome or a cancellation") {
-    auto const after_expiry = [](auto failure) {
-        Cached c;
-        ScriptedOperation<int> server;
-        server.returns(7).fails(failure);
-        auto const layer = c.cache.cached("key", minute_and_hour);
-        c.world.run(layer, server.operation());
-        c.world.time.advance(1min);
-        return c.world.run(layer, server.operation()).failure;
-    };
-    CHECK(after_expiry(ValidationError{"no"}).is<ValidationError>());
-    CHECK(after_expiry(OutcomeUnknownError{"?"}).is<OutcomeUnknownError>());
-    CHECK(after_expiry(AuthenticationError{"no"}).is<AuthenticationError>());
-    CHECK(after_expiry(std::logic_error{"bug"}).is<std::logic_error>());
-    CHECK(after_expiry(boost::system::system_error{asio::error::operation_aborted}).cancelled());
-}
-
-TEST_CASE("a failure that says that a record is missing or not accessible removes the cached value") {
-    auto const kept_after = [](auto failure) {
-        Cached c;
-        ScriptedOperation<int> server;
-        server.returns(7).fails(failure).fails(NetworkError{"down"});
-        auto const layer = c.cache.cached("key", minute_and_hour);
-        c.world.run(layer, server.operation());
-        c.world.time.advance(1min);
-        c.world.run(layer, server.operation());
-        return c.world.run(layer, server.operation()).value;
-    };
-    CHECK_FALSE(kept_after(MissingError{"gone"}));
-    CHECK_FALSE(kept_after(AccessError{"not yours"}));
-    CHECK_FALSE(kept_after(AuthenticationError{"who are you?"}));
-    CHECK(kept_after(ValidationError{"no"}) == 7);
 }
 
 TEST_CASE("a Result is cached as its value, and a failed Result is returned unchanged") {

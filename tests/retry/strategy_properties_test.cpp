@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Properties of every strategy and jitter, over the whole range of their values.
+// Properties of every strategy, over the whole range of its values.
+#include "retry/strategy_inputs.hpp"
 #include "support/catch.hpp"
 #include "support/holds.hpp"
 
@@ -11,109 +12,30 @@
 #include <zenoo_rpc/retry/exponential_backoff.hpp>
 #include <zenoo_rpc/retry/fibonacci_backoff.hpp>
 #include <zenoo_rpc/retry/fixed_delay.hpp>
+#include <zenoo_rpc/retry/jitter.hpp>
 #include <zenoo_rpc/retry/linear_backoff.hpp>
 
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <climits>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <ostream>
 #include <rapidcheck.h>
 #include <vector>
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
+using tests::Always;
+using tests::any_delay;
+using tests::any_random;
 using tests::holds;
+using tests::Inputs;
+using tests::rounding;
 
 namespace {
-
-/// Arguments of strategies and their calls, in any valid combination.
-struct Inputs {
-    int attempt;
-    int later;  ///< another attempt
-    int max_attempts;
-    std::int64_t base;  ///< in nanoseconds, as are all members below
-    std::int64_t increment;
-    std::int64_t cap;
-    double multiplier;
-    double factor;  ///< of a proportional jitter
-    double random;
-
-    Duration base_delay() const { return Duration{base}; }
-    Duration max_delay() const { return Duration{cap}; }
-};
-
-std::ostream& operator<<(std::ostream& stream, Inputs const& in) {
-    stream.precision(17);
-    return stream << "attempt " << in.attempt << ", later " << in.later << ", max_attempts " << in.max_attempts
-                  << ", base " << in.base << ", increment " << in.increment << ", cap " << in.cap << ", multiplier "
-                  << in.multiplier << ", factor " << in.factor << ", random " << in.random;
-}
 
 namespace gen = rc::gen;
-
-/// Uniform, independent of RapidCheck's size.
-rc::Gen<double> in_unit_interval() {
-    return gen::map(gen::resize(rc::kNominalSize, gen::inRange<std::int64_t>(0, std::int64_t{1} << 53)),
-                    [](std::int64_t number) { return std::ldexp(static_cast<double>(number), -53); });
-}
-
-rc::Gen<double> any_random() {
-    return gen::weightedOneOf<double>({{1, gen::element(0.0, 0.5, std::nextafter(1.0, 0.0))}, {2, in_unit_interval()}});
-}
-
-rc::Gen<double> any_factor() {
-    return gen::weightedOneOf<double>({{1, gen::element(0.0, 0.25, 1.0)}, {2, in_unit_interval()}});
-}
-
-rc::Gen<int> any_attempt() {
-    return gen::weightedOneOf<int>({{3, gen::inRange(1, 120)},
-                                    {1, gen::element(INT_MIN, -1, 0, 1, 2, INT_MAX)},
-                                    {1, gen::resize(rc::kNominalSize, gen::arbitrary<int>())}});
-}
-
-/// All magnitudes are equally likely, from 0 to Duration::max().
-rc::Gen<std::int64_t> any_delay() {
-    auto const of_any_length = gen::apply([](std::int64_t ticks, int bits) { return ticks >> bits; },
-                                          gen::resize(rc::kNominalSize, gen::nonNegative<std::int64_t>()),
-                                          gen::resize(rc::kNominalSize, gen::inRange(0, 63)));
-    return gen::weightedOneOf<std::int64_t>(
-        {{1, gen::element<std::int64_t>(0, 1, 1'000'000'000, 60'000'000'000, INT64_MAX - 1, INT64_MAX)},
-         {3, of_any_length}});
-}
-
-/// All magnitudes are equally likely, from 1e-9 to 1e9.
-rc::Gen<double> any_multiplier() {
-    auto const of_any_magnitude =
-        gen::map(in_unit_interval(), [](double number) { return std::pow(10.0, 18.0 * number - 9.0); });
-    return gen::weightedOneOf<double>(
-        {{1, gen::element(1e-9, 0.5, std::nextafter(1.0, 0.0), 1.0, std::nextafter(1.0, 2.0), 1.5, 2.0, 1e9)},
-         {2, of_any_magnitude}});
-}
-
-}  // namespace
-
-template <>
-struct rc::Arbitrary<Inputs> {
-    static Gen<Inputs> arbitrary() {
-        return gen::build<Inputs>(gen::set(&Inputs::attempt, any_attempt()), gen::set(&Inputs::later, any_attempt()),
-                                  gen::set(&Inputs::max_attempts, any_attempt()), gen::set(&Inputs::base, any_delay()),
-                                  gen::set(&Inputs::increment, any_delay()), gen::set(&Inputs::cap, any_delay()),
-                                  gen::set(&Inputs::multiplier, any_multiplier()),
-                                  gen::set(&Inputs::factor, any_factor()), gen::set(&Inputs::random, any_random()));
-    }
-};
-
-namespace {
-
-/// A generator that always returns the same number.
-struct Always {
-    double number = 0.0;
-    double operator()() const { return number; }
-};
 
 template <class Visit>
 void for_each_jitter(Inputs const& in, Visit visit) {
@@ -147,9 +69,6 @@ void for_each_strategy(Inputs const& in, Visit visit) {
     visit(DelaySequence{in.base_delay(), Duration{in.increment}, in.max_delay()});
     visit(by_failure(when<NetworkError>(fixed), otherwise(decorrelated)));
 }
-
-/// Products are doubles: each of at most eight roundings adds up to 2^-53 of the value, the last one up to a tick.
-long double rounding(long double exact) { return 1.0L + std::ldexp(exact, -50); }
 
 bool is_about(Duration delay, long double exact) {
     return std::abs(static_cast<long double>(delay.count()) - exact) <= rounding(exact);
@@ -232,61 +151,6 @@ TEST_CASE("a fixed delay is the same after each attempt") {
     CHECK(holds([](Inputs const& in) {
         FixedDelayStrategy strategy{1, in.base_delay(), NoJitter{}};
         RC_ASSERT(strategy.get_delay(in.attempt) == (in.attempt < 1 ? 0ns : in.base_delay()));
-    }));
-}
-
-TEST_CASE("full jitter lies exactly within the delay, equal jitter exactly within its upper half") {
-    CHECK(holds([](Inputs const& in) {
-        auto const delay = in.base_delay();
-        auto const check = [&](auto random) {
-            auto const full = FullJitter{random}(delay);
-            RC_ASSERT(full >= 0ns);
-            RC_ASSERT(full <= delay);
-            auto const equal = EqualJitter{random}(delay);
-            RC_ASSERT(equal >= delay / 2);
-            RC_ASSERT(equal <= delay);
-        };
-        check(Always{in.random});
-        check(ThreadRandom{});
-    }));
-}
-
-TEST_CASE("jitters spread a delay in proportion to the number drawn") {
-    CHECK(holds([](Inputs const& in) {
-        auto const delay = static_cast<long double>(in.base);
-        auto const random = static_cast<long double>(in.random);
-        auto const factor = static_cast<long double>(in.factor);
-        RC_ASSERT(NoJitter{}(in.base_delay()) == in.base_delay());
-        auto const is_spread = [&](Duration jittered, long double exact) {
-            return std::abs(static_cast<long double>(jittered.count()) - exact) <= 1.0L + rounding(delay);
-        };
-        RC_ASSERT(is_spread(FullJitter{Always{in.random}}(in.base_delay()), delay * random));
-        RC_ASSERT(is_spread(EqualJitter{Always{in.random}}(in.base_delay()), delay / 2 + delay / 2 * random));
-        auto const longest = static_cast<long double>(Duration::max().count());
-        RC_ASSERT(is_spread(ProportionalJitter{in.factor, Always{in.random}}(in.base_delay()),
-                            std::min(longest, delay * (1 + factor * (2 * random - 1)))));
-    }));
-}
-
-TEST_CASE("proportional jitter lies within its fraction of the delay on both sides and below the cap") {
-    CHECK(holds([](Inputs const& in) {
-        auto const factor = static_cast<long double>(in.factor);
-        auto const check = [&](auto random) {
-            ProportionalJitter const jitter{in.factor, random};
-            FixedDelayStrategy fixed{1, in.base_delay(), jitter};
-            LinearBackoffStrategy capped{1, in.base_delay(), 0ns, in.max_delay(), jitter};
-            auto const stays_in_bounds = [&](Duration jittered, Duration plain) {
-                auto const ticks = static_cast<long double>(jittered.count());
-                auto const exact = static_cast<long double>(plain.count());
-                RC_ASSERT(ticks >= exact * (1 - factor) - rounding(exact));
-                RC_ASSERT(ticks <= exact * (1 + factor) + rounding(exact));
-            };
-            stays_in_bounds(fixed.get_delay(1), in.base_delay());
-            stays_in_bounds(capped.get_delay(1), std::min(in.base_delay(), in.max_delay()));
-            RC_ASSERT(capped.get_delay(1) <= in.max_delay());
-        };
-        check(Always{in.random});
-        check(ThreadRandom{});
     }));
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/fixtures/loopback.hpp"
+#include "odoo/fixtures/tls_exchange.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
-#include "support/temporary_file.hpp"
 #include "support/tls_peer.hpp"
 
 #include <zenoo_rpc/exceptions.hpp>
@@ -15,70 +15,16 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_future.hpp>
 
-#include <cstdlib>
-#include <dlfcn.h>
-#include <netdb.h>
-#include <stdexcept>
-#include <string>
-#include <string_view>
 #include <thread>
+#include <utility>
 
 using namespace zenoo_rpc;
 using namespace std::chrono_literals;
 using tests::contains;
-using tests::TemporaryFile;
+using tests::exchange;
+using tests::some_request;
 using tests::TlsPeer;
-
-namespace {
-
-HttpRequest some_request() {
-    HttpRequest request;
-    request.target = "/jsonrpc";
-    request.body = "{}";
-    return request;
-}
-
-/// A certificate authority, and the file with which clients trust it.
-struct Trusted {
-    testing::CertificateAuthority authority;
-    TemporaryFile file{authority.certificate()};
-    TlsOptions options{file.path()};
-};
-
-Result<HttpResponse> exchange(HttpTransport& transport) {
-    asio::io_context io;
-    auto response = asio::co_spawn(io, transport.exchange(some_request()), asio::use_future);
-    io.run();
-    return response.get();
-}
-
-Result<HttpResponse> exchange(std::uint16_t port, TlsOptions const& options, std::string const& host = "127.0.0.1") {
-    HttpTransport transport{{host, port, "", true}, {}, options};
-    return exchange(transport);
-}
-
-/// Returns why a client with `options` rejects a server that presents `identity`.
-Failure refusal(testing::TlsIdentity const& identity, TlsOptions const& options,
-                std::string const& host = "127.0.0.1") {
-    TlsPeer peer{identity, {}};
-    Result<HttpResponse> const response = exchange(peer.port(), options, host);
-    REQUIRE(response.has_error());
-    Failure const failure = response.error();
-    CHECK(failure.is<NetworkError>());
-    CHECK_FALSE(failure.transient());
-    CHECK(failure.delivery() == Delivery::not_sent);
-    CHECK_FALSE(peer.seen().front().shook_hands);
-    return failure;
-}
-
-}  // namespace
-
-/// Replaces the function of the C library: names below example.test resolve to this machine.
-extern "C" int getaddrinfo(char const* host, char const* service, addrinfo const* hints, addrinfo** found) {
-    static auto* const system = reinterpret_cast<decltype(&getaddrinfo)>(dlsym(RTLD_NEXT, "getaddrinfo"));
-    bool const is_here = host && std::string_view{host}.ends_with(".example.test");
-    return system(is_here ? "127.0.0.1" : host, service, hints, found);
-}
+using tests::Trusted;
 
 TEST_CASE("a client logs in and creates records over TLS, with and without kept connections") {
     bool const keep_alive = GENERATE(false, true);
@@ -98,55 +44,6 @@ TEST_CASE("a client logs in and creates records over TLS, with and without kept 
     io.run();
     CHECK(id.get() > 0);
     CHECK(odoo.stats().created.at("res.partner") == 2);
-}
-
-TEST_CASE("an invalid certificate is rejected with the reason") {
-    Trusted const trusted;
-    testing::CertificateAuthority const stranger;
-    CHECK(contains(refusal(trusted.authority.issue("127.0.0.2"), trusted.options).what(),
-                   "its certificate is not valid for host 127.0.0.1"));
-    CHECK(contains(refusal(trusted.authority.issue("other.example"), trusted.options, "localhost").what(),
-                   "its certificate is not valid for host localhost"));
-    CHECK(contains(refusal(trusted.authority.issue_expired("127.0.0.1"), trusted.options).what(),
-                   "its certificate has expired"));
-    CHECK(contains(refusal(trusted.authority.issue_early("127.0.0.1"), trusted.options).what(),
-                   "its certificate is not valid yet"));
-    for (auto const& identity :
-         {testing::CertificateAuthority::self_signed("127.0.0.1"), stranger.issue("127.0.0.1")}) {
-        auto const failure = refusal(identity, trusted.options);
-        CHECK(contains(failure.what(), "not signed by a trusted authority"));
-        CHECK(contains(failure.what(), "TlsOptions::ca_file"));
-    }
-    CHECK(contains(refusal(stranger.issue("127.0.0.1"), {}).what(), "not signed by a trusted authority"));
-}
-
-TEST_CASE("a wildcard in a certificate matches a whole label of a name and no part of one") {
-    Trusted const trusted;
-    TlsPeer whole{trusted.authority.issue("*.example.test"), {}};
-    CHECK(exchange(whole.port(), trusted.options, "www.example.test").value().status == 200);
-    CHECK(contains(refusal(trusted.authority.issue("w*.example.test"), trusted.options, "www.example.test").what(),
-                   "its certificate is not valid for host www.example.test"));
-}
-
-TEST_CASE("a certificate for a name does not match an address and vice versa") {
-    Trusted const trusted;
-    refusal(trusted.authority.issue("localhost"), trusted.options, "127.0.0.1");
-    refusal(trusted.authority.issue("127.0.0.1"), trusted.options, "localhost");
-}
-
-TEST_CASE("a self-signed certificate is trusted if ca_file names it") {
-    auto const identity = testing::CertificateAuthority::self_signed("127.0.0.1");
-    TemporaryFile const file{identity.certificate};
-    TlsPeer peer{identity, {}};
-    CHECK(exchange(peer.port(), {file.path()}).value().status == 200);
-}
-
-TEST_CASE("a client without ca_file trusts the authorities of the system") {
-    Trusted const trusted;
-    setenv("SSL_CERT_FILE", trusted.file.path().c_str(), 1);  // OpenSSL uses it as the system's authorities
-    TlsPeer peer{trusted.authority.issue("127.0.0.1"), {}};
-    CHECK(exchange(peer.port(), {}).value().status == 200);
-    unsetenv("SSL_CERT_FILE");
 }
 
 TEST_CASE("the handshake sends the server name but no address") {
@@ -226,17 +123,6 @@ TEST_CASE("a response that ends with its connection is complete only after a TLS
     Result<HttpResponse> const response = exchange(peer.port(), trusted.options);
     CHECK(response.has_value() == says_goodbye);
     if (response.has_error()) CHECK(response.error().delivery() == Delivery::unknown);
-}
-
-TEST_CASE("a ca_file without certificates is rejected at once, and so is any for an address without TLS") {
-    TemporaryFile const nonsense{"no certificate"};
-    for (auto const& path : {nonsense.path(), std::string{"/no/such/file"}}) {
-        CHECK_THROWS_WITH((HttpTransport{{"127.0.0.1", 443, "", true}, {}, {path}}),
-                          Catch::Matchers::Contains(path) && Catch::Matchers::Contains("TlsOptions::ca_file"));
-    }
-    asio::io_context io;
-    CHECK_THROWS_AS((ZenooClient{io.get_executor(), "http://127.0.0.1", {.tls = {nonsense.path()}}}),
-                    std::invalid_argument);
 }
 
 TEST_CASE("a request counts as not sent if its handshake is cancelled or times out") {

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef ZENOO_RPC_TESTS_ASYNC_BREAKER_FIXTURE_HPP
+#define ZENOO_RPC_TESTS_ASYNC_BREAKER_FIXTURE_HPP
+
+#include <zenoo_rpc/async/time_service.hpp>
+#include <zenoo_rpc/breaker/circuit_breaker.hpp>
+#include <zenoo_rpc/exceptions.hpp>
+
+#include <boost/asio/awaitable.hpp>
+
+#include <memory>
+#include <utility>
+
+namespace zenoo_rpc::tests {
+
+inline std::shared_ptr<CircuitBreaker> make_breaker(CircuitBreakerOptions options = {}, char const* name = "odoo") {
+    return std::make_shared<CircuitBreaker>(std::move(options), name);
+}
+
+inline auto failing(int& calls) {
+    return [&calls]() -> asio::awaitable<int> {
+        ++calls;
+        throw NetworkError{"down"};
+        co_return 0;
+    };
+}
+
+inline auto working(int& calls) {
+    return [&calls]() -> asio::awaitable<int> { co_return ++calls; };
+}
+
+}  // namespace zenoo_rpc::tests
+
+#endif  // ZENOO_RPC_TESTS_ASYNC_BREAKER_FIXTURE_HPP
