@@ -2,11 +2,13 @@ include(CMakePackageConfigHelpers)
 include(GNUInstallDirs)
 
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/zenoo_rpc)
+get_property(ZENOO_RPC_PARTS GLOBAL PROPERTY ZENOO_RPC_PARTS)
 
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/ TYPE INCLUDE)
-install(TARGETS zenoo_rpc_retry EXPORT zenoo_rpc_retry_targets)
-install(TARGETS zenoo_rpc zenoo_rpc_testing EXPORT zenoo_rpc_client_targets)
-foreach(part retry client)
+# A file of targets for each part, so that a program that wants one part needs nothing of the others.
+foreach(part IN LISTS ZENOO_RPC_PARTS)
+    get_target_property(target zenoo_rpc::${part} ALIASED_TARGET)
+    install(TARGETS ${target} EXPORT zenoo_rpc_${part}_targets)
     install(EXPORT zenoo_rpc_${part}_targets NAMESPACE zenoo_rpc:: DESTINATION ${package_dir})
 endforeach()
 

@@ -1,13 +1,19 @@
 # Sourced by the scripts. `install_packages build tests` installs the missing packages of these parts of packages.txt.
 
+is_installed() { # PACKAGE
+    dpkg-query --show --showformat '${db:Status-Abbrev}' "$1" 2>/dev/null | grep -q '^.i'
+}
+
 install_packages() {
     # On systems other than Debian and its derivatives, CMake reports missing dependencies.
     command -v apt-get >/dev/null || return 0
 
-    local package missing=() as_root=()
-    for package in $(awk -v parts=" $* " 'index(parts, " " $1 " ") { print $2 }' "${BASH_SOURCE[0]%.sh}.txt"); do
-        dpkg-query --show --showformat '${db:Status-Abbrev}' "$package" 2>/dev/null | grep -q '^.i' || missing+=("$package")
-    done
+    local part package release alternative ours=later missing=() as_root=()
+    [ "$(. /etc/os-release && echo "${VERSION_CODENAME:-}")" != bookworm ] || ours=bookworm
+    while read -r part package release alternative; do
+        [[ " $* " == *" $part "* && ${release:-$ours} == "$ours" ]] || continue
+        is_installed "$package" || { [ -n "$alternative" ] && is_installed "$alternative"; } || missing+=("$package")
+    done < <(grep -v '^#' "${BASH_SOURCE[0]%.sh}.txt")
     [ ${#missing[@]} -gt 0 ] || return 0
 
     [ "$(id -u)" -eq 0 ] || as_root=(sudo)

@@ -6,6 +6,8 @@
 #include <memory>
 #include <string>
 
+class ChildProcess;
+
 /// The Odoo simulator in a separate process, for the lifetime of this object.
 class SimulatorProcess {
 public:
@@ -18,8 +20,7 @@ public:
     std::string const& url() const noexcept { return url_; }
 
 private:
-    struct Child;
-    std::unique_ptr<Child> child_;
+    std::unique_ptr<ChildProcess> child_;
     std::string url_;
 };
 

@@ -34,5 +34,6 @@
 #include <zenoo_rpc/retry/retry_errors.hpp>
 #include <zenoo_rpc/retry/retry_metrics.hpp>
 #include <zenoo_rpc/retry/retry_policy.hpp>
+#include <zenoo_rpc/version.hpp>
 
 #endif  // ZENOO_RPC_RETRY_HPP

@@ -242,7 +242,7 @@ TEST_CASE("a Failure keeps the exception that an operation threw") {
     };
     auto const failure = world.run(async_retry(three_times, operation)).value.value().error();
     CHECK(failure.is<std::runtime_error>());
-    CHECK_THAT(failure.what(), Catch::Contains("a text"));
+    CHECK_THAT(failure.what(), Catch::Matchers::ContainsSubstring("a text"));
     CHECK_THROWS_AS(failure.raise(), std::runtime_error);
 }
 

@@ -71,7 +71,7 @@ TEST_CASE("a retry that times out while it waits for a circuit reports a failure
     auto const layers = retry(rig.policy) | circuit_breaker(rig.breaker, OnOpen::wait) | metrics(rig.recorder);
     auto const failure = rig.world.run(layers, rig.failing()).failure;
     CHECK(failure.is<RetryTimeoutError>());
-    CHECK_THAT(failure.what(), Catch::Contains("after 1 attempt:"));
+    CHECK_THAT(failure.what(), Catch::Matchers::ContainsSubstring("after 1 attempt:"));
     CHECK(rig.events == Events{"retry_attempt 1", "retry_failed 1"});
     CHECK(rig.recorder->snapshot().failed_retries == 1);
 }

@@ -8,6 +8,10 @@
 #error "zenoo_rpc/retry.hpp must not include JSON"
 #endif
 
+#if ZENOO_RPC_VERSION < 100
+#error "zenoo_rpc/version.hpp is part of zenoo_rpc/retry.hpp"
+#endif
+
 using namespace zenoo_rpc;
 
 int main() {

@@ -7,11 +7,9 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
-#include <boost/process.hpp>
 
 #include <csignal>
 #include <fstream>
-#include <iterator>
 #include <stdexcept>
 #include <stdlib.h>
 #include <system_error>
@@ -19,47 +17,37 @@
 
 namespace zenoo_rpc::tests {
 
-namespace process = boost::process;
+namespace {
 
-struct Program::Process {
-    process::ipstream output;
-    process::child child;
-};
+ChildOptions options_of(std::vector<std::string> const& arguments, std::string const& password) {
+    ChildOptions options;
+    options.arguments = arguments;
+    options.environment = {"RES_OPTIONS=timeout:1 attempts:1"};  // fail fast without a name server
+    options.environment.push_back("ZENOO_RPC_PASSWORD" + (password.empty() ? "" : "=" + password));
+    options.with_errors = true;
+    return options;
+}
+
+}  // namespace
 
 Program::Program(std::string const& name, std::vector<std::string> const& arguments, std::string const& password)
-    : process_{std::make_unique<Process>()} {
-    process::environment variables = boost::this_process::environment();
-    variables.erase("ZENOO_RPC_PASSWORD");
-    variables["RES_OPTIONS"] = "timeout:1 attempts:1";  // fail fast without a name server
-    if (!password.empty()) variables["ZENOO_RPC_PASSWORD"] = password;
-    auto const program = std::string{ZENOO_RPC_EXAMPLES_DIR} + "/" + name;
-    process_->child =
-        process::child{program, process::args(arguments), variables,
-                       process::std_in<process::null, (process::std_out & process::std_err)> process_->output};
+    : process_{std::string{ZENOO_RPC_EXAMPLES_DIR} + "/" + name, options_of(arguments, password)} {}
+
+std::string Program::read_line() { return process_.read_line().value_or(""); }
+
+void Program::interrupt() { process_.signal(SIGINT); }
+
+void Program::kill() {
+    process_.signal(SIGKILL);
+    process_.wait();
 }
 
-Program::~Program() {
-    std::error_code gone;
-    process_->child.terminate(gone);
-}
-
-std::string Program::read_line() {
-    std::string line;
-    std::getline(process_->output, line);
-    return line;
-}
-
-void Program::interrupt() { ::kill(process_->child.id(), SIGINT); }
-
-void Program::kill() { process_->child.terminate(); }
-
-bool Program::is_running() { return process_->child.running(); }
+bool Program::is_running() { return process_.running(); }
 
 Ended Program::wait() {
     Ended ended;
-    ended.output.assign(std::istreambuf_iterator<char>{process_->output}, {});
-    process_->child.wait();
-    ended.status = process_->child.exit_code();
+    ended.output = process_.read_all();
+    ended.status = process_.wait();
     return ended;
 }
 

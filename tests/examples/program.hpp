@@ -2,11 +2,13 @@
 #ifndef ZENOO_RPC_TESTS_EXAMPLES_PROGRAM_HPP
 #define ZENOO_RPC_TESTS_EXAMPLES_PROGRAM_HPP
 
+#include "common/child_process.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <filesystem>
-#include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace zenoo_rpc::tests {
@@ -22,9 +24,6 @@ struct Ended {
 class Program {
 public:
     Program(std::string const& name, std::vector<std::string> const& arguments, std::string const& password = {});
-    Program(Program const&) = delete;
-    Program& operator=(Program const&) = delete;
-    ~Program();
 
     std::string read_line();
     void interrupt();  ///< sends SIGINT, like Ctrl-C
@@ -33,8 +32,7 @@ public:
     Ended wait();
 
 private:
-    struct Process;
-    std::unique_ptr<Process> process_;
+    ChildProcess process_;
 };
 
 inline Ended run(std::string const& name, std::vector<std::string> const& arguments, std::string const& password = {}) {

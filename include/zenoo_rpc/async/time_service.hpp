@@ -20,6 +20,18 @@ class TimeService;
 namespace detail {
 Waits& waits_of(TimeService& service) noexcept;
 ServiceClock& clock_of(TimeService& service) noexcept;
+
+/// The context of the executor that it is made of. Passed by value: where a function takes a temporary executor by reference
+/// and returns a reference, g++ warns that it may dangle (-Wdangling-reference).
+class ContextOf {
+public:
+    template <class Executor>
+    ContextOf(Executor const& executor) : context_{asio::query(executor, asio::execution::context)} {}
+    asio::execution_context& get() const noexcept { return context_; }
+
+private:
+    asio::execution_context& context_;
+};
 }  // namespace detail
 
 /// The only source of time and of timed waits in this library: one per execution context, created on first use.
@@ -35,11 +47,8 @@ public:
 
     explicit TimeService(asio::execution_context& context) : service{context} {}
 
-    /// Returns the service of the executor's context.
-    template <class Executor>
-    static TimeService& of(Executor const& executor) {
-        return asio::use_service<TimeService>(asio::query(executor, asio::execution::context));
-    }
+    /// Returns the service of the context of an executor of any type, which lives as long as the context.
+    static TimeService& of(detail::ContextOf executor) { return asio::use_service<TimeService>(executor.get()); }
 
     TimePoint now() const { return clock_->now(); }
     TimeSource const& time_source() const noexcept { return *clock_; }

@@ -244,5 +244,5 @@ TEST_CASE("a concurrency limit of zero is rejected") {
     HttpLimits none;
     none.max_concurrency = 0;
     CHECK_THROWS_WITH((HttpTransport{{"127.0.0.1", 80, ""}, none}),
-                      Catch::Matchers::Contains("HttpLimits::max_concurrency"));
+                      Catch::Matchers::ContainsSubstring("HttpLimits::max_concurrency"));
 }

@@ -50,7 +50,7 @@ TEST_CASE("the port option applies to an address without a port and must not con
     CHECK(parse_server_address("http://localhost", 1234).port == 1234);
     CHECK(parse_server_address("http://localhost:1234", 1234).port == 1234);
     CHECK_THROWS_WITH(parse_server_address("http://localhost:80", 1234),
-                      Catch::Matchers::Contains("the port option, which is 1234"));
+                      Catch::Matchers::ContainsSubstring("the port option, which is 1234"));
 }
 
 TEST_CASE("the text of an address has brackets around IPv6 hosts") {

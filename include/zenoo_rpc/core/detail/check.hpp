@@ -6,6 +6,7 @@
 
 #include <bit>
 #include <cstdint>
+#include <cstdlib>
 #include <limits>
 #include <sstream>
 #include <stdexcept>
@@ -92,8 +93,9 @@ Options const& checked(Options const& options) {
 template <class Rules>
 [[noreturn, gnu::noinline, gnu::cold]] void refuse(Rules rules) {
     rules([](auto const&... rule) { return (enforce(rule), ..., true); });
-    __builtin_unreachable();
+    std::abort();  // never reached: one of the rules does not hold
 }
+
 /// Throws as `check_each` does, for checks that each execution repeats: all rules are evaluated with a single branch.
 ///
 ///     detail::check_at_once([this](auto ask) { return ask(detail::AtLeastOne{"Mine::number", number}, ...); });

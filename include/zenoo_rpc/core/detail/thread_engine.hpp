@@ -2,32 +2,18 @@
 #ifndef ZENOO_RPC_CORE_DETAIL_THREAD_ENGINE_HPP
 #define ZENOO_RPC_CORE_DETAIL_THREAD_ENGINE_HPP
 
+#include <zenoo_rpc/core/detail/fork_count.hpp>
+
 #include <boost/random/taus88.hpp>
 #include <boost/random/uniform_01.hpp>
 
 #include <atomic>
 #include <random>
 
-#if __has_include(<pthread.h>)
-#include <pthread.h>
-#endif
-
 namespace zenoo_rpc::detail {
 
-/// Number of forks that led to this process: a child must not draw the numbers of its parent.
-inline std::atomic<unsigned>& fork_count() noexcept {
-    static constinit std::atomic<unsigned> count = 0;
-    return count;
-}
-
-inline void watch_forks() noexcept {
-#if __has_include(<pthread.h>)
-    static int const watched = pthread_atfork(nullptr, nullptr, [] { ++fork_count(); });
-    static_cast<void>(watched);
-#endif
-}
-
-/// Random engine of one thread, seeded by the operating system.
+/// Random engine of one thread, seeded by the operating system, and again in a child process, which must not draw the
+/// numbers of its parent.
 class ThreadEngine {
 public:
     ThreadEngine() { watch_forks(); }
