@@ -5,8 +5,9 @@ set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/zenoo_rpc)
 
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/ TYPE INCLUDE)
 install(TARGETS zenoo_rpc_retry EXPORT zenoo_rpc_retry_targets)
+install(TARGETS zenoo_rpc_retry_compiled EXPORT zenoo_rpc_retry_compiled_targets)
 install(TARGETS zenoo_rpc zenoo_rpc_testing EXPORT zenoo_rpc_client_targets)
-foreach(part retry client)
+foreach(part retry retry_compiled client)
     install(EXPORT zenoo_rpc_${part}_targets NAMESPACE zenoo_rpc:: DESTINATION ${package_dir})
 endforeach()
 

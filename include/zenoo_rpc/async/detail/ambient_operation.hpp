@@ -2,6 +2,7 @@
 #ifndef ZENOO_RPC_ASYNC_DETAIL_AMBIENT_OPERATION_HPP
 #define ZENOO_RPC_ASYNC_DETAIL_AMBIENT_OPERATION_HPP
 
+#include <zenoo_rpc/async/detail/ambient_executor.hpp>
 #include <zenoo_rpc/async/detail/cancellable.hpp>
 #include <zenoo_rpc/async/detail/inner_executor.hpp>
 #include <zenoo_rpc/async/operation.hpp>

@@ -8,6 +8,7 @@
 #include <zenoo_rpc/async/detail/outcome.hpp>
 #include <zenoo_rpc/async/operation.hpp>
 #include <zenoo_rpc/async/time_service.hpp>
+#include <zenoo_rpc/core/detail/config.hpp>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/async_result.hpp>
@@ -16,7 +17,6 @@
 #include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/deferred.hpp>
-#include <boost/asio/dispatch.hpp>
 #include <boost/asio/recycling_allocator.hpp>
 #include <boost/asio/this_coro.hpp>
 
@@ -57,27 +57,12 @@ public:
     /// Returns true if it is already cancelled, perhaps before the operation could notice. Called on the executor.
     bool cancelled() const noexcept { return cancelled_; }
 
-    void begin(TimePoint when) {
-        if (when == TimePoint::max()) return;
-        waiting_ = shared_from_this();
-        wait_ = waits_of(time_).add(*this, when, executor_);
-    }
-    void end() {
-        if (wait_ && waits_of(time_).remove(*wait_)) waiting_.reset();
-    }
+    ZENOO_RPC_DECL void begin(TimePoint when);
+    ZENOO_RPC_DECL void end();
+    ZENOO_RPC_DECL void cancel(asio::cancellation_type type);
 
-    void cancel(asio::cancellation_type type) {
-        asio::dispatch(executor_, [self = shared_from_this(), type] { self->emit(type); });
-    }
-
-    void expired() noexcept override {
-        auto const self = std::exchange(waiting_, nullptr);
-        asio::dispatch(executor_, [self] {
-            self->timed_out_ = true;
-            self->emit(asio::cancellation_type::terminal);
-        });
-    }
-    void abandoned() noexcept override { auto const self = std::exchange(waiting_, nullptr); }
+    ZENOO_RPC_DECL void expired() noexcept override;
+    ZENOO_RPC_DECL void abandoned() noexcept override;
 
 private:
     void emit(asio::cancellation_type type) {
@@ -171,5 +156,9 @@ private:
 };
 
 }  // namespace zenoo_rpc::detail
+
+#ifdef ZENOO_RPC_HEADER_ONLY
+#include <zenoo_rpc/async/detail/impl/deadline.ipp>
+#endif
 
 #endif  // ZENOO_RPC_ASYNC_DETAIL_DEADLINE_HPP

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef ZENOO_RPC_CORE_DETAIL_THREAD_ENGINE_HPP
-#define ZENOO_RPC_CORE_DETAIL_THREAD_ENGINE_HPP
+#ifndef ZENOO_RPC_CORE_DETAIL_IMPL_RANDOM_IPP
+#define ZENOO_RPC_CORE_DETAIL_IMPL_RANDOM_IPP
+
+#include <zenoo_rpc/core/random.hpp>
 
 #include <boost/random/taus88.hpp>
 #include <boost/random/uniform_01.hpp>
@@ -45,6 +47,11 @@ private:
     unsigned forks_ = fork_count().load(std::memory_order_relaxed);
 };
 
+double draw_of_thread() {
+    thread_local ThreadEngine engine;
+    return engine.draw();
+}
+
 }  // namespace zenoo_rpc::detail
 
-#endif  // ZENOO_RPC_CORE_DETAIL_THREAD_ENGINE_HPP
+#endif  // ZENOO_RPC_CORE_DETAIL_IMPL_RANDOM_IPP
