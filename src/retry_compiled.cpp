@@ -8,6 +8,7 @@
 #include <zenoo_rpc/async/detail/impl/outcome.ipp>
 #include <zenoo_rpc/async/detail/impl/timeline_keeper.ipp>
 #include <zenoo_rpc/async/detail/impl/waits.ipp>
+#include <zenoo_rpc/breaker/detail/impl/circuit_breaker.ipp>
 #include <zenoo_rpc/core/detail/impl/check.ipp>
 #include <zenoo_rpc/core/detail/impl/code_table.ipp>
 #include <zenoo_rpc/core/detail/impl/condition.ipp>
