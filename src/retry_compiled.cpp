@@ -3,9 +3,9 @@
 
 #include <zenoo_rpc/async/detail/impl/caught.ipp>
 #include <zenoo_rpc/async/detail/impl/deadline.ipp>
-#include <zenoo_rpc/async/detail/impl/inner_executor.ipp>
 #include <zenoo_rpc/async/detail/impl/interruption.ipp>
 #include <zenoo_rpc/async/detail/impl/outcome.ipp>
+#include <zenoo_rpc/async/detail/impl/serial_executor.ipp>
 #include <zenoo_rpc/async/detail/impl/timeline_keeper.ipp>
 #include <zenoo_rpc/async/detail/impl/waits.ipp>
 #include <zenoo_rpc/breaker/detail/impl/circuit_breaker.ipp>

@@ -2,11 +2,12 @@
 #ifndef ZENOO_RPC_ASYNC_DETAIL_IMPL_WAITS_IPP
 #define ZENOO_RPC_ASYNC_DETAIL_IMPL_WAITS_IPP
 
-#include <zenoo_rpc/async/detail/inner_executor.hpp>
 #include <zenoo_rpc/async/detail/waits.hpp>
 
+#include <boost/asio/bind_executor.hpp>
 #include <boost/asio/execution/outstanding_work.hpp>
 #include <boost/asio/prefer.hpp>
+#include <boost/asio/system_executor.hpp>
 
 #include <utility>
 
@@ -16,9 +17,9 @@ void Waits::add(WaitNode& node, WaitId const& wait, asio::any_io_executor const&
     std::scoped_lock lock{mutex_};
     node.id_ = wait;
     waiting_.insert(node);
-    if (!work_) work_ = asio::prefer(innermost(executor), asio::execution::outstanding_work.tracked);
+    if (!work_) work_ = asio::prefer(executor, asio::execution::outstanding_work.tracked);
     if (wait.when == TimePoint::max() || clock_.is_virtual() || shut_down_) return;
-    if (!timer_) timer_.emplace(innermost(executor));
+    if (!timer_) timer_.emplace(executor);
     if (wait.when < armed_for_) arm(wait.when);
 }
 
@@ -69,9 +70,10 @@ void Waits::shut_down() {
 void Waits::arm(TimePoint when) {
     armed_for_ = when;
     timer_->expires_at(when);
-    timer_->async_wait([this](boost::system::error_code error) {
+    // The shared timer must not wait for the strand of the caller whose executor it has.
+    timer_->async_wait(asio::bind_executor(asio::system_executor{}, [this](boost::system::error_code error) {
         if (!error) on_timer();
-    });
+    }));
 }
 
 void Waits::on_timer() {

@@ -1,32 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef ZENOO_RPC_ASYNC_DETAIL_IMPL_INNER_EXECUTOR_IPP
-#define ZENOO_RPC_ASYNC_DETAIL_IMPL_INNER_EXECUTOR_IPP
+#ifndef ZENOO_RPC_ASYNC_DETAIL_IMPL_SERIAL_EXECUTOR_IPP
+#define ZENOO_RPC_ASYNC_DETAIL_IMPL_SERIAL_EXECUTOR_IPP
 
 #include <zenoo_rpc/async/detail/ambient_executor.hpp>
-#include <zenoo_rpc/async/detail/inner_executor.hpp>
+#include <zenoo_rpc/async/detail/serial_executor.hpp>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/thread_pool.hpp>
 
 namespace zenoo_rpc::detail {
-
-std::optional<asio::any_io_executor> under_strand(asio::any_io_executor const& executor) {
-    if (auto const* any = executor.target<asio::strand<asio::any_io_executor>>()) return any->get_inner_executor();
-    if (auto const* io = executor.target<asio::strand<asio::io_context::executor_type>>()) {
-        return asio::any_io_executor{io->get_inner_executor()};
-    }
-    if (auto const* pool = executor.target<asio::strand<asio::thread_pool::executor_type>>()) {
-        return asio::any_io_executor{pool->get_inner_executor()};
-    }
-    return std::nullopt;
-}
-
-asio::any_io_executor innermost(asio::any_io_executor const& executor) {
-    if (auto const inner = under_strand(executor)) return innermost(*inner);
-    if (auto const* ambient = executor.target<AmbientExecutor>()) return innermost(ambient->inner());
-    return executor;
-}
 
 /// Returns true if one thread runs the context: an `io_context` created with the hint 1 promises that (Asio,
 /// "Concurrency Hints"). Returns false if this version of Asio does not expose the hint.
@@ -43,7 +26,9 @@ bool has_one_thread(Context& context) {
 [[gnu::cold]] ZENOO_RPC_DECL bool is_serial(asio::any_io_executor const& executor) {
     if (auto const* ambient = executor.target<AmbientExecutor>()) return is_serial(ambient->inner());
     if (auto const* io = executor.target<asio::io_context::executor_type>()) return has_one_thread(io->context());
-    return under_strand(executor).has_value();
+    return executor.target<asio::strand<asio::any_io_executor>>()
+           || executor.target<asio::strand<asio::io_context::executor_type>>()
+           || executor.target<asio::strand<asio::thread_pool::executor_type>>();
 }
 
 /// An `any_io_executor` stores a strand of an `io_context` in place, other strands on the heap. Those have a single
@@ -56,4 +41,4 @@ asio::any_io_executor serial(asio::any_io_executor const& executor) {
 
 }  // namespace zenoo_rpc::detail
 
-#endif  // ZENOO_RPC_ASYNC_DETAIL_IMPL_INNER_EXECUTOR_IPP
+#endif  // ZENOO_RPC_ASYNC_DETAIL_IMPL_SERIAL_EXECUTOR_IPP
