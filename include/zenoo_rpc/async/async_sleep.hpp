@@ -10,6 +10,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <concepts>
 #include <utility>
 
 namespace zenoo_rpc {
@@ -28,7 +29,10 @@ auto async_sleep(asio::any_io_executor executor, Duration delay, Token&& token) 
 }
 
 /// Suspends the calling coroutine for `delay`. Cancellation ends it at once, with `operation_aborted`.
-inline asio::awaitable<void> async_sleep(Duration delay) {
+///
+/// A template, so that only those who call it compile it.
+template <std::same_as<asio::any_io_executor> Executor = asio::any_io_executor>
+asio::awaitable<void, Executor> async_sleep(Duration delay) {
     auto executor = co_await asio::this_coro::executor;
     co_await async_sleep(std::move(executor), delay, asio::use_awaitable);
 }

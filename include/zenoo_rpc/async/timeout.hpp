@@ -10,7 +10,6 @@
 #include <zenoo_rpc/core/detail/check.hpp>
 
 #include <exception>
-#include <tuple>
 #include <utility>
 
 namespace zenoo_rpc {
@@ -44,8 +43,8 @@ asio::awaitable<T> within(Duration limit, Op operation, RetryContext const& cont
     if (is_cancelled(cancellation)) co_return deliver_cancelled<T>();
     LimitedRun<T> run{co_await asio::this_coro::executor, cancellation};
     auto running = run.begin(run.after(limit), operation, context);
-    std::tuple<std::exception_ptr> const ended = co_await std::move(running);
-    co_return outcome_within<T>(limit, run.end(ended), is_cancelled(cancellation));
+    co_await std::move(running);
+    co_return outcome_within<T>(limit, run.end(), is_cancelled(cancellation));
 }
 
 }  // namespace detail

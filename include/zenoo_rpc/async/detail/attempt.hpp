@@ -13,7 +13,6 @@
 #include <concepts>
 #include <exception>
 #include <optional>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -116,8 +115,8 @@ asio::awaitable<void> attempt(Execution& execution, Op& operation, Progress& pro
                 auto const deadline = execution.attempt_deadline();
                 LimitedRun<T> run{co_await asio::this_coro::executor, cancellation};
                 auto running = run.begin(deadline, operation, context);
-                std::tuple<std::exception_ptr> const ended = co_await std::move(running);
-                take_ended<T>(execution, run.end(ended), deadline, value, outcome);
+                co_await std::move(running);
+                take_ended<T>(execution, run.end(), deadline, value, outcome);
             } else {
                 try {
                     if constexpr (std::is_void_v<T>) {

@@ -9,9 +9,9 @@
 #include <zenoo_rpc/async/detail/bulk_source.hpp>
 #include <zenoo_rpc/async/detail/bulk_tally.hpp>
 #include <zenoo_rpc/async/detail/caught.hpp>
-#include <zenoo_rpc/async/detail/inner_executor.hpp>
 #include <zenoo_rpc/async/detail/interruption.hpp>
 #include <zenoo_rpc/async/detail/outcome.hpp>
+#include <zenoo_rpc/async/detail/serial_executor.hpp>
 #include <zenoo_rpc/async/detail/unwrapped.hpp>
 #include <zenoo_rpc/retry/retry_event.hpp>
 
