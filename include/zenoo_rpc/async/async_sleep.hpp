@@ -2,6 +2,7 @@
 #ifndef ZENOO_RPC_ASYNC_ASYNC_SLEEP_HPP
 #define ZENOO_RPC_ASYNC_ASYNC_SLEEP_HPP
 
+#include <zenoo_rpc/async/detail/coroutine_warnings.hpp>
 #include <zenoo_rpc/async/detail/sleeper.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
@@ -13,6 +14,7 @@
 #include <concepts>
 #include <utility>
 
+ZENOO_RPC_COROUTINES_BEGIN
 namespace zenoo_rpc {
 
 /// Waits for `delay` by the clock of `executor`'s context. Completes with `operation_aborted` if it is cancelled.
@@ -38,5 +40,6 @@ asio::awaitable<void, Executor> async_sleep(Duration delay) {
 }
 
 }  // namespace zenoo_rpc
+ZENOO_RPC_COROUTINES_END
 
 #endif  // ZENOO_RPC_ASYNC_ASYNC_SLEEP_HPP

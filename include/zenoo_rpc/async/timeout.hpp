@@ -3,6 +3,7 @@
 #define ZENOO_RPC_ASYNC_TIMEOUT_HPP
 
 #include <zenoo_rpc/async/detail/behind_gates.hpp>
+#include <zenoo_rpc/async/detail/coroutine_warnings.hpp>
 #include <zenoo_rpc/async/detail/deadline.hpp>
 #include <zenoo_rpc/async/detail/interruption.hpp>
 #include <zenoo_rpc/async/detail/outcome.hpp>
@@ -12,6 +13,7 @@
 #include <exception>
 #include <utility>
 
+ZENOO_RPC_COROUTINES_BEGIN
 namespace zenoo_rpc {
 
 namespace detail {
@@ -70,5 +72,6 @@ private:
 inline Pipeline<TimeoutLayer> timeout(Duration limit) { return Pipeline{TimeoutLayer{limit}}; }
 
 }  // namespace zenoo_rpc
+ZENOO_RPC_COROUTINES_END
 
 #endif  // ZENOO_RPC_ASYNC_TIMEOUT_HPP

@@ -4,6 +4,7 @@
 
 #include <zenoo_rpc/async/detail/ambient_executor.hpp>
 #include <zenoo_rpc/async/detail/cancellable.hpp>
+#include <zenoo_rpc/async/detail/coroutine_warnings.hpp>
 #include <zenoo_rpc/async/operation.hpp>
 
 #include <boost/asio/awaitable.hpp>
@@ -15,6 +16,7 @@
 #include <memory>
 #include <utility>
 
+ZENOO_RPC_COROUTINES_BEGIN
 namespace zenoo_rpc::detail {
 
 inline RetryContext const* context_of(asio::any_io_executor const& executor) {
@@ -54,5 +56,6 @@ private:
 };
 
 }  // namespace zenoo_rpc::detail
+ZENOO_RPC_COROUTINES_END
 
 #endif  // ZENOO_RPC_ASYNC_DETAIL_AMBIENT_OPERATION_HPP

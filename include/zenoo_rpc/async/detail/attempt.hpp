@@ -4,6 +4,7 @@
 
 #include <zenoo_rpc/async/detail/admission.hpp>
 #include <zenoo_rpc/async/detail/caught.hpp>
+#include <zenoo_rpc/async/detail/coroutine_warnings.hpp>
 #include <zenoo_rpc/async/detail/deadline.hpp>
 #include <zenoo_rpc/async/detail/interruption.hpp>
 #include <zenoo_rpc/async/detail/outcome.hpp>
@@ -16,6 +17,7 @@
 #include <type_traits>
 #include <utility>
 
+ZENOO_RPC_COROUTINES_BEGIN
 namespace zenoo_rpc::detail {
 
 /// True for operations that take the context, and may read the exception of the previous attempt.
@@ -140,5 +142,6 @@ asio::awaitable<void> attempt(Execution& execution, Op& operation, Progress& pro
 }
 
 }  // namespace zenoo_rpc::detail
+ZENOO_RPC_COROUTINES_END
 
 #endif  // ZENOO_RPC_ASYNC_DETAIL_ATTEMPT_HPP

@@ -3,6 +3,7 @@
 #define ZENOO_RPC_ASYNC_DETAIL_DEADLINE_HPP
 
 #include <zenoo_rpc/async/detail/caught.hpp>
+#include <zenoo_rpc/async/detail/coroutine_warnings.hpp>
 #include <zenoo_rpc/async/detail/interruption.hpp>
 #include <zenoo_rpc/async/detail/outcome.hpp>
 #include <zenoo_rpc/async/operation.hpp>
@@ -26,6 +27,7 @@
 #include <utility>
 #include <variant>
 
+ZENOO_RPC_COROUTINES_BEGIN
 namespace zenoo_rpc::detail {
 
 /// The value of an attempt: a T, or a placeholder for void.
@@ -191,6 +193,7 @@ private:
 };
 
 }  // namespace zenoo_rpc::detail
+ZENOO_RPC_COROUTINES_END
 
 #ifdef ZENOO_RPC_HEADER_ONLY
 #include <zenoo_rpc/async/detail/impl/deadline.ipp>
