@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Rules that read a clock on every call use the clock of the executor, which may be virtual.
+#include "async/breaker_fixture.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
@@ -16,65 +17,61 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
+using tests::failing_call;
+using tests::slow_call;
+using tests::working_call;
 using tests::World;
 
 namespace {
 
-auto make_breaker(AdvancedCircuitBreakerOptions options) {
+auto make_advanced_breaker(AdvancedCircuitBreakerOptions options) {
     return std::make_shared<AdvancedCircuitBreaker>(std::move(options));
 }
 
-asio::awaitable<void> failing() {
-    throw NetworkError{"down"};
-    co_return;
-}
-asio::awaitable<void> working() { co_return; }
-asio::awaitable<void> slow() { co_await async_sleep(10s); }
-
-auto const once = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 1}};
+auto const one_attempt = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 1}};
 
 }  // namespace
 
 TEST_CASE("slow attempts of a retry open the circuit by the time they took") {
     World world;
-    auto const breaker = make_breaker({.failure_threshold = 2,
-                                       .slow_call_rate_threshold = 1.0,
-                                       .slow_call_duration = 10s,
-                                       .minimum_calls = 2,
-                                       .window_size = 2});
-    auto const layer = retry(once) | circuit_breaker(breaker);
-    world.run(layer, working);
-    world.run(layer, slow);
+    auto const breaker = make_advanced_breaker({.failure_threshold = 2,
+                                                .slow_call_rate_threshold = 1.0,
+                                                .slow_call_duration = 10s,
+                                                .minimum_calls = 2,
+                                                .window_size = 2});
+    auto const layer = retry(one_attempt) | circuit_breaker(breaker);
+    world.run(layer, working_call);
+    world.run(layer, slow_call);
     CHECK(breaker->is_closed());
-    world.run(layer, slow);
+    world.run(layer, slow_call);
     CHECK(breaker->is_open());
     CHECK(breaker->retry_after() == 30s);
 }
 
 TEST_CASE("failures of a retry's attempts leave the window as time passes") {
     World world;
-    auto const breaker = make_breaker({.failure_threshold = 2, .window_duration = 1min});
-    auto const layer = retry(once) | circuit_breaker(breaker);
-    world.run(layer, failing);
+    auto const breaker = make_advanced_breaker({.failure_threshold = 2, .window_duration = 1min});
+    auto const layer = retry(one_attempt) | circuit_breaker(breaker);
+    world.run(layer, failing_call);
     world.time.advance(1min);
-    world.run(layer, failing);
+    world.run(layer, failing_call);
     CHECK(breaker->is_closed());
     world.time.advance(50s);
-    world.run(layer, failing);
+    world.run(layer, failing_call);
     CHECK(breaker->is_open());
 }
 
 TEST_CASE("calls wait at an open advanced circuit breaker and are admitted as trials one after another") {
     World world;
-    auto const breaker = make_breaker({.failure_threshold = 1,
-                                       .success_threshold = 2,
-                                       .on_open = OnOpen::wait,
-                                       .recovery_strategy = FixedDelayStrategy{.delay = 20s}});
+    auto const breaker = make_advanced_breaker({.failure_threshold = 1,
+                                                .success_threshold = 2,
+                                                .on_open = OnOpen::wait,
+                                                .recovery_strategy = FixedDelayStrategy{.delay = 20s}});
     auto const layer = circuit_breaker(breaker);
-    world.run(layer, failing);
-    auto first = world.start(layer, slow);
-    auto second = world.start(layer, slow);
-    auto third = world.start(layer, slow);
+    world.run(layer, failing_call);
+    auto first = world.start(layer, slow_call);
+    auto second = world.start(layer, slow_call);
+    auto third = world.start(layer, slow_call);
     world.time.run();
     CHECK(first.outcome().elapsed == 30s);
     CHECK(second.outcome().elapsed == 40s);
@@ -85,10 +82,10 @@ TEST_CASE("calls wait at an open advanced circuit breaker and are admitted as tr
 
 TEST_CASE("a rejected call counts as one rejection") {
     World world;
-    auto const breaker = make_breaker({.failure_threshold = 1});
-    auto const layer = retry(once) | circuit_breaker(breaker);
-    world.run(layer, failing);
-    CHECK(world.run(layer, working).failure.is<CircuitBreakerOpenError>());
+    auto const breaker = make_advanced_breaker({.failure_threshold = 1});
+    auto const layer = retry(one_attempt) | circuit_breaker(breaker);
+    world.run(layer, failing_call);
+    CHECK(world.run(layer, working_call).failure.is<CircuitBreakerOpenError>());
     CHECK(breaker->statistics().rejected == 1);
     CHECK(breaker->statistics().calls == 1);
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "async/policies.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
@@ -17,6 +18,7 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
+using tests::twice;
 using tests::World;
 
 namespace {
@@ -25,8 +27,6 @@ asio::awaitable<int> current_attempt() {
     auto const* context = co_await RetryContext::current();
     co_return context ? context->attempt : 0;
 }
-
-auto const twice = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 2, .delay = 1s}};
 
 }  // namespace
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "async/policies.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
@@ -18,6 +19,7 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
+using tests::everything;
 using tests::World;
 using enum asio::cancellation_type;
 
@@ -166,7 +168,6 @@ TEST_CASE("an operation that reports itself as cancelled is not retried") {
         throw boost::system::system_error{asio::error::operation_aborted};
         co_return;
     };
-    auto const everything = [](Failure const&) { return true; };
     auto const out = world.run(async_retry(RetryPolicy{.retry_if = everything}, operation));
     CHECK(calls == 1);
     CHECK(aborted(out.failure));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Operations that return boost::system::result: their failures are returned without a throw.
+#include "async/policies.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
@@ -25,13 +26,14 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
+using tests::everything;
+using tests::three_times;
 using tests::World;
 
 namespace {
 
 using Coded = boost::system::result<int, error_code>;
 
-constexpr auto three_times = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 1s}};
 constexpr auto limited =
     RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 1s}, .total_timeout = 1h};
 
@@ -270,7 +272,6 @@ TEST_CASE("only an unusable policy is thrown") {
 TEST_CASE("an OutcomeUnknownError in a result is never retried") {
     World world;
     int calls = 0;
-    auto const everything = [](Failure const&) { return true; };
     auto const policy = RetryPolicy{.retry_if = everything};
     auto const operation = failing_until<Coded>(9, Errc::outcome_unknown, calls);
     CHECK(world.run(async_retry(policy, operation)).value.value().error() == Errc::outcome_unknown);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "async/policies.hpp"
 #include "async/succeeding_at.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
@@ -26,13 +27,8 @@ using namespace zenoo_rpc;
 using tests::contains;
 using tests::never;
 using tests::succeeding_at;
+using tests::three_times;
 using tests::World;
-
-namespace {
-
-constexpr auto three_times = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 1s}};
-
-}  // namespace
 
 TEST_CASE("a successful operation is called once, without delay") {
     World world;

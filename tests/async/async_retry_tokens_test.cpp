@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "async/policies.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
@@ -23,11 +24,10 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
+using tests::three_times;
 using tests::World;
 
 namespace {
-
-constexpr auto policy = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 1s}};
 
 auto third_time(int& calls) {
     return [&calls]() -> asio::awaitable<int> {
@@ -43,7 +43,7 @@ TEST_CASE("a callback receives the result") {
     int calls = 0;
     std::exception_ptr error;
     int value = 0;
-    async_retry(world.io.get_executor(), policy, third_time(calls), [&](std::exception_ptr thrown, int given) {
+    async_retry(world.io.get_executor(), three_times, third_time(calls), [&](std::exception_ptr thrown, int given) {
         error = thrown;
         value = given;
     });
@@ -60,7 +60,7 @@ TEST_CASE("a callback receives a failure") {
         throw NetworkError{"down"};
         co_return;
     };
-    async_retry(world.io.get_executor(), policy, operation, [&](std::exception_ptr thrown) { error = thrown; });
+    async_retry(world.io.get_executor(), three_times, operation, [&](std::exception_ptr thrown) { error = thrown; });
     world.time.run();
     CHECK(Failure{error}.is<RetryExhaustedError>());
 }
@@ -71,7 +71,7 @@ TEST_CASE("a callback runs on its own executor") {
     auto const strand = asio::make_strand(world.io);
     bool on_strand = false;
     async_retry(
-        world.io.get_executor(), policy, third_time(calls),
+        world.io.get_executor(), three_times, third_time(calls),
         asio::bind_executor(strand, [&](std::exception_ptr, int) { on_strand = strand.running_in_this_thread(); }));
     world.time.run();
     CHECK(on_strand);
@@ -80,7 +80,7 @@ TEST_CASE("a callback runs on its own executor") {
 TEST_CASE("a future receives the result") {
     World world;
     int calls = 0;
-    std::future<int> future = async_retry(world.io.get_executor(), policy, third_time(calls), asio::use_future);
+    std::future<int> future = async_retry(world.io.get_executor(), three_times, third_time(calls), asio::use_future);
     world.time.run();
     CHECK(future.get() == 3);
 }
@@ -91,7 +91,7 @@ TEST_CASE("a future receives a failure") {
         throw ValidationError{"no"};
         co_return 0;
     };
-    auto future = async_retry(world.io.get_executor(), policy, operation, asio::use_future);
+    auto future = async_retry(world.io.get_executor(), three_times, operation, asio::use_future);
     world.time.run();
     CHECK_THROWS_AS(future.get(), ValidationError);
 }
@@ -112,10 +112,10 @@ TEST_CASE("a coroutine receives the result, also as a tuple") {
     auto const operation = third_time(calls);
     auto const asking = [&]() -> asio::awaitable<int> {
         auto const executor = world.io.get_executor();
-        int const first = co_await async_retry(executor, policy, operation, asio::use_awaitable);
+        int const first = co_await async_retry(executor, three_times, operation, asio::use_awaitable);
         calls = 0;
         auto const [error, second] =
-            co_await async_retry(executor, policy, operation, asio::as_tuple(asio::use_awaitable));
+            co_await async_retry(executor, three_times, operation, asio::as_tuple(asio::use_awaitable));
         CHECK_FALSE(error);
         co_return first + second;
     };
@@ -125,7 +125,7 @@ TEST_CASE("a coroutine receives the result, also as a tuple") {
 TEST_CASE("a deferred retry does not start before it is invoked") {
     World world;
     int calls = 0;
-    auto later = async_retry(world.io.get_executor(), policy, third_time(calls), asio::deferred);
+    auto later = async_retry(world.io.get_executor(), three_times, third_time(calls), asio::deferred);
     world.time.run();
     CHECK(calls == 0);
     int value = 0;
@@ -137,7 +137,7 @@ TEST_CASE("a deferred retry does not start before it is invoked") {
 TEST_CASE("a retry may be detached") {
     World world;
     int calls = 0;
-    async_retry(world.io.get_executor(), policy, third_time(calls), asio::detached);
+    async_retry(world.io.get_executor(), three_times, third_time(calls), asio::detached);
     world.time.run();
     CHECK(calls == 3);
     CHECK(world.idle());
@@ -155,7 +155,7 @@ TEST_CASE("an execution stays on its strand") {
         co_return calls;
     };
     auto const limited = RetryPolicy{.strategy = FixedDelayStrategy{.delay = 1s}, .attempt_timeout = 1min};
-    auto first = async_retry(strand, policy, operation, asio::use_future);
+    auto first = async_retry(strand, three_times, operation, asio::use_future);
     world.time.run();
     CHECK(first.get() == 3);
     calls = 0;

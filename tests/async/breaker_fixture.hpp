@@ -2,12 +2,14 @@
 #ifndef ZENOO_RPC_TESTS_ASYNC_BREAKER_FIXTURE_HPP
 #define ZENOO_RPC_TESTS_ASYNC_BREAKER_FIXTURE_HPP
 
+#include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/async/time_service.hpp>
 #include <zenoo_rpc/breaker/circuit_breaker.hpp>
 #include <zenoo_rpc/exceptions.hpp>
 
 #include <boost/asio/awaitable.hpp>
 
+#include <chrono>
 #include <memory>
 #include <utility>
 
@@ -28,6 +30,13 @@ inline auto failing(int& calls) {
 inline auto working(int& calls) {
     return [&calls]() -> asio::awaitable<int> { co_return ++calls; };
 }
+
+inline asio::awaitable<void> failing_call() {
+    throw NetworkError{"down"};
+    co_return;
+}
+inline asio::awaitable<void> working_call() { co_return; }
+inline asio::awaitable<void> slow_call() { co_await async_sleep(std::chrono::seconds{10}); }
 
 }  // namespace zenoo_rpc::tests
 

@@ -194,10 +194,10 @@ TEST_CASE("an unknown outcome takes precedence over other failures and keeps a b
     std::vector<std::function<asio::awaitable<void>(RetryContext const&)>> const all{
         [&](RetryContext const&) { return lost(); }, refused};
     BulkRetryManager const bulk;
-    auto const everything =
+    auto const persistent =
         RetryPolicy{.strategy = FixedDelayStrategy{}, .retry_if = [](Failure const&) { return true; }};
     auto const whole = [&] { return bulk.execute_bulk(std::views::all(all)); };
-    auto const out = world.run(async_retry(everything, whole));
+    auto const out = world.run(async_retry(persistent, whole));
     CHECK(calls == 1);
     CHECK(error_of(out).code() == Errc::outcome_unknown);
     CHECK(out.failure.caused_by<OutcomeUnknownError>());

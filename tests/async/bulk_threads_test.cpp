@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Bulks on a bare thread pool. Meant for ThreadSanitizer: the state that operations share has no lock.
 #include "support/catch.hpp"
+#include "support/on_all_threads.hpp"
 
 #include <zenoo_rpc/async/async_sleep.hpp>
 #include <zenoo_rpc/async/bulk_retry_manager.hpp>
@@ -28,10 +29,9 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
+using tests::thread_count;
 
 namespace {
-
-constexpr std::size_t threads = 8;
 
 /// State that all operations of one bulk modify, without a lock.
 struct Shared {
@@ -58,7 +58,7 @@ asio::awaitable<int> counting(Shared& shared, int i, Duration delay) {
 
 TEST_CASE("operations of a bulk on a bare pool never run in parallel, but wait concurrently", "[threads]") {
     constexpr int size = 500;
-    asio::thread_pool pool{threads};
+    asio::thread_pool pool{thread_count};
     std::vector<Shared> all(4);
     std::vector<std::future<BulkResults<int>>> results;
     for (auto& shared : all) {
@@ -87,7 +87,7 @@ TEST_CASE("bulks on a bare pool are cancelled while they run", "[threads]") {
         Shared shared;
         std::promise<Failure> ended;
     };
-    asio::thread_pool pool{threads};
+    asio::thread_pool pool{thread_count};
     std::vector<std::unique_ptr<Execution>> all;
     for (int i = 0; i < 50; ++i) {
         auto& one = *all.emplace_back(std::make_unique<Execution>());
@@ -116,7 +116,7 @@ TEST_CASE("bulks on a bare pool are cancelled while they run", "[threads]") {
 TEST_CASE("stopping a pool destroys a bulk with all its operations", "[threads]") {
     auto const witness = std::make_shared<int>();
     {
-        asio::thread_pool pool{threads};
+        asio::thread_pool pool{thread_count};
         std::promise<void> begun;
         int calls = 0;
         auto const operation = [witness, &begun, &calls]() -> asio::awaitable<void> {

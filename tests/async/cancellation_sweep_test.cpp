@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Every composition of layers is cancelled at every point of its run.
+#include "async/policies.hpp"
 #include "support/cancelled_compositions.hpp"
 #include "support/catch.hpp"
 
@@ -27,12 +28,11 @@ using namespace std::chrono_literals;
 using namespace zenoo_rpc;
 using tests::CancelledRun;
 using tests::Composition;
+using tests::everything;
 using tests::sweep_all;
 using tests::SweepOptions;
 
 namespace {
-
-constexpr auto everything = [](Failure const&) { return true; };
 
 auto policy_of(CancelledRun& run, Duration delay = 1s, Duration total = unlimited, Duration each = unlimited) {
     return RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 3, .delay = delay},

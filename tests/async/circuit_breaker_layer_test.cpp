@@ -120,14 +120,14 @@ TEST_CASE("an attempt that times out counts, a cancelled one does not") {
         CHECK(breaker->is_closed());
     }
     SECTION("the total timeout counts neither for the current attempt nor again for the previous one") {
-        auto const twice = make_breaker({.failure_threshold = 2});
+        auto const breaker_of_two = make_breaker({.failure_threshold = 2});
         auto const operation = [calls = 0]() mutable -> asio::awaitable<void> {
             if (++calls == 1) throw NetworkError{"down"};
             co_await async_sleep(1h);
         };
         auto const policy = RetryPolicy{.strategy = FixedDelayStrategy{.delay = 1s}, .total_timeout = 5s};
-        world.run(retry(policy) | circuit_breaker(twice), operation);
-        CHECK(twice->is_closed());
+        world.run(retry(policy) | circuit_breaker(breaker_of_two), operation);
+        CHECK(breaker_of_two->is_closed());
     }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "async/breaker_fixture.hpp"
+#include "async/policies.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
@@ -17,6 +18,7 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
+using tests::everything;
 using tests::failing;
 using tests::make_breaker;
 using tests::working;
@@ -89,7 +91,6 @@ TEST_CASE("the last of many rejections is reported and nests the failure before 
     auto const& clock = TimeService::of(world.io.get_executor()).time_source();
     auto const trial = breaker->try_acquire(clock);  // while it lasts no other call is admitted
     REQUIRE(trial);
-    auto const everything = [](Failure const&) { return true; };
     auto const patient =
         RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 50, .delay = 1s}, .retry_if = everything};
     auto const work = working(calls);

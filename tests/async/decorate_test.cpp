@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "async/policies.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
@@ -17,18 +18,13 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
+using tests::three_times;
 using tests::World;
-
-namespace {
-
-auto const patient = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 1s}};
-
-}  // namespace
 
 TEST_CASE("each attempt gets the same argument objects, including changes by earlier attempts") {
     World world;
     std::vector<std::string> seen;
-    auto const call = with_retry(patient, [&](std::string& text, int number) -> asio::awaitable<int> {
+    auto const call = with_retry(three_times, [&](std::string& text, int number) -> asio::awaitable<int> {
         seen.push_back(text);
         text += '!';
         if (seen.size() < 3) throw NetworkError{"down"};
@@ -40,7 +36,7 @@ TEST_CASE("each attempt gets the same argument objects, including changes by ear
 
 TEST_CASE("calls do not share their arguments") {
     World world;
-    auto const call = with_retry(patient, [](std::string const& text) -> asio::awaitable<std::size_t> {
+    auto const call = with_retry(three_times, [](std::string const& text) -> asio::awaitable<std::size_t> {
         co_await async_sleep(1s);
         co_return text.size();
     });
@@ -53,19 +49,19 @@ TEST_CASE("calls do not share their arguments") {
 
 TEST_CASE("a decorated function may take the context and needs no arguments") {
     World world;
-    auto const attempts = with_retry(patient, [](RetryContext const& context, int limit) -> asio::awaitable<int> {
+    auto const attempts = with_retry(three_times, [](RetryContext const& context, int limit) -> asio::awaitable<int> {
         if (context.attempt < limit) throw NetworkError{"down"};
         co_return context.attempt;
     });
     CHECK(world.run(attempts(2)).value == 2);
-    auto const nullary = with_retry(patient, []() -> asio::awaitable<int> { co_return 1; });
+    auto const nullary = with_retry(three_times, []() -> asio::awaitable<int> { co_return 1; });
     CHECK(world.run(nullary()).value == 1);
 }
 
 TEST_CASE("move-only arguments are moved in and passed to each attempt by reference") {
     World world;
     auto const call =
-        with_retry(patient, [](std::unique_ptr<int> const& number) -> asio::awaitable<int> { co_return *number; });
+        with_retry(three_times, [](std::unique_ptr<int> const& number) -> asio::awaitable<int> { co_return *number; });
     CHECK(world.run(call(std::make_unique<int>(7))).value == 7);
 }
 
@@ -75,7 +71,7 @@ TEST_CASE("any pipeline decorates, and may be decorated again") {
         throw NetworkError{"down"};
         co_return 0;
     };
-    auto const retried = with_retry(patient, failing);
+    auto const retried = with_retry(three_times, failing);
     auto const safe = decorate(fallback(-1), retried);
     auto const out = world.run(safe(1));
     CHECK(out.value == -1);

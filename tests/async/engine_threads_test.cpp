@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Many threads share a policy, a breaker, an observer and a recorder. Meant for ThreadSanitizer.
 #include "support/catch.hpp"
+#include "support/on_all_threads.hpp"
 
 #include <zenoo_rpc/async/async_retry.hpp>
 #include <zenoo_rpc/async/async_sleep.hpp>
@@ -32,6 +33,7 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
+using tests::thread_count;
 
 // Asio counts the users of an executor with a fence before the last one frees it, and ThreadSanitizer ignores fences.
 extern "C" char const* __tsan_default_suppressions() {  // NOLINT: the sanitizer's name
@@ -41,12 +43,11 @@ extern "C" char const* __tsan_default_suppressions() {  // NOLINT: the sanitizer
 namespace {
 
 constexpr int executions = 400;
-constexpr std::size_t threads = 8;
 
 }  // namespace
 
 TEST_CASE("eight threads share a policy, a breaker, an observer and a recorder", "[threads]") {
-    asio::thread_pool pool{threads};
+    asio::thread_pool pool{thread_count};
     std::atomic<int> calls = 0;
     std::atomic<std::uint64_t> seen = 0;
     auto const recorder = std::make_shared<MetricsRecorder>();
@@ -92,7 +93,7 @@ TEST_CASE("eight threads share a policy, a breaker, an observer and a recorder",
 }
 
 TEST_CASE("limits that have already passed race with the operations they end", "[threads]") {
-    asio::thread_pool pool{threads};
+    asio::thread_pool pool{thread_count};
     auto const policy = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 1ns},
                                     .attempt_timeout = Duration{GENERATE(0, 1, 1000, 20000)}};
     auto const operation = []() -> asio::awaitable<int> {
@@ -117,7 +118,7 @@ TEST_CASE("limits that have already passed race with the operations they end", "
 }
 
 TEST_CASE("short sleeps on a bare pool can still be cancelled afterwards", "[threads]") {
-    asio::thread_pool pool{threads};
+    asio::thread_pool pool{thread_count};
     auto const operation = []() -> asio::awaitable<void> {
         for (int i = 0; i < 20; ++i) co_await async_sleep(1ns);
         co_await async_sleep(1h);
@@ -144,7 +145,7 @@ TEST_CASE("short sleeps on a bare pool can still be cancelled afterwards", "[thr
 }
 
 TEST_CASE("a coroutine on a bare pool sleeps many times", "[threads]") {
-    asio::thread_pool pool{threads};
+    asio::thread_pool pool{thread_count};
     auto const sleeper = []() -> asio::awaitable<int> {
         co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
         for (int i = 0; i < 200; ++i) co_await async_sleep(Duration{i % 3});
@@ -168,7 +169,7 @@ TEST_CASE("stopping a pool destroys coroutines that sleep or wait on it", "[thre
     auto const witness = std::make_shared<int>();
     breaker->open();
     {
-        asio::thread_pool pool{threads};
+        asio::thread_pool pool{thread_count};
         auto const sleeping = [witness]() -> asio::awaitable<void> { co_await async_sleep(1h); };
         auto const limited = timeout(1h) | retry(RetryPolicy{.attempt_timeout = 1min});
         auto const waiting = circuit_breaker(breaker);

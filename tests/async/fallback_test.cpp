@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "async/policies.hpp"
+#include "async/slow_operations.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
@@ -24,6 +26,8 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
+using tests::hanging;
+using tests::twice;
 using tests::World;
 
 namespace {
@@ -36,11 +40,6 @@ auto failing_with(E error) {
     };
 }
 
-asio::awaitable<int> hanging() {
-    co_await async_sleep(unlimited);
-    co_return 0;
-}
-
 }  // namespace
 
 TEST_CASE("a successful operation is not replaced") {
@@ -50,7 +49,6 @@ TEST_CASE("a successful operation is not replaced") {
 
 TEST_CASE("an exhausted, late or rejected operation is replaced") {
     World world;
-    auto const twice = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 2, .delay = 1s}};
     auto const late = RetryPolicy{.strategy = FixedDelayStrategy{.delay = 9s}, .total_timeout = 5s};
     auto const breaker = std::make_shared<CircuitBreaker>();
     breaker->open();
@@ -148,7 +146,6 @@ TEST_CASE("a failed result is replaced by a successful one") {
     };
     CHECK(world.run(fallback(7), failing(Errc::network_error)).value.value().value() == 7);
     CHECK(world.run(fallback(7), failing(Errc::access_denied)).value.value().has_error());
-    auto const twice = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 2, .delay = 1s}};
     CHECK(world.run(fallback(7) | retry(twice), failing(Errc::network_error)).value.value().value() == 7);
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "async/succeeding_at.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
@@ -14,18 +15,12 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
+using tests::succeeding_at;
 using tests::World;
 
 namespace {
 
-auto succeeding_at(int good) {
-    return [good, calls = 0]() mutable -> asio::awaitable<void> {
-        if (++calls < good) throw NetworkError{"down"};
-        co_return;
-    };
-}
-
-constexpr auto policy =
+constexpr auto doubling =
     RetryPolicy{.strategy = ExponentialBackoffStrategy{.max_attempts = 3, .base_delay = 1s, .jitter = NoJitter{}}};
 
 }  // namespace
@@ -42,7 +37,7 @@ TEST_CASE("a new metrics recorder has counted nothing") {
 TEST_CASE("operations, attempts and retries are counted exactly") {
     World world;
     auto const recorder = std::make_shared<MetricsRecorder>();
-    auto const pipeline = retry(policy) | metrics(recorder);
+    auto const pipeline = retry(doubling) | metrics(recorder);
     world.run(pipeline, succeeding_at(1));  // 1 attempt
     world.run(pipeline, succeeding_at(2));  // 2, delay 1 s
     world.run(pipeline, succeeding_at(3));  // 3, delays 1 s and 2 s
@@ -63,7 +58,7 @@ TEST_CASE("openings and rejections are counted exactly") {
     auto const recorder = std::make_shared<MetricsRecorder>();
     auto const breaker = std::make_shared<CircuitBreaker>(CircuitBreakerOptions{.failure_threshold = 2});
     auto const handle = breaker->observe([&](RetryEvent const& event) { recorder->on_event(event); });
-    auto const pipeline = retry(policy) | circuit_breaker(breaker) | metrics(recorder);
+    auto const pipeline = retry(doubling) | circuit_breaker(breaker) | metrics(recorder);
     world.run(pipeline, succeeding_at(9));  // 2 attempts, and the circuit opens
     world.run(pipeline, succeeding_at(1));  // rejected
     auto const m = recorder->snapshot();
@@ -80,7 +75,7 @@ TEST_CASE("a cancelled operation counts neither as success nor as failure") {
         if (++calls == 1) throw NetworkError{"down"};
         co_await async_sleep(1h);
     };
-    auto running = world.start(retry(policy) | metrics(recorder), operation);
+    auto running = world.start(retry(doubling) | metrics(recorder), operation);
     world.time.advance(10s);
     running.cancel();
     world.time.run();

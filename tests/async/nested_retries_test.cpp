@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "async/breaker_fixture.hpp"
+#include "async/policies.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
@@ -14,21 +16,9 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
+using tests::failing;
+using tests::three_times;
 using tests::World;
-
-namespace {
-
-auto const three_times = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 1s}};
-
-auto failing(int& calls) {
-    return [&calls]() -> asio::awaitable<void> {
-        ++calls;
-        throw NetworkError{"down"};
-        co_return;
-    };
-}
-
-}  // namespace
 
 TEST_CASE("a retry of three attempts within another makes three calls, not nine") {
     World world;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Calls that wait at an open circuit instead of being rejected.
+#include "async/breaker_fixture.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
@@ -21,31 +22,27 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
+using tests::failing_call;
+using tests::slow_call;
+using tests::working_call;
 using tests::World;
 
 namespace {
 
-auto make_breaker(int trials = 1) {
+auto make_waiting_breaker(int trials = 1) {
     return std::make_shared<CircuitBreaker>(CircuitBreakerOptions{
         .failure_threshold = 1, .recovery_timeout = 30s, .half_open_max_calls = trials, .on_open = OnOpen::wait});
 }
-
-asio::awaitable<void> failing() {
-    throw NetworkError{"down"};
-    co_return;
-}
-asio::awaitable<void> working() { co_return; }
-asio::awaitable<void> slow() { co_await async_sleep(10s); }
 
 }  // namespace
 
 TEST_CASE("a call waits until the circuit admits a trial") {
     World world;
-    auto const breaker = make_breaker();
+    auto const breaker = make_waiting_breaker();
     auto const layer = circuit_breaker(breaker);
-    world.run(layer, failing);
+    world.run(layer, failing_call);
     REQUIRE(breaker->is_open());
-    auto const out = world.run(layer, working);
+    auto const out = world.run(layer, working_call);
     CHECK(out.value);
     CHECK(out.elapsed == 30s);
     CHECK(breaker->is_closed());
@@ -54,17 +51,17 @@ TEST_CASE("a call waits until the circuit admits a trial") {
 
 TEST_CASE("a layer may override on_open of the breaker") {
     World world;
-    auto const breaker = make_breaker();
-    world.run(circuit_breaker(breaker), failing);
-    CHECK(world.run(circuit_breaker(breaker, OnOpen::fail), working).failure.is<CircuitBreakerOpenError>());
+    auto const breaker = make_waiting_breaker();
+    world.run(circuit_breaker(breaker), failing_call);
+    CHECK(world.run(circuit_breaker(breaker, OnOpen::fail), working_call).failure.is<CircuitBreakerOpenError>());
     auto const failing_breaker = std::make_shared<CircuitBreaker>(CircuitBreakerOptions{.failure_threshold = 1});
-    world.run(circuit_breaker(failing_breaker), failing);
-    CHECK(world.run(circuit_breaker(failing_breaker, OnOpen::wait), working).value);
+    world.run(circuit_breaker(failing_breaker), failing_call);
+    CHECK(world.run(circuit_breaker(failing_breaker, OnOpen::wait), working_call).value);
 }
 
 TEST_CASE("waiting consumes no attempt") {
     World world;
-    auto const breaker = make_breaker();
+    auto const breaker = make_waiting_breaker();
     auto const recorder = std::make_shared<MetricsRecorder>();
     auto const policy = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 2, .delay = 1s}};
     std::vector<int> attempts;
@@ -83,8 +80,8 @@ TEST_CASE("waiting consumes no attempt") {
 
 TEST_CASE("a call waits no longer than its deadline") {
     World world;
-    auto const breaker = make_breaker();
-    world.run(circuit_breaker(breaker), failing);
+    auto const breaker = make_waiting_breaker();
+    world.run(circuit_breaker(breaker), failing_call);
     auto const policy = RetryPolicy{.total_timeout = 20s};
     int calls = 0;
     auto const operation = [&]() -> asio::awaitable<void> {
@@ -112,12 +109,12 @@ TEST_CASE("a call waits no longer than its deadline") {
 
 TEST_CASE("waiting calls are admitted as trials one by one, and all together when the circuit closes") {
     World world;
-    auto const breaker = make_breaker();
+    auto const breaker = make_waiting_breaker();
     auto const layer = circuit_breaker(breaker);
-    world.run(layer, failing);
-    auto first = world.start(layer, slow);
-    auto second = world.start(layer, slow);
-    auto third = world.start(layer, slow);
+    world.run(layer, failing_call);
+    auto first = world.start(layer, slow_call);
+    auto second = world.start(layer, slow_call);
+    auto third = world.start(layer, slow_call);
     world.time.advance(35s);
     CHECK(breaker->is_half_open());
     world.time.run();
@@ -129,15 +126,15 @@ TEST_CASE("waiting calls are admitted as trials one by one, and all together whe
 
 TEST_CASE("a trial that fails leaves the others waiting for the next recovery") {
     World world;
-    auto const breaker = make_breaker();
+    auto const breaker = make_waiting_breaker();
     auto const layer = circuit_breaker(breaker);
-    world.run(layer, failing);
+    world.run(layer, failing_call);
     auto const failing_slowly = []() -> asio::awaitable<void> {
         co_await async_sleep(10s);
         throw NetworkError{"still down"};
     };
     auto trial = world.start(layer, failing_slowly);
-    auto other = world.start(layer, slow);
+    auto other = world.start(layer, slow_call);
     world.time.run();
     CHECK(trial.outcome().failure.is<NetworkError>());
     CHECK(other.outcome().value);
@@ -146,12 +143,12 @@ TEST_CASE("a trial that fails leaves the others waiting for the next recovery") 
 
 TEST_CASE("the place of a cancelled trial goes to the next call in the queue") {
     World world;
-    auto const breaker = make_breaker();
+    auto const breaker = make_waiting_breaker();
     auto const layer = circuit_breaker(breaker);
-    world.run(layer, failing);
+    world.run(layer, failing_call);
     auto trial = world.start(layer, [] { return async_sleep(1h); });
-    auto next = world.start(layer, slow);
-    auto last = world.start(layer, slow);
+    auto next = world.start(layer, slow_call);
+    auto last = world.start(layer, slow_call);
     world.time.advance(31s);
     trial.cancel();
     world.time.run();
@@ -162,9 +159,9 @@ TEST_CASE("the place of a cancelled trial goes to the next call in the queue") {
 
 TEST_CASE("the place of a woken call that is cancelled before it runs goes to the next in the queue") {
     World world;
-    auto const breaker = make_breaker();
+    auto const breaker = make_waiting_breaker();
     auto const layer = circuit_breaker(breaker);
-    world.run(layer, failing);
+    world.run(layer, failing_call);
     std::function<void()> cancel_next;
     auto const trial = [&]() -> asio::awaitable<void> {
         try {
@@ -178,8 +175,8 @@ TEST_CASE("the place of a woken call that is cancelled before it runs goes to th
         }
     };
     auto first = world.start(trial());
-    auto next = world.start(layer, slow);
-    auto last = world.start(layer, slow);
+    auto next = world.start(layer, slow_call);
+    auto last = world.start(layer, slow_call);
     cancel_next = [&] { next.cancel(); };
     world.time.run();
     CHECK(first.outcome().value);
@@ -190,11 +187,11 @@ TEST_CASE("the place of a woken call that is cancelled before it runs goes to th
 }
 
 TEST_CASE("a call that is cancelled in the queue leaves nothing of its context with the breaker") {
-    auto const breaker = make_breaker();
+    auto const breaker = make_waiting_breaker();
     breaker->open();
     {
         World world;
-        auto waiting = world.start(timeout(1h) | circuit_breaker(breaker), working);
+        auto waiting = world.start(timeout(1h) | circuit_breaker(breaker), working_call);
         world.time.advance(1s);
         waiting.cancel();
         world.time.run();
@@ -208,8 +205,8 @@ TEST_CASE("a waiting call is cancelled immediately, before anything is sent, and
     using enum asio::cancellation_type;
     for (auto const type : {terminal, partial, total}) {
         World world;
-        auto const breaker = make_breaker();
-        world.run(circuit_breaker(breaker), failing);
+        auto const breaker = make_waiting_breaker();
+        world.run(circuit_breaker(breaker), failing_call);
         int calls = 0;
         auto const operation = [&]() -> asio::awaitable<int> { co_return ++calls; };
         std::vector<RetryEventType> events;
@@ -238,9 +235,9 @@ TEST_CASE("a waiting call is cancelled immediately, before anything is sent, and
 
 TEST_CASE("a call that is cancelled in the queue nests the failure before it") {
     World world;
-    auto const breaker = make_breaker();
+    auto const breaker = make_waiting_breaker();
     auto const policy = RetryPolicy{.strategy = FixedDelayStrategy{.delay = 1s}};
-    auto waiting = world.start(retry(policy) | circuit_breaker(breaker), failing);
+    auto waiting = world.start(retry(policy) | circuit_breaker(breaker), failing_call);
     world.time.advance(10s);
     waiting.cancel();
     world.time.advance(0s);
@@ -251,9 +248,9 @@ TEST_CASE("a call that is cancelled in the queue nests the failure before it") {
 
 TEST_CASE("a call at a manually opened circuit waits until it is closed") {
     World world;
-    auto const breaker = make_breaker();
+    auto const breaker = make_waiting_breaker();
     breaker->open();
-    auto waiting = world.start(circuit_breaker(breaker), working);
+    auto waiting = world.start(circuit_breaker(breaker), working_call);
     world.time.advance(1000h);
     CHECK_FALSE(waiting.ended());
     breaker->close();
@@ -263,7 +260,7 @@ TEST_CASE("a call at a manually opened circuit waits until it is closed") {
 
 TEST_CASE("a wait that times out is reported in the result of an operation that returns results") {
     World world;
-    auto const breaker = make_breaker();
+    auto const breaker = make_waiting_breaker();
     breaker->open();
     auto const operation = []() -> asio::awaitable<Result<int>> { co_return 1; };
     auto const policy = RetryPolicy{.total_timeout = 5s};
@@ -272,7 +269,7 @@ TEST_CASE("a wait that times out is reported in the result of an operation that 
 }
 
 TEST_CASE("waiting calls are destroyed with their execution context, and the breaker remains usable") {
-    auto const breaker = make_breaker();
+    auto const breaker = make_waiting_breaker();
     auto const witness = std::make_shared<int>();
     {
         World world;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // A request that may have been executed is never sent twice, whatever the layers, and its caller learns of it.
+#include "async/policies.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
@@ -23,17 +24,12 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
+using tests::everything;
+using tests::Stubborn;
 using tests::World;
 
 namespace {
 
-class Stubborn final : public RetryStrategy {
-public:
-    bool should_retry(int, Failure const&) override { return true; }
-    Duration get_delay(int) override { return 1s; }
-};
-
-auto const everything = [](Failure const&) { return true; };
 // All of one type, to keep the compile time of this file low.
 AnyRetryPolicy const patient{.strategy = FixedDelayStrategy{.max_attempts = 5, .delay = 1s}};
 AnyRetryPolicy const greedy{.strategy = Stubborn{}, .retry_if = everything};

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "async/policies.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
@@ -21,6 +22,7 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
+using tests::twice;
 using tests::World;
 
 namespace {
@@ -61,8 +63,6 @@ private:
     std::vector<std::string>* log_;
     bool open_;
 };
-
-constexpr auto twice = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 2, .delay = 1s}};
 
 }  // namespace
 

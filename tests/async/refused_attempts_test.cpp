@@ -22,8 +22,8 @@ using tests::World;
 namespace {
 
 /// One failure opens the circuit.
-struct Rig {
-    Rig() {
+struct RefusingCircuit {
+    RefusingCircuit() {
         policy.on_event = [this](RetryEvent const& event) {
             events.push_back(to_string(event.type) + std::string{" "} + std::to_string(event.attempt));
         };
@@ -57,7 +57,7 @@ using Events = std::vector<std::string>;
 }  // namespace
 
 TEST_CASE("a retry that a circuit rejects after one attempt has failed after one attempt") {
-    Rig rig;
+    RefusingCircuit rig;
     auto const layers = retry(rig.policy) | circuit_breaker(rig.breaker) | metrics(rig.recorder);
     CHECK(rig.world.run(layers, rig.failing()).failure.is<CircuitBreakerOpenError>());
     CHECK(rig.events == Events{"retry_attempt 1", "retry_failed 1"});
@@ -66,7 +66,7 @@ TEST_CASE("a retry that a circuit rejects after one attempt has failed after one
 }
 
 TEST_CASE("a retry that times out while it waits for a circuit reports a failure") {
-    Rig rig;
+    RefusingCircuit rig;
     rig.policy.total_timeout = 10s;
     auto const layers = retry(rig.policy) | circuit_breaker(rig.breaker, OnOpen::wait) | metrics(rig.recorder);
     auto const failure = rig.world.run(layers, rig.failing()).failure;
@@ -77,7 +77,7 @@ TEST_CASE("a retry that times out while it waits for a circuit reports a failure
 }
 
 TEST_CASE("an operation that is rejected first and then admitted is one operation with one attempt") {
-    Rig rig;
+    RefusingCircuit rig;
     rig.open();
     RetryPolicy const again{.strategy = rig.policy.strategy,
                             .retry_if = failure_is<CircuitBreakerOpenError>,
@@ -97,7 +97,7 @@ TEST_CASE("a custom strategy does not retry a rejection by an open circuit") {
         bool should_retry(int, Failure const&) override { return true; }
         Duration get_delay(int) override { return std::chrono::seconds{1}; }
     };
-    Rig rig;
+    RefusingCircuit rig;
     auto const layers = retry(RetryPolicy{.strategy = Eager{}}) | circuit_breaker(rig.breaker);
     auto const out = rig.world.run(layers, rig.failing());
     CHECK(out.failure.is<CircuitBreakerOpenError>());

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "async/policies.hpp"
 #include "async/succeeding_at.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
@@ -16,18 +17,13 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
+using tests::everything;
 using tests::never;
+using tests::Stubborn;
 using tests::succeeding_at;
 using tests::World;
 
 namespace {
-
-/// Always retries, without end.
-class Stubborn final : public RetryStrategy {
-public:
-    bool should_retry(int, Failure const&) override { return true; }
-    Duration get_delay(int) override { return 0s; }
-};
 
 struct OutOfMemory : std::bad_alloc {
     explicit OutOfMemory(char const*) {}
@@ -38,7 +34,6 @@ template <class E>
 Failure failure_of_one_call() {
     World world;
     int calls = 0;
-    auto const everything = [](Failure const&) { return true; };
     auto const policy = RetryPolicy{.strategy = Stubborn{}, .retry_if = everything};
     auto const out = world.run(async_retry(policy, succeeding_at<E>(never, calls)));
     CHECK(calls == 1);

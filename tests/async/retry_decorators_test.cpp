@@ -104,17 +104,17 @@ TEST_CASE("conditional retries compose with each other and decorate functions") 
     World world;
     int calls = 0;
     auto const is_network = [](Failure const& failure, int) { return failure.is<NetworkError>(); };
-    ConditionalRetry const twice{.condition = is_network, .max_attempts = 2};
+    ConditionalRetry const twice_on_network{.condition = is_network, .max_attempts = 2};
     auto const failing = [&](int) -> asio::awaitable<int> {
         ++calls;
         throw NetworkError{"down"};
         co_return 0;
     };
-    auto const decorated = decorate(twice, failing);
+    auto const decorated = decorate(twice_on_network, failing);
     CHECK(world.run(decorated(7)).failure.is<RetryExhaustedError>());
     CHECK(calls == 2);
     auto const bound = [&] { return failing(7); };
-    auto const nested = twice | twice;
+    auto const nested = twice_on_network | twice_on_network;
     CHECK(world.run(nested(bound)).failure.is<RetryExhaustedError>());
     CHECK(calls > 2);
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "async/succeeding_at.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
@@ -18,6 +19,7 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
+using tests::succeeding_at;
 using tests::World;
 
 namespace {
@@ -45,14 +47,6 @@ struct Recorder {
         };
     }
 };
-
-template <class E = NetworkError>
-auto succeeding_at(int good) {
-    return [good, calls = 0]() mutable -> asio::awaitable<int> {
-        if (++calls < good) throw E{"down"};
-        co_return calls;
-    };
-}
 
 struct Look {
     int attempt;

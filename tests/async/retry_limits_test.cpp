@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "async/policies.hpp"
+#include "async/slow_operations.hpp"
 #include "support/any_context.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
@@ -13,16 +15,12 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
+using tests::deaf;
+using tests::everything;
+using tests::hanging;
 using tests::World;
 
 namespace {
-
-/// Runs for `duration` and yields 42 even if it is cancelled meanwhile.
-asio::awaitable<int> deaf(Duration duration) {
-    co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
-    co_await async_sleep(duration);
-    co_return 42;
-}
 
 /// Runs for `duration`, then fails with `error` even if it is cancelled meanwhile.
 template <class E>
@@ -30,12 +28,6 @@ asio::awaitable<int> deaf_failure(Duration duration, E error) {
     co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
     co_await async_sleep(duration);
     throw error;
-    co_return 0;
-}
-
-/// Hangs until it is cancelled.
-asio::awaitable<int> hanging() {
-    co_await async_sleep(unlimited);
     co_return 0;
 }
 
@@ -189,7 +181,6 @@ TEST_CASE("the total limit ends the execution even if everything is retried") {
         ++calls;
         return hanging();
     };
-    auto const everything = [](Failure const&) { return true; };
     SECTION("with attempts left") {
         auto const policy =
             RetryPolicy{.strategy = FixedDelayStrategy{.delay = 0s}, .retry_if = everything, .total_timeout = 5s};

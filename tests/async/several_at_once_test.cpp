@@ -15,7 +15,8 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
-using namespace asio::experimental::awaitable_operators;
+using asio::experimental::awaitable_operators::operator&&;
+using asio::experimental::awaitable_operators::operator||;
 using tests::World;
 
 namespace {

@@ -17,6 +17,14 @@ auto succeeding_at(int good, int& calls) {
         co_return calls;
     };
 }
+template <class E = NetworkError>
+auto succeeding_at(int good) {
+    return [good, calls = 0]() mutable -> asio::awaitable<int> {
+        if (++calls < good) throw E{"down"};
+        co_return calls;
+    };
+}
+
 inline constexpr int never = 1'000'000;
 
 }  // namespace zenoo_rpc::tests

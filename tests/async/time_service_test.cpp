@@ -93,12 +93,12 @@ TEST_CASE("a node is removed once, and only while it waits") {
 TEST_CASE("waiting nodes are abandoned once each when their context is destroyed") {
     std::vector<int> log;
     Alarm one{log, 1};
-    Alarm never{log, 2};
+    Alarm endless{log, 2};
     {
         World world;
         auto& service = TimeService::of(world.io.get_executor());
         detail::waits_of(service).add(one, world.time.now() + 1s, world.io.get_executor());
-        detail::waits_of(service).add(never, TimePoint::max(), world.io.get_executor());
+        detail::waits_of(service).add(endless, TimePoint::max(), world.io.get_executor());
     }
     CHECK(log == std::vector{-1, -2});
 }

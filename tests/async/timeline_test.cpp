@@ -19,7 +19,7 @@ using tests::World;
 namespace {
 
 /// Fails `failures` times, each time after two seconds.
-auto failing(int failures, Errc code = Errc::network_error) {
+auto failing_first(int failures, Errc code = Errc::network_error) {
     return [failures, code, calls = 0]() mutable -> asio::awaitable<int> {
         co_await async_sleep(2s);
         if (calls++ < failures && code == Errc::network_error) throw NetworkError{"no route"};
@@ -37,7 +37,7 @@ auto attempts(int max_attempts) {
 TEST_CASE("a timeline records start, duration and outcome of each attempt") {
     World world;
     RetryTimeline timeline;
-    CHECK(world.run(async_retry(attempts(5), failing(2), timeline)).value == 3);
+    CHECK(world.run(async_retry(attempts(5), failing_first(2), timeline)).value == 3);
     REQUIRE(timeline.attempts.size() == 3);
     auto const& [first, second, third] = std::tie(timeline.attempts[0], timeline.attempts[1], timeline.attempts[2]);
     CHECK(first.attempt == 1);
@@ -63,18 +63,19 @@ TEST_CASE("a timeline records the reason for the end of the execution") {
     World world;
     RetryTimeline timeline;
     SECTION("the number of attempts") {
-        CHECK(world.run(async_retry(attempts(2), failing(9), timeline)).failure.is<RetryExhaustedError>());
+        CHECK(world.run(async_retry(attempts(2), failing_first(9), timeline)).failure.is<RetryExhaustedError>());
         CHECK(timeline.ended_by == RetryOutcome::attempts);
         CHECK(timeline.attempts.size() == 2);
     }
     SECTION("the class of the failure") {
-        CHECK(world.run(async_retry(attempts(2), failing(9, Errc::user_error), timeline)).failure.is<UserError>());
+        CHECK(
+            world.run(async_retry(attempts(2), failing_first(9, Errc::user_error), timeline)).failure.is<UserError>());
         CHECK(timeline.ended_by == RetryOutcome::not_retryable);
     }
     SECTION("the remaining time") {
         auto policy = attempts(9);
         policy.total_timeout = 13s;
-        CHECK(world.run(async_retry(policy, failing(9), timeline)).failure.is<RetryTimeoutError>());
+        CHECK(world.run(async_retry(policy, failing_first(9), timeline)).failure.is<RetryTimeoutError>());
         CHECK(timeline.ended_by == RetryOutcome::total_timeout);
         CHECK(timeline.elapsed == 13s);
     }
@@ -89,7 +90,7 @@ TEST_CASE("a timeline records the reason for the end of the execution") {
         CHECK(timeline.ended_by == RetryOutcome::retry_after);
     }
     SECTION("the caller, during a delay") {
-        auto running = world.start(async_retry(attempts(9), failing(9), timeline));
+        auto running = world.start(async_retry(attempts(9), failing_first(9), timeline));
         world.time.advance(5s);
         running.cancel();
         world.time.run();
@@ -98,7 +99,7 @@ TEST_CASE("a timeline records the reason for the end of the execution") {
         CHECK(timeline.elapsed == 5s);
     }
     SECTION("the caller, during an attempt") {
-        auto running = world.start(async_retry(attempts(9), failing(9), timeline));
+        auto running = world.start(async_retry(attempts(9), failing_first(9), timeline));
         world.time.advance(1s);
         running.cancel();
         world.time.run();
@@ -112,7 +113,7 @@ TEST_CASE("errors carry the timeline if the policy keeps one, also through layer
     auto policy = attempts(2);
     policy.keep_timeline = true;
     auto const breaker = std::make_shared<CircuitBreaker>();
-    auto const out = world.run(retry(policy) | circuit_breaker(breaker), failing(9));
+    auto const out = world.run(retry(policy) | circuit_breaker(breaker), failing_first(9));
     try {
         out.failure.raise();
     } catch (RetryExhaustedError const& error) {
@@ -121,7 +122,7 @@ TEST_CASE("errors carry the timeline if the policy keeps one, also through layer
         CHECK(error.timeline().elapsed == 14s);
     }
     policy.total_timeout = 5s;
-    auto const late = world.run(async_retry(policy, failing(9)));
+    auto const late = world.run(async_retry(policy, failing_first(9)));
     try {
         late.failure.raise();
     } catch (RetryTimeoutError const& error) {
@@ -137,7 +138,7 @@ TEST_CASE("a rejection by an open circuit ends the execution") {
     auto const breaker = std::make_shared<CircuitBreaker>(CircuitBreakerOptions{.failure_threshold = 1});
     RetryTimeline timeline;
     auto const guarded = circuit_breaker(breaker);
-    auto const operation = failing(9);
+    auto const operation = failing_first(9);
     auto const inner = [&] { return guarded(operation); };
     CHECK(world.run(async_retry(policy, inner, timeline)).failure.is<CircuitBreakerOpenError>());
     CHECK(timeline.ended_by == RetryOutcome::not_retryable);  // here the operation returns the rejection
@@ -146,7 +147,7 @@ TEST_CASE("a rejection by an open circuit ends the execution") {
 
 TEST_CASE("no timeline is kept unless requested") {
     World world;
-    auto const out = world.run(async_retry(attempts(2), failing(9)));
+    auto const out = world.run(async_retry(attempts(2), failing_first(9)));
     try {
         out.failure.raise();
     } catch (RetryExhaustedError const& error) {

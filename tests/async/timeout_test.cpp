@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "async/slow_operations.hpp"
 #include "support/any_context.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
@@ -18,17 +19,12 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
+using tests::deaf;
 using tests::World;
 
 namespace {
 
 asio::awaitable<int> taking(Duration duration) {
-    co_await async_sleep(duration);
-    co_return 42;
-}
-
-asio::awaitable<int> deaf(Duration duration) {
-    co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
     co_await async_sleep(duration);
     co_return 42;
 }

@@ -36,13 +36,13 @@ struct Plan {
     int needed = 1;                ///< successes that close the circuit
     int trials = 1;                ///< allowed at the same time
     int failing_calls = 0;         ///< the first ones, of all callers together
-    int who = 0;                   ///< index of the cancelled caller, or `all`
+    int who = 0;                   ///< index of the cancelled caller, or `every_caller`
     bool behind_a_strand = false;  ///< where a signal arrives after already queued handlers
     asio::cancellation_type type = terminal;
     int cancel_at = -1;  ///< the point; the first is 0
 };
 constexpr int callers = 3;
-constexpr int all = -1;
+constexpr int every_caller = -1;
 
 /// Three calls that wait for an open circuit, of which one or all are cancelled.
 class Queue {
@@ -101,7 +101,7 @@ private:
     }
     static std::size_t index(int caller) { return static_cast<std::size_t>(caller); }
     bool is_cancelled(int caller) const {
-        return cancelled_[index(caller)] && (plan_.who == caller || plan_.who == all);
+        return cancelled_[index(caller)] && (plan_.who == caller || plan_.who == every_caller);
     }
 
     asio::awaitable<int> run_operation(int caller, bool fails) {
@@ -126,7 +126,7 @@ private:
         cancelled_at_ = world_.time.now();
         queued_ = plan_.behind_a_strand ? callers : 0;  // one handler for each caller
         for (int i = 0; i < callers; ++i) {
-            if (plan_.who != i && plan_.who != all) continue;
+            if (plan_.who != i && plan_.who != every_caller) continue;
             cancelled_[index(i)] = !running_[index(i)].ended();
             running_[index(i)].cancel(plan_.type);
         }
@@ -159,7 +159,7 @@ int sweep(Queue::Work const& work, Plan plan) {
     int const points = Queue{plan, work}.points();
     int tried = 0;
     for (plan.cancel_at = 0; plan.cancel_at <= points; ++plan.cancel_at) {
-        for (plan.who = all; plan.who < callers; ++plan.who) {
+        for (plan.who = every_caller; plan.who < callers; ++plan.who) {
             for (auto const type : {terminal, partial, total}) {
                 plan.type = type;
                 INFO(plan.trials << " trials, " << plan.failing_calls << " failures, caller " << plan.who << ", type "

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // circuit_model_test.cpp compares the figures themselves with a model.
 #include "support/catch.hpp"
+#include "support/failures.hpp"
 #include "support/manual_clock.hpp"
 
 #include <zenoo_rpc/breaker/circuit_breaker.hpp>
@@ -9,12 +10,7 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
-
-namespace {
-
-Failure const network = Errc::network_error;
-
-}  // namespace
+using tests::network;
 
 TEST_CASE("a new breaker has counted nothing") {
     CircuitBreaker const breaker;

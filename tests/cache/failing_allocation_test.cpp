@@ -27,7 +27,7 @@ using tests::until_failure;
 
 namespace {
 
-std::string const key = "a key that is too long for a small string";
+std::string const long_key = "a key that is too long for a small string";
 std::string text(char letter) { return std::string(100, letter); }
 
 }  // namespace
@@ -36,11 +36,11 @@ TEST_CASE("a cache that runs out of memory keeps the old value or the new one") 
     asio::io_context io;
     auto const use = [&] {
         CacheManager const cache{io.get_executor(), {.max_entries = 2}};
-        cache.set(key, text('a'));
-        cache.set(key + '2', 2);
-        cache.set(key, text('b'));
-        cache.set(key + '3', 3);
-        cache.remove(key + '3');
+        cache.set(long_key, text('a'));
+        cache.set(long_key + '2', 2);
+        cache.set(long_key, text('b'));
+        cache.set(long_key + '3', 3);
+        cache.remove(long_key + '3');
         cache.clear();
     };
     CHECK(fail_each(use) > 10);
@@ -49,15 +49,15 @@ TEST_CASE("a cache that runs out of memory keeps the old value or the new one") 
     bool set = false;
     for (long k = 1; !set; ++k) {
         INFO("allocation " << k);
-        cache.set(key, text('a'));
+        cache.set(long_key, text('a'));
         until_failure = k;
         try {
-            cache.set(key, text('b'));
+            cache.set(long_key, text('b'));
             set = true;
         } catch (std::bad_alloc const&) {
         }
         until_failure = 0;
-        CHECK(cache.get<std::string>(key) == text(set ? 'b' : 'a'));
+        CHECK(cache.get<std::string>(long_key) == text(set ? 'b' : 'a'));
     }
 }
 
@@ -84,7 +84,7 @@ Ends share_a_load(long k, bool load_fails) {
         if (load_fails) throw ValidationError{text('x')};
         co_return text('a');
     };
-    auto const layer = cache.cached(key);
+    auto const layer = cache.cached(long_key);
     Ends ends;
     auto const ended = [&](std::exception_ptr error, std::string const& value) {
         ends.values += !error && value == text('a');

@@ -18,9 +18,9 @@ using zenoo_rpc::testing::OdooSimulator;
 
 namespace {
 
-class CustomRetryStrategy final : public RetryStrategy {
+class MillisecondsStrategy final : public RetryStrategy {
 public:
-    explicit CustomRetryStrategy(int max_attempts = 3) : max_attempts_{max_attempts} {}
+    explicit MillisecondsStrategy(int max_attempts = 3) : max_attempts_{max_attempts} {}
     bool should_retry(int attempt, Failure const& failure) override {
         return attempt < max_attempts_ && (failure.is<NetworkError>() || failure.is<TimeoutError>());
     }
@@ -107,7 +107,7 @@ TEST_CASE("contract: a retry manager takes any strategy, a breaker, metrics and 
     auto& client = session.client;
     auto breaker =
         std::make_shared<CircuitBreaker>(CircuitBreakerOptions{.failure_threshold = 5, .recovery_timeout = 30s});
-    client.setup_retry_manager({.strategy = CustomRetryStrategy{5}});
+    client.setup_retry_manager({.strategy = MillisecondsStrategy{5}});
     CHECK(client.retry_manager().circuit_breaker() == nullptr);
     client.setup_retry_manager({.strategy = ExponentialBackoff{}, .circuit_breaker = breaker});
     CHECK_FALSE(client.retry_manager().circuit_breaker()->is_open());

@@ -32,7 +32,7 @@ void check_made_by_users() {
 }
 
 std::vector<std::string> lines;
-void log_event(RetryEvent const& event) {
+void log_line(RetryEvent const& event) {
     lines.push_back(std::string{to_string(event.type)} + " " + std::string{event.operation} + " "
                     + std::to_string(event.attempt) + (event.failure ? " failed" : ""));
 }
@@ -95,7 +95,7 @@ TEST_CASE("retry exceptions are caught by class and report attempts and elapsed 
 TEST_CASE("monitoring: a callback receives events and metrics are a consistent snapshot") {
     World world;
     auto const recorder = std::make_shared<MetricsRecorder>();
-    auto const policy = RetryPolicy{.strategy = FixedDelay{.delay = 2s}, .on_event = log_event, .operation = "read"};
+    auto const policy = RetryPolicy{.strategy = FixedDelay{.delay = 2s}, .on_event = log_line, .operation = "read"};
     auto const operation = [calls = 0]() mutable -> asio::awaitable<void> {
         if (++calls < 3) throw NetworkError{"refused"};
         co_return;

@@ -16,7 +16,6 @@ using testing::Fault;
 
 namespace {
 
-constexpr auto refused = Fault::refuse_connection(0s);
 constexpr auto unavailable = Fault::service_unavailable(testing::Executed::no);
 
 }  // namespace

@@ -12,12 +12,6 @@ using namespace zenoo_rpc::tests;
 using namespace std::chrono_literals;
 using testing::Fault;
 
-namespace {
-
-constexpr auto refused = Fault::refuse_connection(0s);
-
-}  // namespace
-
 TEST_CASE("seed: retry exception handling") {
     SeedWorld world;
     auto& client = world.client;

@@ -9,10 +9,13 @@
 #include <zenoo_rpc/testing/odoo_server_core.hpp>
 #include <zenoo_rpc/testing/simulated_transport.hpp>
 
+#include <chrono>
 #include <memory>
 #include <vector>
 
 namespace zenoo_rpc::tests {
+
+inline constexpr auto refused = testing::Fault::refuse_connection(std::chrono::seconds{0});
 
 /// A client and a simulated Odoo, in virtual time.
 class SeedWorld {

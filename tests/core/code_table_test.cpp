@@ -26,13 +26,13 @@ private:
 
 CodeMeaning of_errno(int value) { return meaning_of(error_code{value, boost::system::system_category()}); }
 
-constexpr Errc last = Errc::bulk_failed;
+constexpr Errc last_errc = Errc::bulk_failed;
 
 }  // namespace
 
 TEST_CASE("exactly these codes of the library are transient") {
     using enum Errc;
-    for (int value = 1; value <= static_cast<int>(last); ++value) {
+    for (int value = 1; value <= static_cast<int>(last_errc); ++value) {
         auto const code = static_cast<Errc>(value);
         bool const expected = code == network_error || code == timed_out || code == bad_gateway
                               || code == service_unavailable || code == gateway_timeout || code == concurrency_conflict
@@ -46,7 +46,7 @@ TEST_CASE("exactly these codes of the library are transient") {
 TEST_CASE("each code of the library except two belongs to an error class") {
     CHECK(meaning_of(Errc::unclassified).classes == ErrorClass::none);
     CHECK(meaning_of(Errc::unwanted_result).classes == ErrorClass::zenoo);
-    for (int value = 2; value <= static_cast<int>(last); ++value) {
+    for (int value = 2; value <= static_cast<int>(last_errc); ++value) {
         if (static_cast<Errc>(value) == Errc::unwanted_result) continue;
         auto const classes = meaning_of(static_cast<Errc>(value)).classes;
         CAPTURE(value);

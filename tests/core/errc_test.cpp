@@ -11,8 +11,8 @@ using namespace zenoo_rpc;
 
 namespace {
 
-constexpr int first = static_cast<int>(Errc::unclassified);
-constexpr int last = static_cast<int>(Errc::bulk_failed);
+constexpr int first_value = static_cast<int>(Errc::unclassified);
+constexpr int last_value = static_cast<int>(Errc::bulk_failed);
 
 }  // namespace
 
@@ -27,7 +27,7 @@ TEST_CASE("an Errc is an error code of this library's category") {
 
 TEST_CASE("each Errc has a distinct message") {
     std::set<std::string> messages;
-    for (int value = first; value <= last; ++value) {
+    for (int value = first_value; value <= last_value; ++value) {
         auto const message = error_code{value, error_category()}.message();
         CAPTURE(value, message);
         CHECK_FALSE(message.empty());
@@ -38,7 +38,7 @@ TEST_CASE("each Errc has a distinct message") {
 
 TEST_CASE("an undefined Errc value has a message") {
     CHECK(error_code{0, error_category()}.message() == "unknown error");
-    CHECK(error_code{last + 1, error_category()}.message() == "unknown error");
+    CHECK(error_code{last_value + 1, error_category()}.message() == "unknown error");
     CHECK(error_code{-1, error_category()}.message() == "unknown error");
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
+#include "support/failures.hpp"
 
 #include <zenoo_rpc/core/detail/nesting.hpp>
 #include <zenoo_rpc/exceptions.hpp>
@@ -15,6 +16,7 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
+using tests::thrown;
 
 #define ALL_CLASSES                                                                                                    \
     ZenooError, NetworkError, TimeoutError, ServerError, ConcurrencyError, DatabaseUnavailableError, RateLimitedError, \
@@ -25,11 +27,6 @@ using namespace zenoo_rpc;
 namespace {
 
 auto const refused = make_error_code(boost::system::errc::connection_refused);
-
-template <class E>
-Failure thrown(E error) {
-    return Failure{std::make_exception_ptr(std::move(error))};
-}
 
 template <class E>
 error_code code_of_text() {

@@ -99,7 +99,7 @@ struct CopyFails {
     bool fails;
 };
 
-struct Custom final : RetryStrategy {
+struct OnlyForUsers final : RetryStrategy {
     bool should_retry(int attempt, Failure const& failure) override { return attempt < 5 && failure.is<UserError>(); }
     Duration get_delay(int attempt) override { return attempt * 3s; }
 };
@@ -135,7 +135,7 @@ TEST_CASE("AnyStrategy is an exponential backoff by default") {
 }
 
 TEST_CASE("AnyStrategy preserves that a custom strategy decides alone") {
-    AnyStrategy any = Custom{};
+    AnyStrategy any = OnlyForUsers{};
     CHECK(any.decides_alone({}));
     CHECK(any.max_attempts() == 0);
     CHECK(any.get_delay(2) == 6s);
@@ -163,12 +163,12 @@ TEST_CASE("should_retry and get_delay are derived from next_delay") {
 
 TEST_CASE("AnyStrategy rejects the unusable values of its strategy") {
     CHECK_THROWS_AS(AnyStrategy{FixedDelayStrategy{.max_attempts = 0}}.check(), std::invalid_argument);
-    CHECK_NOTHROW(AnyStrategy{Custom{}}.check());
+    CHECK_NOTHROW(AnyStrategy{OnlyForUsers{}}.check());
 }
 
 TEST_CASE("a strategy of up to 64 bytes is stored in place, a larger one in one block") {
     CHECK(blocks_taken_by([] { AnyStrategy any; }) == 0);
-    CHECK(blocks_taken_by([] { AnyStrategy any = Custom{}; }) == 0);
+    CHECK(blocks_taken_by([] { AnyStrategy any = OnlyForUsers{}; }) == 0);
     CHECK(blocks_taken_by([] { AnyStrategy any = Rising<16>{1s}; }) == 0);
     CHECK(blocks_taken_by([] { AnyStrategy any = Rising<64>{1s}; }) == 0);
     CHECK(blocks_taken_by([] { AnyStrategy any = Rising<72>{1s}; }) == 1);

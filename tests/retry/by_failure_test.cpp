@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "retry/fixed_random.hpp"
+#include "retry/three_strategies.hpp"
 #include "support/catch.hpp"
+#include "support/failures.hpp"
 
 #include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/any_strategy.hpp>
@@ -18,18 +21,18 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
+using tests::conflict;
+using tests::middle;
+using tests::network;
+using tests::quick;
+using tests::slow;
+using tests::timed_out;
+using tests::user;
+using tests::usual;
 
 namespace {
 
-Failure const conflict = Errc::concurrency_conflict;
-Failure const server = Errc::bad_gateway;
-Failure const network = Errc::network_error;
-Failure const timed_out = Errc::timed_out;
-Failure const user = Errc::user_error;
-
-constexpr FixedDelayStrategy<> slow{.max_attempts = 3, .delay = 30s};
-constexpr FixedDelayStrategy<> quick{.max_attempts = 5, .delay = 100ms};
-constexpr FixedDelayStrategy<> usual{.max_attempts = 4, .delay = 1s};
+Failure const bad_gateway = Errc::bad_gateway;
 
 std::optional<Duration> next_delay(auto& strategy, int attempt, Failure const& failure) {
     return strategy.next_delay({.attempt = attempt, .last_failure = failure});
@@ -67,7 +70,7 @@ TEST_CASE("the first matching case handles a failure") {
     CHECK(next_delay(general_first, 1, conflict) == Duration{100ms});
     auto special_first = by_failure(when<ConcurrencyError>(slow), when<ServerError>(quick), otherwise(usual));
     CHECK(next_delay(special_first, 1, conflict) == Duration{30s});
-    CHECK(next_delay(special_first, 1, server) == Duration{100ms});
+    CHECK(next_delay(special_first, 1, bad_gateway) == Duration{100ms});
 }
 
 TEST_CASE("a case may match several classes or a predicate") {
@@ -85,7 +88,7 @@ TEST_CASE("a case may match several classes or a predicate") {
                    otherwise(usual));
     Failure const locked{std::make_exception_ptr(std::runtime_error{"row is locked"})};
     CHECK(next_delay(predicates, 1, locked) == Duration{30s});
-    CHECK(next_delay(predicates, 1, server) == Duration{100ms});
+    CHECK(next_delay(predicates, 1, bad_gateway) == Duration{100ms});
     CHECK(next_delay(predicates, 1, conflict) == Duration{1s});
 }
 
@@ -154,7 +157,6 @@ TEST_CASE("a case may implement only next_delay") {
 }
 
 TEST_CASE("each case keeps its own state, and so does each copy") {
-    auto const middle = [] { return 0.5; };
     DecorrelatedJitterStrategy const wandering{.max_attempts = 9, .random = middle};
     auto strategy = by_failure(when<NetworkError>(wandering), otherwise(wandering));
     CHECK(next_delay(strategy, 1, network) == Duration{1s});
@@ -171,7 +173,7 @@ TEST_CASE("cases may be nested") {
     auto inner = by_failure(when<ConcurrencyError>(slow), otherwise(quick));
     AnyStrategy strategy = by_failure(when<ServerError>(inner), otherwise(usual));
     CHECK(next_delay(strategy, 1, conflict) == Duration{30s});
-    CHECK(next_delay(strategy, 1, server) == Duration{100ms});
+    CHECK(next_delay(strategy, 1, bad_gateway) == Duration{100ms});
     CHECK(next_delay(strategy, 1, network) == Duration{1s});
     CHECK(strategy.max_attempts() == 5);
 }

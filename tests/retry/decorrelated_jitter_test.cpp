@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "retry/fixed_random.hpp"
 #include "support/catch.hpp"
 #include "support/delays.hpp"
 
@@ -19,14 +20,9 @@
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
 using tests::delays;
-
-namespace {
-
-constexpr auto lowest = [] { return 0.0; };
-constexpr auto middle = [] { return 0.5; };
-constexpr auto highest = [] { return std::nextafter(1.0, 0.0); };
-
-}  // namespace
+using tests::highest;
+using tests::lowest;
+using tests::middle;
 
 TEST_CASE("decorrelated delays start at the base, then lie between the base and three times the previous one") {
     CHECK(delays(DecorrelatedJitterStrategy{.random = lowest}, 4) == std::vector<Duration>{1s, 1s, 1s, 1s});

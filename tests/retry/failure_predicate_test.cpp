@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
+#include "support/failures.hpp"
 
 #include <zenoo_rpc/exceptions.hpp>
 #include <zenoo_rpc/retry/failure_predicate.hpp>
@@ -10,6 +11,10 @@
 #include <string>
 
 using namespace zenoo_rpc;
+using tests::conflict;
+using tests::network;
+using tests::timed_out;
+using tests::user;
 
 namespace {
 
@@ -17,11 +22,7 @@ struct PaymentRefused : std::runtime_error {
     using runtime_error::runtime_error;
 };
 
-Failure const network = Errc::network_error;
-Failure const timed_out = Errc::timed_out;
-Failure const conflict = Errc::concurrency_conflict;
-Failure const server = Errc::server_error;
-Failure const user = Errc::user_error;
+Failure const server_error = Errc::server_error;
 
 bool is_about_money(Failure const& failure) { return failure.what().find("money") != std::string::npos; }
 bool yes(Failure const&) { return true; }
@@ -39,7 +40,7 @@ bool must_not_be_asked(Failure const&) { throw std::logic_error{"asked"}; }
 TEST_CASE("IsTransient accepts transient failures") {
     CHECK(IsTransient{}(network));
     CHECK(IsTransient{}(conflict));
-    CHECK_FALSE(IsTransient{}(server));
+    CHECK_FALSE(IsTransient{}(server_error));
     CHECK_FALSE(IsTransient{}(Errc::retry_exhausted));
     CHECK_FALSE(IsTransient{}({}));
 }
@@ -62,24 +63,24 @@ TEST_CASE("failure_is never accepts a final error by its cause or its base class
 
 TEST_CASE("predicates combine with and, or, not") {
     auto const passing = failure_is<ServerError> && !failure_is<ConcurrencyError>;
-    CHECK(passing(server));
+    CHECK(passing(server_error));
     CHECK_FALSE(passing(conflict));
     CHECK_FALSE(passing(network));
 
     auto const either = failure_is<NetworkError> || failure_is<UserError>;
     CHECK(either(network));
     CHECK(either(user));
-    CHECK_FALSE(either(server));
+    CHECK_FALSE(either(server_error));
 
     auto const neither = !either;
     CHECK_FALSE(neither(network));
-    CHECK(neither(server));
+    CHECK(neither(server_error));
     CHECK((!!failure_is<UserError>)(user));
 
     auto const nested = (either && IsTransient{}) || (passing && !IsTransient{});
     CHECK(nested(network));
     CHECK_FALSE(nested(user));
-    CHECK(nested(server));
+    CHECK(nested(server_error));
 }
 
 TEST_CASE("a combination evaluates the right side only if needed") {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "retry/fixed_random.hpp"
 #include "support/catch.hpp"
 
 #include <zenoo_rpc/retry/jitter.hpp>
@@ -11,12 +12,11 @@
 
 using namespace std::chrono_literals;
 using namespace zenoo_rpc;
+using tests::highest;
+using tests::lowest;
+using tests::middle;
 
 namespace {
-
-constexpr auto lowest = [] { return 0.0; };
-constexpr auto middle = [] { return 0.5; };
-constexpr auto highest = [] { return std::nextafter(1.0, 0.0); };
 
 template <class J>
 void check_range(J jitter, Duration delay, Duration from, Duration to) {

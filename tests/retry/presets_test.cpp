@@ -18,7 +18,7 @@ using namespace zenoo_rpc;
 
 namespace {
 
-struct Custom final : RetryStrategy {
+struct SevenSeconds final : RetryStrategy {
     bool should_retry(int, Failure const&) override { return true; }
     Duration get_delay(int) override { return 7s; }
 };
@@ -109,7 +109,7 @@ TEST_CASE("every member of a preset can be changed") {
     policy.on_event({RetryEventType::retry_attempt, "", 1, 0s, failure});
     CHECK(events == 1);
 
-    policy.strategy = Custom{};
+    policy.strategy = SevenSeconds{};
     CHECK(policy.strategy.decides_alone({}));
     policy.strategy = FixedDelayStrategy{.max_attempts = 0};
     CHECK_THROWS_AS(policy.check(), std::invalid_argument);

@@ -35,11 +35,11 @@ TEST_CASE("a decorator's policy adopts each option") {
 
 TEST_CASE("a decorator's policy otherwise has the defaults of policies") {
     auto const policy = detail::policy_of({.total_timeout = 30s}, failure_is<UserError>);
-    RetryPolicy const usual;
-    CHECK(policy.attempt_timeout == usual.attempt_timeout);
-    CHECK(policy.max_retry_after == usual.max_retry_after);
-    CHECK(policy.operation == usual.operation);
-    CHECK(policy.keep_timeline == usual.keep_timeline);
+    RetryPolicy const defaults;
+    CHECK(policy.attempt_timeout == defaults.attempt_timeout);
+    CHECK(policy.max_retry_after == defaults.max_retry_after);
+    CHECK(policy.operation == defaults.operation);
+    CHECK(policy.keep_timeline == defaults.keep_timeline);
 }
 
 TEST_CASE("without a predicate a decorator's policy has the default predicate") {

@@ -18,7 +18,7 @@ using namespace zenoo_rpc;
 
 namespace {
 
-struct Custom final : RetryStrategy {
+struct NoRetry final : RetryStrategy {
     bool should_retry(int, Failure const&) override { return false; }
     Duration get_delay(int) override { return 0s; }
 };
@@ -55,7 +55,7 @@ TEST_CASE("a policy takes any strategy, predicate and observer, in the order of 
     CHECK(policy.attempt_timeout == 5s);
     CHECK(policy.operation == "create");
     CHECK(policy.max_retry_after == 90s);
-    CHECK(RetryPolicy{.strategy = Custom{}}.max_retry_after == 60s);
+    CHECK(RetryPolicy{.strategy = NoRetry{}}.max_retry_after == 60s);
 }
 
 TEST_CASE("a policy is trivially destructible if its members are") {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "retry/first_action.hpp"
+#include "retry/three_strategies.hpp"
 #include "support/catch.hpp"
 #include "support/failures.hpp"
 #include "support/manual_clock.hpp"
@@ -28,9 +29,13 @@ using namespace zenoo_rpc;
 using detail::RetryAction;
 using detail::RetryState;
 using tests::action;
+using tests::conflict;
 using tests::network;
+using tests::quick;
+using tests::slow;
 using tests::thrown;
 using tests::user;
+using tests::usual;
 
 namespace {
 
@@ -242,10 +247,6 @@ TEST_CASE("a strategy receives the current failure") {
 }
 
 TEST_CASE("an execution with mixed failures uses the strategy of each failure") {
-    constexpr FixedDelayStrategy<> slow{.max_attempts = 3, .delay = 30s};
-    constexpr FixedDelayStrategy<> quick{.max_attempts = 5, .delay = 100ms};
-    constexpr FixedDelayStrategy<> usual{.max_attempts = 4, .delay = 1s};
-    Failure const conflict = Errc::concurrency_conflict;
     tests::ManualClock clock;
     RetryState state{
         RetryPolicy{.strategy = by_failure(when<ConcurrencyError>(slow), when<NetworkError>(quick), otherwise(usual))}};

@@ -13,6 +13,8 @@
 namespace zenoo_rpc::tests {
 
 inline Failure const network = Errc::network_error;
+inline Failure const timed_out = Errc::timed_out;
+inline Failure const conflict = Errc::concurrency_conflict;
 inline Failure const user = Errc::user_error;
 
 inline error_code of(boost::system::errc::errc_t value) { return make_error_code(value); }

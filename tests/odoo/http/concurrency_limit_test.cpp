@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/fixtures/loopback.hpp"
+#include "odoo/fixtures/some_request.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
@@ -18,16 +19,10 @@ using namespace zenoo_rpc;
 using namespace std::chrono_literals;
 using tests::contains;
 using tests::Peer;
+using tests::some_request;
 using tests::tcp;
 
 namespace {
-
-HttpRequest request_of(std::string body) {
-    HttpRequest request;
-    request.target = "/";
-    request.body = std::move(body);
-    return request;
-}
 
 /// A server in virtual time that responds on demand, and a client with a small concurrency limit.
 struct Counter {
@@ -61,7 +56,7 @@ struct Counter {
         settle();
     }
     auto start(std::string body) {
-        auto running = world.start(transport.exchange(request_of(std::move(body))));
+        auto running = world.start(transport.exchange(some_request(std::move(body))));
         settle();
         return running;
     }
@@ -105,7 +100,7 @@ TEST_CASE("a queued request that is cancelled or times out counts as not sent an
     Counter counter{1};
     auto first = counter.start("1");
     auto second = counter.start("2");
-    auto hurried = [&] { return counter.transport.exchange(request_of("hurried")); };
+    auto hurried = [&] { return counter.transport.exchange(some_request("hurried")); };
     auto const limited = timeout(5s);
     auto third = counter.world.start(limited(hurried));
     auto fourth = counter.start("4");
@@ -210,7 +205,7 @@ TEST_CASE("closing at once ends requests that are still connecting") {
     tests::World world;
     tests::BlackHole hole{world.io, {asio::ip::address_v4::loopback(), 0}};
     HttpTransport transport{{"127.0.0.1", hole.acceptor.local_endpoint().port(), ""}};
-    auto call = world.start(transport.exchange(request_of("1")));
+    auto call = world.start(transport.exchange(some_request("1")));
     world.time.advance(1s);
     auto closing = world.start(transport.close(0s));
     world.time.advance(0s);
@@ -230,8 +225,8 @@ TEST_CASE("a context may be destroyed while one request runs and another is queu
     asio::experimental::concurrent_channel<void(boost::system::error_code)> earlier{world.io, 1};
     tcp::acceptor silent{world.io, tcp::endpoint{asio::ip::address_v4::loopback(), 0}};
     HttpTransport transport{{"127.0.0.1", silent.local_endpoint().port(), ""}, Counter::limits(1, 100)};
-    auto const first = world.start(transport.exchange(request_of("1")));
-    auto const second = world.start(transport.exchange(request_of("2")));
+    auto const first = world.start(transport.exchange(some_request("1")));
+    auto const second = world.start(transport.exchange(some_request("2")));
     for (int i = 0; i < 50; ++i) {
         world.io.restart();
         world.io.poll();

@@ -21,7 +21,7 @@ namespace {
 
 constexpr auto simple_response = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
 
-HttpRequest request_of(std::string body) {
+HttpRequest json_request(std::string body) {
     HttpRequest request;
     request.target = "/jsonrpc";
     request.headers.add("Content-Type", "application/json");
@@ -37,7 +37,7 @@ Result<HttpResponse> response_from(std::string bytes, HttpLimits limits = {}) {
         co_await peer.request();
         co_await peer.respond(bytes);
     };
-    return loopback.exchange_with(script, request_of("{}"));
+    return loopback.exchange_with(script, json_request("{}"));
 }
 
 Failure failure_of(Result<HttpResponse> const& result) {
@@ -61,7 +61,7 @@ TEST_CASE("a request is sent as HTTP/1.1, on a connection of its own if none is 
         co_await peer.respond(simple_response);
         co_await peer.end();  // closed by the client, though the server would have kept it
     };
-    auto const response = loopback.exchange_with(script, request_of(R"({"id":1})")).value();
+    auto const response = loopback.exchange_with(script, json_request(R"({"id":1})")).value();
     CHECK(response.status == 200);
     CHECK(response.body == "{}");
     CHECK(find_header(response.headers, "content-type") == "application/json");
@@ -101,14 +101,14 @@ TEST_CASE("a large request is sent, and a response may arrive byte by byte") {
         peer.socket.set_option(tests::tcp::no_delay{true});
         for (auto const* byte = simple_response; *byte != '\0'; ++byte) co_await peer.respond(std::string(1, *byte));
     };
-    CHECK(loopback.exchange_with(script, request_of(body)).value().body == "{}");
+    CHECK(loopback.exchange_with(script, json_request(body)).value().body == "{}");
     CHECK(received == body.size());
 }
 
 TEST_CASE("a refused connection is a NetworkError of a request that was not sent") {
     Loopback loopback;
     auto const address = loopback.address();
-    loopback.start(request_of("{}"));
+    loopback.start(json_request("{}"));
     loopback.acceptor.close();
     loopback.run();
     auto const failure = failure_of(*loopback.result);
@@ -121,7 +121,7 @@ TEST_CASE("a refused connection is a NetworkError of a request that was not sent
 TEST_CASE("a server that closes the connection before it responds leaves the outcome unknown") {
     Loopback loopback;
     auto script = [](Peer& peer) -> asio::awaitable<void> { co_await peer.request(); };
-    auto const failure = failure_of(loopback.exchange_with(script, request_of("{}")));
+    auto const failure = failure_of(loopback.exchange_with(script, json_request("{}")));
     CHECK(failure.is<NetworkError>());
     CHECK(failure.transient());
     CHECK(failure.delivery() == Delivery::unknown);
@@ -133,7 +133,7 @@ TEST_CASE("a connection reset after the request leaves the outcome unknown") {
         co_await peer.request();
         peer.reset();
     };
-    auto const failure = failure_of(loopback.exchange_with(script, request_of("{}")));
+    auto const failure = failure_of(loopback.exchange_with(script, json_request("{}")));
     CHECK(failure.is<NetworkError>());
     CHECK(failure.transient());
     CHECK(failure.delivery() == Delivery::unknown);
@@ -145,7 +145,7 @@ TEST_CASE("a request that is sent only in part counts as not sent") {
         peer.reset();
         co_return;
     };
-    auto const failure = failure_of(loopback.exchange_with(script, request_of(std::string(50'000'000, 'x'))));
+    auto const failure = failure_of(loopback.exchange_with(script, json_request(std::string(50'000'000, 'x'))));
     CHECK(failure.is<NetworkError>());
     CHECK(failure.transient());
     CHECK(failure.delivery() == Delivery::not_sent);
@@ -156,7 +156,7 @@ TEST_CASE("a response that arrives before the whole request is sent is read") {
     auto script = [](Peer& peer) -> asio::awaitable<void> {
         co_await peer.respond("HTTP/1.1 413 Payload Too Large\r\nContent-Length: 0\r\n\r\n");
     };
-    CHECK(loopback.exchange_with(script, request_of(std::string(50'000'000, 'x'))).value().status == 413);
+    CHECK(loopback.exchange_with(script, json_request(std::string(50'000'000, 'x'))).value().status == 413);
 }
 
 TEST_CASE("an incomplete response is a NetworkError") {
@@ -196,7 +196,7 @@ TEST_CASE("a request that times out while connecting counts as not sent and is t
     tests::World world;
     BlackHole hole{world.io, {asio::ip::address_v4::loopback(), 0}};
     HttpTransport transport{{"127.0.0.1", hole.acceptor.local_endpoint().port(), ""}};
-    auto const outcome = world.run(transport.exchange(request_of("{}")));
+    auto const outcome = world.run(transport.exchange(json_request("{}")));
     auto const failure = failure_of(outcome.value.value());
     CHECK(outcome.elapsed == 10s);
     CHECK(failure.is<TimeoutError>());
@@ -210,7 +210,7 @@ TEST_CASE("a request that is cancelled while connecting counts as not sent") {
     tests::World world;
     BlackHole hole{world.io, {asio::ip::address_v4::loopback(), 0}};
     HttpTransport transport{{"127.0.0.1", hole.acceptor.local_endpoint().port(), ""}};
-    auto running = world.start(transport.exchange(request_of("{}")));
+    auto running = world.start(transport.exchange(json_request("{}")));
     world.time.advance(1s);
     REQUIRE_FALSE(running.ended());
     running.cancel(type);
@@ -223,7 +223,7 @@ TEST_CASE("a request that is cancelled while connecting counts as not sent") {
 
 TEST_CASE("a request that is cancelled before it begins counts as not sent") {
     Loopback loopback;
-    loopback.start(request_of("{}"));
+    loopback.start(json_request("{}"));
     loopback.cancel(asio::cancellation_type::terminal);
     loopback.run();
     if (loopback.result) CHECK(failure_of(*loopback.result).delivery() == Delivery::not_sent);
@@ -239,7 +239,7 @@ TEST_CASE("a large request that is cancelled while it is being sent counts as no
         co_await asio::post(asio::use_awaitable);
         while (!loopback.result) co_await asio::post(asio::use_awaitable);
     };
-    auto const failure = failure_of(loopback.exchange_with(script, request_of(std::string(50'000'000, 'x'))));
+    auto const failure = failure_of(loopback.exchange_with(script, json_request(std::string(50'000'000, 'x'))));
     CHECK(failure.cancelled());
     CHECK(failure.delivery() == Delivery::not_sent);
 }
@@ -256,7 +256,7 @@ TEST_CASE("a request that is cancelled after it was sent has an unknown outcome,
         co_await peer.end();
         seen = true;
     };
-    auto const failure = failure_of(loopback.exchange_with(script, request_of("{}")));
+    auto const failure = failure_of(loopback.exchange_with(script, json_request("{}")));
     CHECK(failure.cancelled());
     CHECK(failure.delivery() == Delivery::unknown);
     CHECK(seen);

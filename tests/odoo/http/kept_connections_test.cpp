@@ -12,10 +12,10 @@
 
 using namespace zenoo_rpc;
 using namespace std::chrono_literals;
-using tests::kept;
 using tests::Peer;
 using tests::respond_to_each;
 using tests::ScriptedServer;
+using tests::small_response;
 using tests::some_request;
 
 namespace {
@@ -32,7 +32,7 @@ int connections_of_two(std::string const& response, HttpLimits limits = {}) {
 }  // namespace
 
 TEST_CASE("a connection is reused only if the server keeps it open") {
-    CHECK(connections_of_two(kept) == 1);
+    CHECK(connections_of_two(small_response) == 1);
     CHECK(connections_of_two("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\n{}") == 1);
     CHECK(connections_of_two("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n") == 1);
     CHECK(connections_of_two("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}") == 2);
@@ -53,9 +53,9 @@ TEST_CASE("a connection that is still open is chosen among several kept ones") {
     bool is_over = false;
     server.serve([&](Peer& peer, int number) -> asio::awaitable<void> {
         co_await peer.request();
-        co_await peer.respond(kept);
+        co_await peer.respond(small_response);
         while (number == closed && !is_over) co_await asio::post(asio::use_awaitable);
-        if (number != closed) co_await respond_to_each(peer, kept);
+        if (number != closed) co_await respond_to_each(peer, small_response);
     });
     server.exchange_two();
     is_over = true;
@@ -66,7 +66,7 @@ TEST_CASE("a connection that is still open is chosen among several kept ones") {
 
 TEST_CASE("a connection is reused only by calls in its own execution context") {
     ScriptedServer server;
-    server.serve([](Peer& peer, int) { return respond_to_each(peer, kept); });
+    server.serve([](Peer& peer, int) { return respond_to_each(peer, small_response); });
     CHECK(server.exchange().value().status == 200);
     asio::io_context other;
     CHECK(server.exchange_in(other).value().status == 200);
@@ -78,16 +78,16 @@ TEST_CASE("a connection is reused only by calls in its own execution context") {
 TEST_CASE("no connection is kept if idle_connections is zero") {
     HttpLimits limits;
     limits.idle_connections = 0;
-    CHECK(connections_of_two(kept, limits) == 2);
+    CHECK(connections_of_two(small_response, limits) == 2);
 }
 
 TEST_CASE("a connection with unexpected data is not reused") {
-    CHECK(connections_of_two(std::string{kept} + "HTTP/1.1 200 OK\r\n") == 2);
+    CHECK(connections_of_two(std::string{small_response} + "HTTP/1.1 200 OK\r\n") == 2);
 
     ScriptedServer server;
     server.serve([](Peer& peer, int number) -> asio::awaitable<void> {
         co_await peer.request();
-        co_await peer.respond(kept);
+        co_await peer.respond(small_response);
         if (number == 1) co_await peer.respond("more, and later");
         co_await peer.end();
     });
@@ -101,7 +101,7 @@ TEST_CASE("a connection that the server has closed is not reused") {
     ScriptedServer server;
     server.serve([](Peer& peer, int) -> asio::awaitable<void> {
         co_await peer.request();
-        co_await peer.respond(kept);
+        co_await peer.respond(small_response);
     });
     CHECK(server.exchange().value().status == 200);
     server.settle();
@@ -111,7 +111,7 @@ TEST_CASE("a connection that the server has closed is not reused") {
 
 TEST_CASE("a connection that was idle for too long is not reused") {
     ScriptedServer server;
-    server.serve([](Peer& peer, int) { return respond_to_each(peer, kept); });
+    server.serve([](Peer& peer, int) { return respond_to_each(peer, small_response); });
     CHECK(server.exchange().value().status == 200);
     server.world.time.advance(3s);
     CHECK(server.exchange().value().status == 200);
@@ -126,7 +126,7 @@ TEST_CASE("connections that were idle for too long are closed when another one i
     int closed = 0;
     server.serve([&](Peer& peer, int) -> asio::awaitable<void> {
         try {
-            co_await respond_to_each(peer, kept);
+            co_await respond_to_each(peer, small_response);
         } catch (boost::system::system_error const&) {
             ++closed;
         }
@@ -143,7 +143,7 @@ TEST_CASE("connections that were idle for too long are closed when another one i
 
 TEST_CASE("the idle time of a connection is measured by the clock of its own context") {
     ScriptedServer server;
-    server.serve([](Peer& peer, int) { return respond_to_each(peer, kept); });
+    server.serve([](Peer& peer, int) { return respond_to_each(peer, small_response); });
     CHECK(server.exchange().value().status == 200);
     asio::io_context other;  // in real time, which is unrelated to virtual time
     CHECK(server.exchange_in(other).value().status == 200);
@@ -156,7 +156,7 @@ TEST_CASE("a full pool closes a connection of another context to keep a new one"
     HttpLimits limits;
     limits.idle_connections = 1;
     ScriptedServer server{limits};
-    server.serve([](Peer& peer, int) { return respond_to_each(peer, kept); });
+    server.serve([](Peer& peer, int) { return respond_to_each(peer, small_response); });
     CHECK(server.exchange().value().status == 200);
     asio::io_context other;
     CHECK(server.exchange_in(other).value().status == 200);
@@ -171,7 +171,7 @@ TEST_CASE("a request that is lost on a kept connection is not sent again automat
     server.serve([&](Peer& peer, int) -> asio::awaitable<void> {
         co_await peer.request();
         ++requests;
-        co_await peer.respond(kept);
+        co_await peer.respond(small_response);
         co_await peer.request();  // and closes
         ++requests;
     });
@@ -188,7 +188,7 @@ TEST_CASE("at most idle_connections connections are kept") {
     HttpLimits limits;
     limits.idle_connections = 1;
     ScriptedServer server{limits};
-    server.serve([](Peer& peer, int) { return respond_to_each(peer, kept); });
+    server.serve([](Peer& peer, int) { return respond_to_each(peer, small_response); });
     server.exchange_two();
     CHECK(server.connections == 2);
     server.exchange_two();
@@ -199,7 +199,7 @@ TEST_CASE("a kept connection may outlive its client, and a client the context of
     std::unique_ptr<HttpTransport> transport;
     {
         ScriptedServer server;
-        server.serve([](Peer& peer, int) { return respond_to_each(peer, kept); });
+        server.serve([](Peer& peer, int) { return respond_to_each(peer, small_response); });
         transport = std::make_unique<HttpTransport>(
             ServerAddress{"127.0.0.1", server.acceptor.local_endpoint().port(), ""}, HttpLimits{});
         auto running = server.world.start(transport->exchange(some_request()));
@@ -216,7 +216,7 @@ TEST_CASE("an idle connection keeps no context running") {
     tests::Loopback loopback;
     auto script = [](Peer& peer) -> asio::awaitable<void> {
         co_await peer.request();
-        co_await peer.respond(kept);
+        co_await peer.respond(small_response);
     };
     CHECK(loopback.exchange_with(script, some_request()).value().status == 200);  // runs until no work is left
 }

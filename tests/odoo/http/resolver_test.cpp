@@ -2,6 +2,7 @@
 #include "odoo/http/resolver.hpp"
 
 #include "odoo/fixtures/loopback.hpp"
+#include "odoo/fixtures/some_request.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
@@ -23,6 +24,7 @@ using namespace std::chrono_literals;
 using tests::BlackHole;
 using tests::Loopback;
 using tests::Peer;
+using tests::some_request;
 using tests::tcp;
 
 namespace {
@@ -61,13 +63,6 @@ extern "C" int getaddrinfo(char const* host, char const* service, addrinfo const
 }
 
 namespace {
-
-HttpRequest some_request() {
-    HttpRequest request;
-    request.target = "/";
-    request.body = "{}";
-    return request;
-}
 
 asio::awaitable<void> respond_well(Peer& peer) {
     co_await peer.request();

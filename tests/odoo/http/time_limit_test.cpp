@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/fixtures/loopback.hpp"
+#include "odoo/fixtures/some_request.hpp"
 #include "support/cancellation_sweep.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
@@ -15,24 +16,17 @@ using namespace std::chrono_literals;
 using tests::BlackHole;
 using tests::contains;
 using tests::Peer;
+using tests::small_response;
+using tests::some_request;
 using tests::tcp;
 
 namespace {
 
-HttpRequest request_of(std::string body) {
-    HttpRequest request;
-    request.target = "/";
-    request.body = std::move(body);
-    return request;
-}
-
-constexpr auto kept = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
-
 /// A server in virtual time that plays the same script on each connection, and a client.
-struct ScriptedServer {
+struct RepeatingServer {
     using Script = std::function<asio::awaitable<void>(Peer&)>;
 
-    explicit ScriptedServer(Script script_, HttpLimits limits = {})
+    explicit RepeatingServer(Script script_, HttpLimits limits = {})
         : script{std::move(script_)}, transport{{"127.0.0.1", acceptor.local_endpoint().port(), ""}, limits} {
         asio::co_spawn(world.io, accept(), asio::detached);
     }
@@ -45,7 +39,7 @@ struct ScriptedServer {
         }
     }
     auto start(Duration limit, std::string body = "{}") {
-        return world.start(transport.exchange_within(limit, request_of(std::move(body))));
+        return world.start(transport.exchange_within(limit, some_request(std::move(body))));
     }
     /// Handles what has arrived on loopback, without waiting for anything else.
     void settle() {
@@ -69,10 +63,10 @@ asio::awaitable<void> respond_half(Peer& peer) {
     co_await peer.respond("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
 }
 
-asio::awaitable<void> respond_to_each(Peer& peer) {
+asio::awaitable<void> respond_to_all(Peer& peer) {
     for (;;) {
         co_await peer.request();
-        co_await peer.respond(kept);
+        co_await peer.respond(small_response);
     }
 }
 
@@ -86,7 +80,7 @@ void check_out_of_time(Failure const& failure, Delivery delivery) {
 }  // namespace
 
 TEST_CASE("an exchange that times out after sending leaves the outcome unknown and closes its connection") {
-    ScriptedServer server{GENERATE(stay_silent, respond_half)};
+    RepeatingServer server{GENERATE(stay_silent, respond_half)};
     auto call = server.start(5s);
     server.settle();
     server.world.time.advance(4999ms);
@@ -102,7 +96,7 @@ TEST_CASE("an exchange that times out after sending leaves the outcome unknown a
 }
 
 TEST_CASE("a large request that times out while it is being sent counts as not sent") {
-    ScriptedServer server{[](Peer&) -> asio::awaitable<void> { co_return; }};
+    RepeatingServer server{[](Peer&) -> asio::awaitable<void> { co_return; }};
     auto call = server.start(5s, std::string(50'000'000, 'x'));
     server.settle();
     server.world.time.advance(5s);
@@ -115,7 +109,7 @@ TEST_CASE("a request that times out while connecting counts as not sent") {
     tests::World world;
     BlackHole hole{world.io, {asio::ip::address_v4::loopback(), 0}};
     HttpTransport transport{{"127.0.0.1", hole.acceptor.local_endpoint().port(), ""}};
-    auto const outcome = world.run(transport.exchange_within(5s, request_of("{}")));
+    auto const outcome = world.run(transport.exchange_within(5s, some_request()));
     CHECK(outcome.elapsed == 5s);
     check_out_of_time(outcome.value->error(), Delivery::not_sent);
 }
@@ -123,7 +117,7 @@ TEST_CASE("a request that times out while connecting counts as not sent") {
 TEST_CASE("a request that times out in the queue counts as not sent and gives up its place") {
     HttpLimits limits;
     limits.max_concurrency = 1;
-    ScriptedServer server{stay_silent, limits};
+    RepeatingServer server{stay_silent, limits};
     auto first = server.start(unlimited);
     server.settle();
     auto second = server.start(5s);
@@ -139,7 +133,7 @@ TEST_CASE("a request that times out in the queue counts as not sent and gives up
 }
 
 TEST_CASE("a response in time leaves no timer behind, and the next request reuses the connection") {
-    ScriptedServer server{respond_to_each};
+    RepeatingServer server{respond_to_all};
     for (int i = 0; i < 3; ++i) {
         auto call = server.start(5s);
         server.settle();
@@ -156,7 +150,7 @@ TEST_CASE("a response in time leaves no timer behind, and the next request reuse
 }
 
 TEST_CASE("a limit of zero ends at once, and a negative limit is rejected") {
-    ScriptedServer server{stay_silent};
+    RepeatingServer server{stay_silent};
     auto none = server.start(0s);
     server.world.time.advance(0s);
     server.settle();
@@ -170,12 +164,12 @@ TEST_CASE("a limit of zero ends at once, and a negative limit is rejected") {
 }
 
 TEST_CASE("an exchange with a time limit ends at once wherever it is cancelled") {
-    auto const script = GENERATE(stay_silent, respond_half, respond_to_each);
+    auto const script = GENERATE(stay_silent, respond_half, respond_to_all);
     auto const type =
         GENERATE(asio::cancellation_type::terminal, asio::cancellation_type::partial, asio::cancellation_type::total);
     for (int cancel_at = 0;; ++cancel_at) {
         CAPTURE(cancel_at);
-        ScriptedServer server{script};
+        RepeatingServer server{script};
         auto const began = server.world.time.now();
         auto call = server.start(5s);
         int point = 0;
@@ -199,7 +193,7 @@ TEST_CASE("an exchange with a time limit ends at once wherever it is cancelled")
 }
 
 TEST_CASE("a context may be destroyed while an exchange has time left") {
-    ScriptedServer server{stay_silent};
+    RepeatingServer server{stay_silent};
     auto const sent = server.start(5s);
     server.settle();
     CHECK_FALSE(sent.ended());

@@ -19,7 +19,7 @@ json partner(ImportFixture& shop, RecordId id) {
 }
 
 template <class... Record>
-std::vector<ImportRecord> records(Record&&... each) {
+std::vector<ImportRecord> all_of(Record&&... each) {
     std::vector<ImportRecord> all;
     (all.push_back(std::forward<Record>(each)), ...);
     return all;
@@ -32,8 +32,8 @@ ImportRecord record(char const* key, Values what) { return ImportRecord{External
 TEST_CASE("many records are created by one call per set of fields, and the ids have the order of the records") {
     ImportFixture shop;
     auto const ids = shop.world.run(shop.client.create_once(
-        "res.partner", records(record("a", values("name", "Ada")), record("b", values("name", "Bob", "active", false)),
-                               record("c", values("name", "Cid")))));
+        "res.partner", all_of(record("a", values("name", "Ada")), record("b", values("name", "Bob", "active", false)),
+                              record("c", values("name", "Cid")))));
     REQUIRE(ids.value);
     REQUIRE(ids.value->size() == 3);
     CHECK(shop.line->loads == std::vector<std::size_t>{2, 1});
@@ -48,30 +48,30 @@ TEST_CASE("a record may refer to an earlier one, in the same call or another") {
     ImportFixture shop;
     auto const ids = shop.world.run(shop.client.create_once(
         "res.partner",
-        records(record("child", values("name", "C", "parent_id", false)), record("parent", values("name", "P")),
-                record("other", values("name", "O", "parent_id", ExternalId{"shop", "parent"})))));
+        all_of(record("child", values("name", "C", "parent_id", false)), record("parent", values("name", "P")),
+               record("other", values("name", "O", "parent_id", ExternalId{"shop", "parent"})))));
     REQUIRE(ids.value);
     CHECK(partner(shop, (*ids.value)[2])["parent_id"] == (*ids.value)[1]);
 }
 
 TEST_CASE("nothing is sent if a record is invalid or an external id is duplicated") {
     ImportFixture shop;
-    auto const twice = shop.world.run(shop.client.create_once("res.partner", records(good_record(1), good_record(1))));
+    auto const twice = shop.world.run(shop.client.create_once("res.partner", all_of(good_record(1), good_record(1))));
     CHECK(twice.failure.is<ValidationError>());
     CHECK(contains(twice.failure.what(), "record shop.c1: duplicate external id in this batch"));
     auto const wrong = shop.world.run(
-        shop.client.create_once("res.partner", records(good_record(1), record("c2", values("color", "red")))));
+        shop.client.create_once("res.partner", all_of(good_record(1), record("c2", values("color", "red")))));
     CHECK(contains(wrong.failure.what(), "record shop.c2, field color: expected an integer"));
     CHECK(wrong.failure.delivery() == Delivery::not_sent);
     CHECK(shop.line->loads.empty());
-    CHECK(shop.world.run(shop.client.create_once("res.partner", records())).value->empty());
+    CHECK(shop.world.run(shop.client.create_once("res.partner", all_of())).value->empty());
 }
 
 TEST_CASE("create_once of many fails with the error of the first rejected record, and creates the others") {
     ImportFixture shop;
     auto const outcome = shop.world.run(shop.client.create_once(
-        "res.partner", records(record("c1", values("name", "A", "country_id", false)), record_of_nowhere(2),
-                               record("c3", values("name", "C", "country_id", ExternalId{"base", "be"})))));
+        "res.partner", all_of(record("c1", values("name", "A", "country_id", false)), record_of_nowhere(2),
+                              record("c3", values("name", "C", "country_id", ExternalId{"base", "be"})))));
     CHECK(outcome.failure.is<ValidationError>());
     CHECK(outcome.failure.delivery() == Delivery::rejected);
     CHECK(contains(outcome.failure.what(), "res.partner.create_once: record shop.c2, field country_id: "));
@@ -87,7 +87,7 @@ TEST_CASE("a row that Odoo 19 blames for the error of another row is not rejecte
                     fate::error("builtins.ValueError", "External ID not found in the system: shop.b"),
                     fate::result(json::parse(R"({"ids": [7], "messages": []})"))};
     auto const outcome = session.world.run(session.client.create_once(
-        "res.partner", records(record("a", values("name", "A")), record("b", values("name", "B")))));
+        "res.partner", all_of(record("a", values("name", "A")), record("b", values("name", "B")))));
     CHECK(contains(outcome.failure.what(), "record shop.b: Contacts require a name"));
     CHECK_FALSE(contains(outcome.failure.what(), "more"));
     CHECK(session.sent() == 4);
@@ -135,15 +135,15 @@ TEST_CASE("upsert updates existing records without looking them up") {
     CHECK(partner(shop, *first.value)["name"] == "Eve");
     CHECK(shop.partners() == 1);
     // Records made by create_once are updated too.
-    shop.world.run(shop.client.create_once("res.partner", records(good_record(2))));
+    shop.world.run(shop.client.create_once("res.partner", all_of(good_record(2))));
     auto const both = shop.world.run(shop.client.upsert(
-        "res.partner", records(record("c2", values("name", "New")), record("c3", values("name", "Third")))));
+        "res.partner", all_of(record("c2", values("name", "New")), record("c3", values("name", "Third")))));
     REQUIRE(both.value);
     CHECK(partner(shop, both.value->front())["name"] == "New");
     CHECK(shop.partners() == 3);
 
     auto const requests = shop.odoo.stats().requests;
-    auto const refused = shop.world.run(shop.client.upsert("res.partner", records(record_of_nowhere(1))));
+    auto const refused = shop.world.run(shop.client.upsert("res.partner", all_of(record_of_nowhere(1))));
     CHECK(contains(refused.failure.what(), "res.partner.upsert: record shop.c1, field country_id"));
     CHECK(shop.odoo.stats().requests == requests + 1);
 }

@@ -17,13 +17,13 @@ using testing::Fault;
 
 namespace {
 
-constexpr std::size_t records = 9;
+constexpr std::size_t record_count = 9;
 constexpr std::size_t bad_one = 4;
 
 ImportRecord some_record(std::size_t number) {
     return number == bad_one ? record_of_nowhere(number) : good_record(number);
 }
-auto some_records() { return std::views::iota(std::size_t{0}, records) | std::views::transform(some_record); }
+auto some_records() { return std::views::iota(std::size_t{0}, record_count) | std::views::transform(some_record); }
 
 /// One import: batches that are split, a retry after a lost response, a look-up, a checkpoint.
 class CancelledImport {
@@ -73,7 +73,7 @@ private:
         auto const remaining =
             fixture_.world.run(import_records(fixture_.client, "res.partner", some_records(), options));
         if (!remaining.value) return "the next import failed: " + remaining.failure.what();
-        return fixture_.partners() == records - 1 ? "" : "a record is lost or duplicated";
+        return fixture_.partners() == record_count - 1 ? "" : "a record is lost or duplicated";
     }
 
     ImportFixture fixture_;

@@ -21,29 +21,30 @@ namespace {
 
 FieldType::Choice choice(char const* key, char const* label) { return {key, label}; }
 
-FieldTypes const types{{"name", {"char"}},
-                       {"comment", {"html"}},
-                       {"street", {"text"}},
-                       {"color", {"integer"}},
-                       {"partner_latitude", {"float"}},
-                       {"credit", {"monetary"}},
-                       {"is_company", {"boolean"}},
-                       {"parent_id", {"many2one"}},
-                       {"category_id", {"many2many"}},
-                       {"child_ids", {"one2many"}},
-                       {"type", {"selection", {choice("contact", "Contact"), choice("invoice", "Invoice Address")}}},
-                       {"state", {"selection", {choice("closed", "Done"), choice("done", "Finished")}}},
-                       {"date", {"date"}},
-                       {"create_date", {"datetime"}},
-                       {"image", {"binary"}},
-                       {"res_ref", {"reference"}},
-                       {"res_id", {"many2one_reference"}},
-                       {"data", {"json"}},
-                       {"props", {"properties"}}};
+FieldTypes const known_types{
+    {"name", {"char"}},
+    {"comment", {"html"}},
+    {"street", {"text"}},
+    {"color", {"integer"}},
+    {"partner_latitude", {"float"}},
+    {"credit", {"monetary"}},
+    {"is_company", {"boolean"}},
+    {"parent_id", {"many2one"}},
+    {"category_id", {"many2many"}},
+    {"child_ids", {"one2many"}},
+    {"type", {"selection", {choice("contact", "Contact"), choice("invoice", "Invoice Address")}}},
+    {"state", {"selection", {choice("closed", "Done"), choice("done", "Finished")}}},
+    {"date", {"date"}},
+    {"create_date", {"datetime"}},
+    {"image", {"binary"}},
+    {"res_ref", {"reference"}},
+    {"res_id", {"many2one_reference"}},
+    {"data", {"json"}},
+    {"props", {"properties"}}};
 
 /// Returns the call that loads one record.
 LoadArguments load_of(Values const& record) {
-    auto const row = import_row(ExternalId("shop", "c42"), record, types);
+    auto const row = import_row(ExternalId("shop", "c42"), record, known_types);
     return load_arguments(std::array{&row}, IfExists::keep);
 }
 
@@ -233,8 +234,8 @@ TEST_CASE("a value that an import would store differently from create is rejecte
 }
 
 TEST_CASE("the context has UTC only if a time is sent, and nothing else for updates") {
-    auto const row = import_row(ExternalId("shop", "c42"), values("create_date", "2026-07-01 12:00:00"), types);
-    auto const empty = import_row(ExternalId("shop", "c43"), values("create_date", false), types);
+    auto const row = import_row(ExternalId("shop", "c42"), values("create_date", "2026-07-01 12:00:00"), known_types);
+    auto const empty = import_row(ExternalId("shop", "c43"), values("create_date", false), known_types);
     CHECK(load_arguments(std::array{&empty}, IfExists::update).kwargs == json::object());
     CHECK(load_arguments(std::array{&empty, &row}, IfExists::update).kwargs
           == json::parse(R"({"context": {"tz": "UTC"}})"));
@@ -243,8 +244,8 @@ TEST_CASE("the context has UTC only if a time is sent, and nothing else for upda
 }
 
 TEST_CASE("rows of one call have the same columns") {
-    auto const one = import_row(ExternalId("shop", "c1"), values("name", "Ada"), types);
-    auto const other = import_row(ExternalId("shop", "c2"), values("street", "High"), types);
+    auto const one = import_row(ExternalId("shop", "c1"), values("name", "Ada"), known_types);
+    auto const other = import_row(ExternalId("shop", "c2"), values("street", "High"), known_types);
     CHECK_THROWS_WITH(load_arguments(std::array{&one, &other}, IfExists::keep),
                       "load_arguments: rows shop.c1 and shop.c2 have different columns");
     CHECK_THROWS_AS(load_arguments(std::span<ImportRow const* const>{}, IfExists::keep), std::invalid_argument);
@@ -252,7 +253,7 @@ TEST_CASE("rows of one call have the same columns") {
 
 TEST_CASE("rows are grouped by their columns, and come after those they refer to") {
     auto row = [](char const* name, Values const& record) {
-        return import_row(ExternalId("shop", name), record, types);
+        return import_row(ExternalId("shop", name), record, known_types);
     };
     using Groups = std::vector<std::vector<std::size_t>>;
     auto const of_two_kinds = std::array{row("a", values("name", "A")), row("b", values("street", "B")),

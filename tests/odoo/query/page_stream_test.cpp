@@ -24,20 +24,20 @@ using nlohmann::json;
 
 namespace {
 
-struct Partner {
+struct NamedPartner {
     static constexpr std::string_view odoo_model = "res.partner";
     std::string name;
 
-    bool operator==(Partner const&) const = default;
+    bool operator==(NamedPartner const&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Partner, (), (name))
+BOOST_DESCRIBE_STRUCT(NamedPartner, (), (name))
 
-using Page = std::optional<std::vector<Partner>>;
+using Page = std::optional<std::vector<NamedPartner>>;
 
 json record(RecordId id) { return {{"id", id}, {"name", "Partner " + std::to_string(id)}}; }
-Partner partner(RecordId id) { return {"Partner " + std::to_string(id)}; }
+NamedPartner partner(RecordId id) { return {"Partner " + std::to_string(id)}; }
 
-Fate records(std::vector<RecordId> const& ids) {
+Fate response_with(std::vector<RecordId> const& ids) {
     auto all = json::array();
     for (auto const id : ids) all.push_back(record(id));
     return fate::result(all);
@@ -49,7 +49,7 @@ Page page(std::vector<RecordId> const& ids) {
 }
 Page const no_page;
 
-Page next(Session& session, PageStream<Partner>& stream) { return session.world.run(stream.next()).value.value(); }
+Page next(Session& session, PageStream<NamedPartner>& stream) { return session.world.run(stream.next()).value.value(); }
 
 json sent_domain(Session const& session, std::size_t index) { return session.server->args(index)[5][0]; }
 json sent_kwargs(Session const& session, std::size_t index) { return session.server->args(index)[6]; }
@@ -57,9 +57,9 @@ json sent_kwargs(Session const& session, std::size_t index) { return session.ser
 }  // namespace
 
 TEST_CASE("each page begins after the last id of the one before until a page is empty") {
-    Session session{records({3, 5}), records({9}), records({})};
+    Session session{response_with({3, 5}), response_with({9}), response_with({})};
     auto const domain = field("is_company") == true && field("name").ilike("p%");
-    auto stream = session.client.stream<Partner>(domain, 2);
+    auto stream = session.client.stream<NamedPartner>(domain, 2);
     CHECK(session.sent() == 0);
     CHECK(next(session, stream) == page({3, 5}));
     CHECK(next(session, stream) == page({9}));
@@ -76,8 +76,8 @@ TEST_CASE("each page begins after the last id of the one before until a page is 
 }
 
 TEST_CASE("a stream without conditions reads all records in pages of a thousand including negative ids") {
-    Session session{records({-7, -2}), records({})};
-    auto stream = session.client.stream<Partner>("sale.report");
+    Session session{response_with({-7, -2}), response_with({})};
+    auto stream = session.client.stream<NamedPartner>("sale.report");
     CHECK(next(session, stream) == page({-7, -2}));
     CHECK(next(session, stream) == no_page);
     CHECK(session.server->args(0)[3] == "sale.report");
@@ -87,8 +87,8 @@ TEST_CASE("a stream without conditions reads all records in pages of a thousand 
 }
 
 TEST_CASE("after its end a stream returns the records created since") {
-    Session session{records({3}), records({}), records({4}), records({})};
-    auto stream = session.client.stream<Partner>();
+    Session session{response_with({3}), response_with({}), response_with({4}), response_with({})};
+    auto stream = session.client.stream<NamedPartner>();
     CHECK(next(session, stream) == page({3}));
     CHECK(next(session, stream) == no_page);
     CHECK(next(session, stream) == page({4}));
@@ -98,8 +98,9 @@ TEST_CASE("after its end a stream returns the records created since") {
 
 TEST_CASE("after a failure a stream requests the same page again") {
     json const misfit{{"id", 8}, {"name", 5}};
-    Session session{records({3, 5}), fate::refused(), fate::result(json::array({record(7), misfit})), records({7, 8})};
-    auto stream = session.client.stream<Partner>({}, 2);
+    Session session{response_with({3, 5}), fate::refused(), fate::result(json::array({record(7), misfit})),
+                    response_with({7, 8})};
+    auto stream = session.client.stream<NamedPartner>({}, 2);
     CHECK(next(session, stream) == page({3, 5}));
     CHECK(session.world.run(stream.next()).failure.is<NetworkError>());
     CHECK(session.world.run(stream.next()).failure.is<ProtocolError>());
@@ -110,17 +111,17 @@ TEST_CASE("after a failure a stream requests the same page again") {
 }
 
 TEST_CASE("each page is retried as the client's policy says") {
-    Session session{fate::lost(), records({3}), fate::refused(), fate::lost(), records({})};
+    Session session{fate::lost(), response_with({3}), fate::refused(), fate::lost(), response_with({})};
     session.client.setup_retry_manager({.strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 1s}});
-    auto stream = session.client.stream<Partner>();
+    auto stream = session.client.stream<NamedPartner>();
     CHECK(next(session, stream) == page({3}));
     CHECK(next(session, stream) == no_page);
     CHECK(session.sent() == 5);
 }
 
 TEST_CASE("a server that returns the same page again causes an error") {
-    Session session{records({3, 5}), records({3, 5}), fate::result(json::array({record(4)}))};
-    auto typed = session.client.stream<Partner>({}, 2);
+    Session session{response_with({3, 5}), response_with({3, 5}), fate::result(json::array({record(4)}))};
+    auto typed = session.client.stream<NamedPartner>({}, 2);
     CHECK(next(session, typed) == page({3, 5}));
     auto const again = session.world.run(typed.next());
     CHECK(again.failure.is<ProtocolError>());
@@ -129,7 +130,7 @@ TEST_CASE("a server that returns the same page again causes an error") {
 }
 
 TEST_CASE("a stream without a struct returns the records as JSON") {
-    Session session{records({3, 5}), records({})};
+    Session session{response_with({3, 5}), response_with({})};
     auto stream = session.client.stream("res.partner", field("name") != false, fields("name"), 2);
     CHECK(session.world.run(stream.next()).value.value() == std::vector{record(3), record(5)});
     CHECK_FALSE(session.world.run(stream.next()).value.value());
@@ -150,15 +151,15 @@ TEST_CASE("a JSON page must consist of records with ids") {
 TEST_CASE("a page size below one is rejected before anything is sent") {
     auto const size = GENERATE(0, -1);
     Session session;
-    CHECK_THROWS_WITH(session.client.stream<Partner>({}, size),
+    CHECK_THROWS_WITH(session.client.stream<NamedPartner>({}, size),
                       "page size of a stream of res.partner must be at least 1, but is " + std::to_string(size));
     CHECK_THROWS_AS(session.client.stream("res.partner", {}, {}, size), std::invalid_argument);
     CHECK(session.sent() == 0);
 }
 
 TEST_CASE("pages and failures are available as results") {
-    Session session{records({3}), fate::refused(), records({}), records({3})};
-    auto stream = session.client.results().stream<Partner>();
+    Session session{response_with({3}), fate::refused(), response_with({}), response_with({3})};
+    auto stream = session.client.results().stream<NamedPartner>();
     CHECK(session.world.run(stream.next()).value.value().value() == page({3}));
     CHECK(session.world.run(stream.next()).value.value().error().is<NetworkError>());
     CHECK(session.world.run(stream.next()).value.value().value() == no_page);
@@ -168,8 +169,8 @@ TEST_CASE("pages and failures are available as results") {
 }
 
 TEST_CASE("a stream may be destroyed while a page is awaited") {
-    Session session{records({3})};
-    std::optional<PageStream<Partner>> stream{session.client.stream<Partner>()};
+    Session session{response_with({3})};
+    std::optional<PageStream<NamedPartner>> stream{session.client.stream<NamedPartner>()};
     auto running = session.world.start(stream->next());
     stream.reset();
     session.world.time.run();
@@ -177,8 +178,8 @@ TEST_CASE("a stream may be destroyed while a page is awaited") {
 }
 
 TEST_CASE("after a cancellation the same page is read next") {
-    Session session{fate::silence(Delivery::unknown), records({3})};
-    auto stream = session.client.stream<Partner>();
+    Session session{fate::silence(Delivery::unknown), response_with({3})};
+    auto stream = session.client.stream<NamedPartner>();
     auto running = session.world.start(stream.next());
     session.world.io.poll();
     running.cancel();
@@ -202,7 +203,7 @@ TEST_CASE("records created and deleted between pages are returned at most once b
         for (RecordId number = 0; number < 10; ++number) ids.push_back(co_await create(number));
 
         std::vector<std::string> names;
-        auto stream = client.stream<Partner>(field("ref") == "shop", 3);
+        auto stream = client.stream<NamedPartner>(field("ref") == "shop", 3);
         int pages = 0;
         while (auto const page = co_await stream.next()) {
             CHECK(page->size() <= 3);

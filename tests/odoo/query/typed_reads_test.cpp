@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Records as structs, through a client: the requests, and the structs made from the responses.
+#include "odoo/fixtures/named.hpp"
+#include "odoo/fixtures/partner_queries.hpp"
 #include "odoo/fixtures/session.hpp"
 #include "support/catch.hpp"
 
@@ -24,31 +26,17 @@ using nlohmann::json;
 
 namespace {
 
-struct Partner {
+struct FlatPartner {
     static constexpr std::string_view odoo_model = "res.partner";
     RecordId id = 0;
     std::string name;
     std::optional<Many2one> country_id;
 
-    bool operator==(Partner const&) const = default;
+    bool operator==(FlatPartner const&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Partner, (), (id, name, country_id))
+BOOST_DESCRIBE_STRUCT(FlatPartner, (), (id, name, country_id))
 
-/// A struct without a model and without an id.
-struct Named {
-    std::string name;
-
-    bool operator==(Named const&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(Named, (), (name))
-
-json ada() { return {{"id", 7}, {"name", "Ada"}, {"country_id", json::array({75, "France"})}}; }
-json eve() { return {{"id", 8}, {"name", "Eve"}, {"country_id", false}}; }
-
-std::vector<Partner> ada_and_eve() { return {{7, "Ada", Many2one{75, "France"}}, {8, "Eve", std::nullopt}}; }
-
-Fate records(json const& first) { return fate::result(json::array({first})); }
-Fate records(json const& first, json const& second) { return fate::result(json::array({first, second})); }
+std::vector<FlatPartner> ada_and_eve() { return {{7, "Ada", Many2one{75, "France"}}, {8, "Eve", std::nullopt}}; }
 
 json expected_call(char const* method, json argument, json kwargs) {
     auto const arguments = json::array({std::move(argument)});
@@ -58,33 +46,33 @@ json expected_call(char const* method, json argument, json kwargs) {
 }  // namespace
 
 TEST_CASE("a search for structs requests their fields and returns structs") {
-    Session session{records(ada(), eve())};
+    Session session{list(ada(), eve())};
     auto const domain = field("is_company") == true;
     auto const part = SearchOptions().order("name").limit(80);
-    CHECK(session.world.run(session.client.search_read<Partner>(domain, part)).value == ada_and_eve());
+    CHECK(session.world.run(session.client.search_read<FlatPartner>(domain, part)).value == ada_and_eve());
     json const kwargs{{"fields", {"id", "name", "country_id"}}, {"order", "name"}, {"limit", 80}};
     CHECK(session.server->args(0) == expected_call("search_read", domain.json(), kwargs));
 }
 
 TEST_CASE("a search for structs without conditions finds all records") {
     Session session{fate::result(json::array())};
-    CHECK(session.world.run(session.client.search_read<Partner>()).value == std::vector<Partner>{});
+    CHECK(session.world.run(session.client.search_read<FlatPartner>()).value == std::vector<FlatPartner>{});
     json const kwargs{{"fields", {"id", "name", "country_id"}}};
     CHECK(session.server->args(0) == expected_call("search_read", json::array(), kwargs));
 }
 
 TEST_CASE("one or many records are read into structs by id") {
-    Session session{records(ada(), eve()), records(ada())};
+    Session session{list(ada(), eve()), list(ada())};
     std::vector<RecordId> const both{7, 8};
-    CHECK(session.world.run(session.client.read<Partner>(both)).value == ada_and_eve());
-    CHECK(session.world.run(session.client.read<Partner>(7)).value == std::vector{ada_and_eve().front()});
+    CHECK(session.world.run(session.client.read<FlatPartner>(both)).value == ada_and_eve());
+    CHECK(session.world.run(session.client.read<FlatPartner>(7)).value == std::vector{ada_and_eve().front()});
     json const kwargs{{"fields", {"id", "name", "country_id"}}};
     CHECK(session.server->args(0) == expected_call("read", json(both), kwargs));
     CHECK(session.server->args(1) == expected_call("read", json::array({7}), kwargs));
 }
 
 TEST_CASE("a struct without a model is read from the model that is named") {
-    Session session{records(ada()), records(eve())};
+    Session session{list(ada()), list(eve())};
     auto const domain = json::parse(R"([["name", "=", "Ada"]])");
     CHECK(session.world.run(session.client.search_read<Named>("res.partner", domain)).value
           == std::vector<Named>{{"Ada"}});
@@ -95,19 +83,19 @@ TEST_CASE("a struct without a model is read from the model that is named") {
 }
 
 TEST_CASE("reads of structs accept JSON variables as domain or ids") {
-    Session session{records(ada()), records(ada())};
+    Session session{list(ada()), list(ada())};
     auto const domain = json::parse(R"([["name", "=", "Ada"]])");
     auto const ids = json::parse("[7]");
-    CHECK(session.world.run(session.client.search_read<Partner>(domain)).value.value().size() == 1);
-    CHECK(session.world.run(session.client.read<Partner>(ids)).value.value().size() == 1);
+    CHECK(session.world.run(session.client.search_read<FlatPartner>(domain)).value.value().size() == 1);
+    CHECK(session.world.run(session.client.read<FlatPartner>(ids)).value.value().size() == 1);
     CHECK(session.server->args(0)[5][0] == domain);
     CHECK(session.server->args(1)[5][0] == ids);
 }
 
 TEST_CASE("a field that does not fit is a ProtocolError that says where and is not retried") {
-    Session session{records(ada(), {{"id", 8}, {"name", 5}, {"country_id", false}})};
+    Session session{list(ada(), json{{"id", 8}, {"name", 5}, {"country_id", false}})};
     session.client.setup_retry_manager({.strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 1s}});
-    auto const outcome = session.world.run(session.client.search_read<Partner>());
+    auto const outcome = session.world.run(session.client.search_read<FlatPartner>());
     CHECK(outcome.failure.is<ProtocolError>());
     CHECK_FALSE(outcome.failure.transient());
     CHECK(
@@ -116,34 +104,34 @@ TEST_CASE("a field that does not fit is a ProtocolError that says where and is n
 }
 
 TEST_CASE("a read of structs is retried after a lost response") {
-    Session session{fate::lost(), fate::error("psycopg2.errors.SerializationFailure"), records(eve())};
+    Session session{fate::lost(), fate::error("psycopg2.errors.SerializationFailure"), list(eve())};
     session.client.setup_retry_manager({.strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 1s}});
-    CHECK(session.world.run(session.client.search_read<Partner>()).value == std::vector{ada_and_eve().back()});
+    CHECK(session.world.run(session.client.search_read<FlatPartner>()).value == std::vector{ada_and_eve().back()});
     CHECK(session.sent() == 3);
 }
 
 TEST_CASE("reads of structs report errors of the server as usual") {
     Session session{fate::error("odoo.exceptions.AccessError", "not for you")};
-    auto const outcome = session.world.run(session.client.read<Partner>(7));
+    auto const outcome = session.world.run(session.client.read<FlatPartner>(7));
     CHECK(outcome.failure.is<AccessError>());
     CHECK(contains(outcome.failure.what(), "not for you"));
 }
 
 TEST_CASE("structs and failures are available as results") {
-    Session session{records(ada()), records(ada()), records(eve()), records(eve()), fate::refused()};
+    Session session{list(ada()), list(ada()), list(eve()), list(eve()), fate::refused()};
     auto const client = session.client.results();
     auto const rows_of = [&](auto call) { return session.world.run(std::move(call)).value.value().value().size(); };
-    CHECK(rows_of(client.search_read<Partner>()) == 1);
-    CHECK(rows_of(client.read<Partner>(7)) == 1);
+    CHECK(rows_of(client.search_read<FlatPartner>()) == 1);
+    CHECK(rows_of(client.read<FlatPartner>(7)) == 1);
     CHECK(rows_of(client.search_read<Named>("res.partner")) == 1);
     CHECK(rows_of(client.read<Named>("res.partner", 8)) == 1);
-    CHECK(session.world.run(client.read<Partner>(7)).value.value().error().is<NetworkError>());
+    CHECK(session.world.run(client.read<FlatPartner>(7)).value.value().error().is<NetworkError>());
 }
 
 TEST_CASE("a domain that cannot be encoded is rejected before anything is sent") {
     Session session;
     auto const domain = field("name") == "\xff";
-    auto const outcome = session.world.run(session.client.search_read<Partner>(domain));
+    auto const outcome = session.world.run(session.client.search_read<FlatPartner>(domain));
     CHECK(outcome.failure.is<std::invalid_argument>());
     CHECK(session.sent() == 0);
 }
@@ -153,7 +141,7 @@ TEST_CASE("a probe is not used for reads into structs") {
     session.client.setup_retry_manager({.strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 1s}});
     Probe const probe = []() -> asio::awaitable<std::optional<json>> { co_return json(true); };
     auto const options = CallOptions().idempotent(false).probe(probe);
-    auto const outcome = session.world.run(session.client.read<Partner>(7, options));
+    auto const outcome = session.world.run(session.client.read<FlatPartner>(7, options));
     CHECK(outcome.failure.is<OutcomeUnknownError>());
     CHECK(session.sent() == 1);
 }
@@ -167,11 +155,11 @@ TEST_CASE("both protocols return the same structs") {
         co_await client.login_with_api_key("odoo19", "admin", "admin-api-key");
         RecordId const id = co_await client.create("res.partner", values("name", "Ada", "ref", "a1"));
         auto const domain = field("ref") == "a1";
-        std::vector<Partner> const found = co_await client.search_read<Partner>(domain);
-        std::vector<Partner> const read = co_await client.read<Partner>(id);
-        CHECK(found == std::vector{Partner{id, "Ada", std::nullopt}});
+        std::vector<FlatPartner> const found = co_await client.search_read<FlatPartner>(domain);
+        std::vector<FlatPartner> const read = co_await client.read<FlatPartner>(id);
+        CHECK(found == std::vector{FlatPartner{id, "Ada", std::nullopt}});
         CHECK(read == found);
-        std::vector<Partner> const gone = co_await client.read<Partner>(id + 1000);
+        std::vector<FlatPartner> const gone = co_await client.read<FlatPartner>(id + 1000);
         CHECK(gone.empty());
     };
     CHECK(world.run(work()).value.has_value());

@@ -103,7 +103,7 @@ struct People {
 using Predicate = std::function<bool(Contact const&)>;
 
 /// One condition in two forms: for Odoo, and for C++.
-struct Condition {
+struct PairedCondition {
     Domain domain;
     Predicate holds;
 };
@@ -134,7 +134,7 @@ std::vector<RecordId> any_tags() {
     return *rc::gen::resize(3, rc::gen::container<std::vector<RecordId>>(rc::gen::inRange(first_tag, first_tag + 4)));
 }
 
-Condition of_text() {
+PairedCondition of_text() {
     bool const is_name = any_bool();
     auto const of = [is_name](Contact const& contact) { return is_name ? contact.name : contact.email; };
     auto const the = field(is_name ? "name" : "email");
@@ -154,7 +154,7 @@ Condition of_text() {
     }
 }
 
-Condition of_number() {
+PairedCondition of_number() {
     auto const number = any_number();
     auto const color = field("color");
     switch (*rc::gen::inRange(0, 7)) {
@@ -168,13 +168,13 @@ Condition of_number() {
     }
 }
 
-Condition of_truth() {
+PairedCondition of_truth() {
     auto const yes = any_bool();
     if (any_bool()) return {field("is_company") == yes, [=](auto& c) { return c.is_company == yes; }};
     return {field("is_company") != yes, [=](auto& c) { return c.is_company != yes; }};
 }
 
-Condition of_country() {
+PairedCondition of_country() {
     auto const id = any_country();
     auto const country = field("country_id");
     switch (*rc::gen::inRange(0, 8)) {
@@ -189,7 +189,7 @@ Condition of_country() {
     }
 }
 
-Condition of_tags() {
+PairedCondition of_tags() {
     auto const wanted = any_tags();
     auto const has_one = [wanted](Contact const& c) {
         return std::ranges::any_of(wanted, [&](RecordId tag) { return c.tags.contains(tag); });
@@ -203,7 +203,7 @@ Condition of_tags() {
     }
 }
 
-Condition of_hierarchy(People const& people) {
+PairedCondition of_hierarchy(People const& people) {
     auto const id = any_contact();
     auto const the = field(any_bool() ? "id" : "parent_id");
     if (any_bool()) return {the.child_of(id), [=, &people](auto& c) { return people.is_below(c, id); }};
@@ -213,7 +213,7 @@ Condition of_hierarchy(People const& people) {
             }};
 }
 
-Condition any_condition(People const& people, int depth) {
+PairedCondition any_condition(People const& people, int depth) {
     if (depth > 0) {
         switch (*rc::gen::inRange(0, 4)) {
             case 0: {

@@ -26,7 +26,7 @@ constexpr Reading readings[]{
 
 /// Returns the recorded responses as rows, one list per version.
 template <Row T>
-std::vector<std::vector<T>> recorded(std::string_view what) {
+std::vector<std::vector<T>> recorded_reads(std::string_view what) {
     std::vector<std::vector<T>> all;
     for (auto const& reading : readings) {
         if (reading.what != what) continue;
@@ -57,7 +57,7 @@ BOOST_DESCRIBE_ENUM(Choice, aa, bb)
 enum class OtherChoice { draft, done };
 BOOST_DESCRIBE_ENUM(OtherChoice, draft, done)
 
-struct Country;
+struct SomeCountry;
 
 struct EveryType {
     std::string x_req;
@@ -126,7 +126,7 @@ BOOST_DESCRIBE_STRUCT(Many, (), (x_m2m))
 struct Found {
     RecordId id = 0;
     std::string name;
-    Ref<Country> company;
+    Ref<SomeCountry> company;
     bool is_company = false;
     std::vector<RecordId> category_id;
     std::optional<DateTime> create_date;
@@ -145,11 +145,11 @@ TEST_CASE("a field of each type is read") {
     using namespace std::chrono;
     Date const date{year{2020}, February, day{2}};
     DateTime const time = sys_days{date} + 2h + 2min + 2s;
-    for (auto const& rows : recorded<EveryType>("every type")) {
+    for (auto const& rows : recorded_reads<EveryType>("every type")) {
         EveryType const expected{"", "dflt", 7, 1.5, true, Choice::bb, date, time, {1, "Andorra"}};
         CHECK(rows == std::vector{expected});
     }
-    for (auto const& rows : recorded<EveryOtherType>("every type")) {
+    for (auto const& rows : recorded_reads<EveryOtherType>("every type")) {
         EveryOtherType const expected{
             std::nullopt, "dflt", 7, 1.5, true, "bb", "2020-02-02", "2020-02-02 02:02:02", Many2one{1, "Andorra"}};
         CHECK(rows == std::vector{expected});
@@ -157,14 +157,14 @@ TEST_CASE("a field of each type is read") {
 }
 
 TEST_CASE("an empty field of each type is read") {
-    for (auto const& rows : recorded<EveryOtherType>("empty")) {
+    for (auto const& rows : recorded_reads<EveryOtherType>("empty")) {
         EveryOtherType const expected{std::nullopt, std::nullopt, 0, 0.0, false, "", "", "", std::nullopt};
         CHECK(rows == std::vector{expected});
     }
 }
 
 TEST_CASE("text is read with all its characters") {
-    for (auto const& rows : recorded<Text>("texts")) {
+    for (auto const& rows : recorded_reads<Text>("texts")) {
         REQUIRE(rows.size() == 4);
         CHECK(rows[0].x_req == "a, \"b\" 'c'\\");
         CHECK(rows[1].x_req == "l1\nl2\r\nl3");
@@ -175,7 +175,7 @@ TEST_CASE("text is read with all its characters") {
 
 TEST_CASE("times are in UTC, including those that a clock in Brussels skips or shows twice") {
     using namespace std::chrono;
-    for (auto const& rows : recorded<Time>("times")) {
+    for (auto const& rows : recorded_reads<Time>("times")) {
         REQUIRE(rows.size() == 4);
         CHECK(rows[0].x_dt == sys_days{2026y / July / 1} + 12h);
         CHECK(rows[2].x_dt == sys_days{2026y / March / 29} + 2h + 30min);
@@ -184,7 +184,7 @@ TEST_CASE("times are in UTC, including those that a clock in Brussels skips or s
 }
 
 TEST_CASE("a field that refers to many records is read as a list of ids") {
-    for (auto const& rows : recorded<Many>("many")) {
+    for (auto const& rows : recorded_reads<Many>("many")) {
         REQUIRE(rows.size() == 2);
         CHECK(rows[0].x_m2m.size() == 2);
         CHECK(rows[0].x_m2m == rows[1].x_m2m);
@@ -192,7 +192,7 @@ TEST_CASE("a field that refers to many records is read as a list of ids") {
 }
 
 TEST_CASE("a reference is read from a pair, and from false if it is empty") {
-    for (auto const& rows : recorded<Found>("search")) {
+    for (auto const& rows : recorded_reads<Found>("search")) {
         REQUIRE(rows.size() == 2);
         CHECK_FALSE(rows[0].company);
         CHECK(rows[0].is_company);
@@ -205,7 +205,7 @@ TEST_CASE("a reference is read from a pair, and from false if it is empty") {
 }
 
 TEST_CASE("binary fields are decoded") {
-    for (auto const& rows : recorded<Attachment>("attachment")) {
+    for (auto const& rows : recorded_reads<Attachment>("attachment")) {
         REQUIRE(rows.size() == 1);
         CHECK(rows[0].datas == bytes("hello"));
         CHECK(rows[0].file_size == 5);

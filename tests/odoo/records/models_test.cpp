@@ -24,7 +24,7 @@ struct RecordedModel {
     char const* fields;
 };
 
-constexpr RecordedModel recorded[]{
+constexpr RecordedModel recorded_models[]{
 #include "odoo/data/fields.inc"
 };
 
@@ -88,7 +88,7 @@ std::map<std::string_view, std::string_view> references() {
 template <class T>
 void check_against_recordings() {
     int versions = 0;
-    for (auto const& model : recorded) {
+    for (auto const& model : recorded_models) {
         if (model.model != T::odoo_model) continue;
         ++versions;
         auto const fields = fields_of(model);

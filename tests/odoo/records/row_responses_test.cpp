@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Rows are read from the results of both protocols; any other response has the same meaning as without rows.
 #include "odoo/fixtures/decoded_rows.hpp"
+#include "odoo/fixtures/named.hpp"
 #include "odoo/fixtures/transcripts.hpp"
 #include "support/catch.hpp"
 
@@ -41,7 +42,7 @@ std::vector<Transcript> every_transcript() {
 }
 
 template <Row T>
-Result<std::vector<T>> rows_in(Transcript const& transcript) {
+Result<std::vector<T>> rows_of(Transcript const& transcript) {
     detail::AskedCall const call{transcript.id,  "model.method", transcript.method,
                                  transcript.uid, "secret-key",   transcript.protocol};
     return tests::rows_in<T>({transcript.status, {{"Content-Type", transcript.type}}, transcript.body}, call);
@@ -49,11 +50,11 @@ Result<std::vector<T>> rows_in(Transcript const& transcript) {
 
 /// Returns the rows of the transcript of that name, which must be the same in all versions that have it.
 template <Row T>
-std::vector<T> recorded(std::string_view name) {
+std::vector<T> recorded_rows(std::string_view name) {
     std::optional<std::vector<T>> found;
     for (auto const& transcript : every_transcript()) {
         if (transcript.name != name) continue;
-        auto const rows = rows_in<T>(transcript);
+        auto const rows = rows_of<T>(transcript);
         INFO((rows ? "" : rows.error().what()));
         REQUIRE(rows.has_value());
         if (found && !rows->empty()) CHECK(*found == *rows);
@@ -63,23 +64,23 @@ std::vector<T> recorded(std::string_view name) {
     return *found;
 }
 
-struct Partner {
+struct RecordedPartner {
     RecordId id = 0;
     std::string name;
     std::optional<std::string> email;
     std::optional<Many2one> company_id;
 
-    bool operator==(Partner const&) const = default;
+    bool operator==(RecordedPartner const&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Partner, (), (id, name, email, company_id))
+BOOST_DESCRIBE_STRUCT(RecordedPartner, (), (id, name, email, company_id))
 
-struct PartnerOfSearch : Partner {
+struct PartnerOfSearch : RecordedPartner {
     bool is_company = false;
     std::vector<RecordId> category_id;
 
     bool operator==(PartnerOfSearch const&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(PartnerOfSearch, (Partner), (is_company, category_id))
+BOOST_DESCRIBE_STRUCT(PartnerOfSearch, (RecordedPartner), (is_company, category_id))
 
 struct Currency {
     std::string name;
@@ -92,21 +93,14 @@ struct Currency {
 };
 BOOST_DESCRIBE_STRUCT(Currency, (), (name, rounding, rate, date, symbol))
 
-struct Attachment {
+struct RecordedAttachment {
     std::string name;
     Binary datas;
     int file_size = 0;
 
-    bool operator==(Attachment const&) const = default;
+    bool operator==(RecordedAttachment const&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Attachment, (), (name, datas, file_size))
-
-struct Named {
-    std::string name;
-
-    bool operator==(Named const&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(Named, (), (name))
+BOOST_DESCRIBE_STRUCT(RecordedAttachment, (), (name, datas, file_size))
 
 }  // namespace
 
@@ -146,16 +140,19 @@ TEST_CASE("an invalid envelope gives no rows") {
 }
 
 TEST_CASE("recorded records become rows") {
-    CHECK(recorded<PartnerOfSearch>("search_read")
+    CHECK(recorded_rows<PartnerOfSearch>("search_read")
           == std::vector<PartnerOfSearch>{{{1, "My Company", std::nullopt, std::nullopt}, true, {}}});
-    CHECK(recorded<Partner>("json2_search_read")
-          == std::vector<Partner>{{1, "My Company", std::nullopt, std::nullopt},
-                                  {3, "Administrator", std::nullopt, Many2one{1, "My Company"}}});
-    CHECK(recorded<Currency>("float_and_date") == std::vector<Currency>{{"EUR", 0.01, 1.0, std::nullopt, "\u20ac"}});
+    CHECK(recorded_rows<RecordedPartner>("json2_search_read")
+          == std::vector<RecordedPartner>{{1, "My Company", std::nullopt, std::nullopt},
+                                          {3, "Administrator", std::nullopt, Many2one{1, "My Company"}}});
+    CHECK(recorded_rows<Currency>("float_and_date")
+          == std::vector<Currency>{{"EUR", 0.01, 1.0, std::nullopt, "\u20ac"}});
     Binary const hello{std::byte{'h'}, std::byte{'e'}, std::byte{'l'}, std::byte{'l'}, std::byte{'o'}};
-    CHECK(recorded<Attachment>("binary_field_read") == std::vector<Attachment>{{"a.txt", hello, 5}});
-    CHECK(recorded<Named>("unicode_read") == std::vector<Named>{{"\u00dcn\u00ef \U0001F600 \u2028 \"q\" \\ \u0416"}});
-    CHECK(recorded<Named>("read_missing_id").empty());
+    CHECK(recorded_rows<RecordedAttachment>("binary_field_read")
+          == std::vector<RecordedAttachment>{{"a.txt", hello, 5}});
+    CHECK(recorded_rows<Named>("unicode_read")
+          == std::vector<Named>{{"\u00dcn\u00ef \U0001F600 \u2028 \"q\" \\ \u0416"}});
+    CHECK(recorded_rows<Named>("read_missing_id").empty());
 }
 
 TEST_CASE("a recorded failure is the same whether or not rows were requested") {
@@ -166,7 +163,7 @@ TEST_CASE("a recorded failure is the same whether or not rows were requested") {
         detail::AskedCall const call{transcript.id,  "model.method", transcript.method,
                                      transcript.uid, "secret-key",   transcript.protocol};
         auto const without = classify({transcript.status, {{"Content-Type", transcript.type}}, transcript.body}, call);
-        auto const with = rows_in<Named>(transcript);
+        auto const with = rows_of<Named>(transcript);
         if (without) continue;
         ++failures;
         REQUIRE_FALSE(with.has_value());

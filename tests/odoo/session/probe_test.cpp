@@ -19,8 +19,6 @@ using nlohmann::json;
 
 namespace {
 
-auto three_times() { return FixedDelayStrategy{.max_attempts = 3, .delay = 1s}; }
-
 /// A session whose creates have a probe, with the result of the probe.
 struct Probed {
     Session session;

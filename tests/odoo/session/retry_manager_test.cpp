@@ -17,13 +17,11 @@ using nlohmann::json;
 
 namespace {
 
-std::vector<std::string> recorded;
+std::vector<std::string> recorded_events;
 void log_event(RetryEvent const& event) {
-    recorded.push_back(to_string(event.type) + std::string{' '} + std::string{event.operation} + ' '
-                       + std::to_string(event.attempt));
+    recorded_events.push_back(to_string(event.type) + std::string{' '} + std::string{event.operation} + ' '
+                              + std::to_string(event.attempt));
 }
-
-FixedDelayStrategy<NoJitter> three_times() { return {.max_attempts = 3, .delay = 1s}; }
 
 }  // namespace
 
@@ -52,13 +50,13 @@ TEST_CASE("results report exhausted attempts without throwing") {
 }
 
 TEST_CASE("retries are counted and reported under the name of the call") {
-    recorded.clear();
+    recorded_events.clear();
     Session session{fate::refused(), fate::result(json::array()), fate::refused(), fate::refused(), fate::refused()};
     session.client.setup_retry_manager(
         {.strategy = three_times(), .collect_metrics = true, .metrics_callback = log_event});
     session.world.run(session.client.read("res.partner", 7));
     session.world.run(session.client.create("res.users", values()));
-    CHECK(recorded
+    CHECK(recorded_events
           == std::vector<std::string>{"retry_attempt res.partner.read 1", "retry_success res.partner.read 2",
                                       "retry_attempt res.users.create 1", "retry_attempt res.users.create 2",
                                       "retry_failed res.users.create 3"});
@@ -75,7 +73,7 @@ TEST_CASE("retries are counted and reported under the name of the call") {
 }
 
 TEST_CASE("the circuit breaker wraps each attempt") {
-    recorded.clear();
+    recorded_events.clear();
     auto const breaker = std::make_shared<CircuitBreaker>(CircuitBreakerOptions{.failure_threshold = 2}, "Odoo");
     Session session{fate::refused(), fate::refused()};
     session.client.setup_retry_manager({.strategy = three_times(),
@@ -88,7 +86,7 @@ TEST_CASE("the circuit breaker wraps each attempt") {
     CHECK(session.client.retry_manager().circuit_breaker()->is_open());
     CHECK(session.client.retry_manager().get_metrics().circuit_breaker_opens == 1);
     CHECK(session.client.retry_manager().get_metrics().circuit_breaker_rejections == 1);
-    CHECK(std::ranges::count(recorded, "circuit_breaker_opened Odoo 0") == 1);
+    CHECK(std::ranges::count(recorded_events, "circuit_breaker_opened Odoo 0") == 1);
 }
 
 TEST_CASE("with a breaker alone an unknown outcome counts like its cause") {

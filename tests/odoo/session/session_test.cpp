@@ -18,7 +18,7 @@ using nlohmann::json;
 
 namespace {
 
-Fate expired() {
+Fate expired_without_id() {
     return [](json const&) -> asio::awaitable<Result<HttpResponse>> {
         auto const content = json::parse(R"({"id": null, "error": {"code": 100, "message": "Odoo Session Expired",
             "data": {"name": "odoo.http.SessionExpiredException", "message": "Session expired"}}})");
@@ -56,7 +56,7 @@ public:
 private:
     Fate respond() {
         ++calls;
-        return remembers_ ? fate::result(json::array()) : expired();
+        return remembers_ ? fate::result(json::array()) : expired_without_id();
     }
     bool remembers_ = false;
 };
@@ -162,7 +162,7 @@ TEST_CASE("an expired session is renewed once for all affected calls and these a
 }
 
 TEST_CASE("a call that is not idempotent is sent again after a renewal since it was rejected") {
-    Session session{expired(), fate::result(5), fate::result(42)};
+    Session session{expired_without_id(), fate::result(5), fate::result(42)};
     CHECK(session.world.run(session.client.create("res.partner", values("name", "Ada"))).value == 42);
     REQUIRE(session.sent() == 3);
     CHECK(is_login(session.server->requests[1]));
@@ -187,7 +187,8 @@ TEST_CASE("a rejected renewal ends all calls that wait for it and is not tried a
 }
 
 TEST_CASE("a renewal that may succeed later fails with a transient error") {
-    Session session{expired(), fate::refused(), expired(), fate::result(2), fate::result(json::array())};
+    Session session{expired_without_id(), fate::refused(), expired_without_id(), fate::result(2),
+                    fate::result(json::array())};
     auto const failure = session.world.run(session.client.create("res.partner", values())).failure;
     CHECK(failure.is<NetworkError>());
     CHECK(failure.transient());
@@ -196,7 +197,7 @@ TEST_CASE("a renewal that may succeed later fails with a transient error") {
 }
 
 TEST_CASE("a session that expires again at once is reported") {
-    Session session{expired(), fate::result(2), expired()};
+    Session session{expired_without_id(), fate::result(2), expired_without_id()};
     CHECK(session.world.run(session.client.read("res.partner", 7)).failure.is<SessionExpiredError>());
     CHECK(session.sent() == 3);
 }

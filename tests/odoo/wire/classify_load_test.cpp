@@ -17,10 +17,10 @@ using tests::contains;
 
 namespace {
 
-AskedCall const call{.id = 1, .name = "res.partner.load", .method = "load", .secret = "sesame"};
+AskedCall const load_call{.id = 1, .name = "res.partner.load", .method = "load", .secret = "sesame"};
 
 Failure failure_of(char const* response, std::string_view record = {}) {
-    auto const ids = classify_load(json::parse(response), call, record);
+    auto const ids = classify_load(json::parse(response), load_call, record);
     REQUIRE(ids.has_error());
     return ids.error();
 }
@@ -30,9 +30,9 @@ Failure failure_of(char const* response, std::string_view record = {}) {
 TEST_CASE("load returns the ids in the order of the records and ignores warnings") {
     auto const ids = classify_load(json::parse(R"({"ids": [119, 7, 119], "messages": [
         {"type": "warning", "message": "Found multiple matches"}], "nextrow": 0})"),
-                                   call);
+                                   load_call);
     CHECK(ids.value() == std::vector<RecordId>{119, 7, 119});
-    CHECK(classify_load(json::parse(R"({"ids": [], "messages": []})"), call).value().empty());
+    CHECK(classify_load(json::parse(R"({"ids": [], "messages": []})"), load_call).value().empty());
 }
 
 TEST_CASE("a load error names the record and the field") {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/wire/classify.hpp"
 
+#include "odoo/fixtures/failure_class.hpp"
 #include "support/catch.hpp"
 #include "support/run.hpp"
 
@@ -15,16 +16,13 @@ using detail::AskedCall;
 using namespace std::chrono_literals;
 using nlohmann::json;
 using tests::contains;
+using tests::is;
+using tests::IsOfClass;
+using tests::permanent;
+using tests::transient;
+using tests::Whether;
 
 namespace {
-
-enum Whether { permanent, transient };
-
-using IsOfClass = bool (*)(Failure const&);
-template <class E>
-bool is(Failure const& failure) {
-    return failure.is<E>();
-}
 
 HttpResponse response_of(int status, std::string_view type, std::string body, HttpHeaders more = {}) {
     more.add("content-type", type);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "odoo/fixtures/transcripts.hpp"
 
+#include "odoo/fixtures/failure_class.hpp"
 #include "odoo/wire/classify.hpp"
 #include "odoo/wire/classify_load.hpp"
 #include "support/catch.hpp"
@@ -22,17 +23,14 @@ using namespace zenoo_rpc;
 namespace asio = boost::asio;
 using nlohmann::json;
 using tests::contains;
+using tests::is;
+using tests::IsOfClass;
+using tests::permanent;
 using tests::Transcript;
+using tests::transient;
+using tests::Whether;
 
 namespace {
-
-enum Whether { permanent, transient };
-
-using IsOfClass = bool (*)(Failure const&);
-template <class E>
-bool is(Failure const& failure) {
-    return failure.is<E>();
-}
 
 /// The expected classification of a recorded failure. Transcripts that are not listed are successes.
 struct Expected {

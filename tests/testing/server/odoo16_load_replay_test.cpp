@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
 #include "support/odoo_call.hpp"
+#include "testing/server/not_replayed.hpp"
 #include "testing/server/recorded_odoo19.hpp"
 
 #include <zenoo_rpc/testing/odoo_server_core.hpp>
@@ -27,13 +28,7 @@ constexpr RecordedLoad recorded_loads[]{
 #include "testing/data/odoo16_loads.inc"
 };
 
-/// Calls to which the simulator responds differently, and why.
-struct NotReplayed {
-    std::string_view name;
-    std::string_view reason;
-};
-
-constexpr NotReplayed not_replayed[] = {
+constexpr NotReplayed loads_not_replayed[] = {
     {"load_tz_user_brussels", "the simulator reports that it supports no time zones"},
     {"load_val_float_nan", "the simulator rejects NaN, which JSON cannot represent"},
     {"load_xid_long_random2500", "depends on how well PostgreSQL compresses the external id"},
@@ -97,7 +92,7 @@ std::string deviation(RecordedLoad const& recorded, OdooServerCore& server) {
 }
 
 bool is_replayed(RecordedLoad const& recorded) {
-    return std::ranges::find(not_replayed, recorded.name, &NotReplayed::name) == std::end(not_replayed);
+    return std::ranges::find(loads_not_replayed, recorded.name, &NotReplayed::name) == std::end(loads_not_replayed);
 }
 
 }  // namespace
@@ -112,7 +107,7 @@ TEST_CASE("load of the simulator has the same outcome as Odoo 16 in all recorded
 }
 
 TEST_CASE("a recorded call of load is exempt only while its outcome in the simulator differs") {
-    for (NotReplayed const& exempt : not_replayed) {
+    for (NotReplayed const& exempt : loads_not_replayed) {
         INFO(exempt.name);
         auto const recorded = std::ranges::find(recorded_loads, exempt.name, &RecordedLoad::name);
         REQUIRE(recorded != std::end(recorded_loads));

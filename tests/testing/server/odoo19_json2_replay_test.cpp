@@ -31,7 +31,7 @@ struct RecordedJson2 {
     std::string_view response;
 };
 
-constexpr RecordedJson2 recorded_calls[]{
+constexpr RecordedJson2 recorded_json2_calls[]{
 #include "testing/data/odoo19_json2.inc"
 };
 
@@ -49,7 +49,7 @@ constexpr OnlyClass only_class[] = {
 };
 
 /// Calls to which the simulator responds differently, and why.
-constexpr OnlyClass not_replayed[] = {
+constexpr OnlyClass json2_not_replayed[] = {
     {"json2_formatted_read_group", "the simulator reports that it does not support the method"},
     {"json2_private_api", "the simulator has no check_access"},
     {"json2_lock_error_cron_write", "the simulator runs no scheduled actions"},
@@ -61,7 +61,7 @@ bool is_among(Rows const& rows, std::string_view name) {
     return std::ranges::find(rows, name, &OnlyClass::name) != std::end(rows);
 }
 
-Fault fault_during(std::string_view name) {
+Fault json2_fault_during(std::string_view name) {
     if (name == "json2_db_pool_full") return Fault::pool_full();
     bool const is_down = name == "json2_db_down_header" || name == "json2_db_too_many_connections";
     return is_down ? Fault::database_down(1s) : Fault{};
@@ -106,11 +106,11 @@ void let_happen_before_json2(std::string_view name, OdooStore& store) {
 TEST_CASE("the simulator responds as Odoo 19 did to the same calls of JSON-2") {
     OdooServerCore server(recorded_odoo19());
     server.store().insert("res.users.apikeys", {{"name", "low"}, {"user_id", 5}, {"key", "low-api-key"}});
-    for (RecordedJson2 const& recorded : recorded_calls) {
+    for (RecordedJson2 const& recorded : recorded_json2_calls) {
         INFO(recorded.name);
         let_happen_before_json2(recorded.name, server.store());
-        if (is_among(not_replayed, recorded.name)) continue;
-        HttpResponse const response = server.respond(request_of(recorded), fault_during(recorded.name));
+        if (is_among(json2_not_replayed, recorded.name)) continue;
+        HttpResponse const response = server.respond(request_of(recorded), json2_fault_during(recorded.name));
         bool const only_its_class = is_among(only_class, recorded.name);
         CHECK(response.status == recorded.status);
         CHECK(body_of(response.body, only_its_class) == body_of(recorded.response, only_its_class));

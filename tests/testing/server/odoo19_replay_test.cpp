@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/catch.hpp"
 #include "support/odoo_call.hpp"
+#include "testing/server/not_replayed.hpp"
 #include "testing/server/recorded_odoo19.hpp"
 
 #include <zenoo_rpc/testing/odoo_server_core.hpp>
@@ -37,12 +38,6 @@ struct RecordedRead {
 
 constexpr RecordedRead recorded_reads[]{
 #include "testing/data/odoo19_reads.inc"
-};
-
-/// Calls to which the simulator responds differently, and why.
-struct NotReplayed {
-    std::string_view name;
-    std::string_view reason;
 };
 
 constexpr NotReplayed not_replayed[] = {
