@@ -31,23 +31,24 @@ inline constexpr ErrorClass class_bit<ZenooError> = ErrorClass::zenoo;
 class Failure {
 public:
     Failure() = default;
-    [[gnu::noinline]] ZENOO_RPC_DECL Failure(error_code code) noexcept;
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL Failure(error_code code) noexcept;
     Failure(Errc code) noexcept : Failure{make_error_code(code)} {}
-    [[gnu::noinline]] ZENOO_RPC_DECL explicit Failure(std::exception_ptr exception) noexcept;
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL explicit Failure(std::exception_ptr exception) noexcept;
     /// Constructs from an exception that a catch handler has caught, which avoids a rethrow.
-    [[gnu::noinline]] ZENOO_RPC_DECL Failure(std::exception_ptr exception, std::exception const& object) noexcept;
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL Failure(std::exception_ptr exception,
+                                                        std::exception const& object) noexcept;
 
     explicit operator bool() const noexcept { return code_.failed(); }
     error_code code() const noexcept { return code_; }
     std::exception_ptr const& exception() const noexcept { return exception_; }
-    [[gnu::noinline]] ZENOO_RPC_DECL std::string what() const;
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL std::string what() const;
     Delivery delivery() const noexcept { return delivery_; }
     /// Returns the requested delay before the next attempt (such as `Retry-After`); zero if none was requested.
     Duration retry_after() const noexcept { return retry_after_; }
 
     /// Returns true if the same request may succeed later. False for the final error of a retry, a circuit breaker or a
     /// bulk.
-    [[gnu::noinline]] ZENOO_RPC_DECL bool transient() const noexcept;
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL bool transient() const noexcept;
     /// Returns true for failures that no policy may retry: cancellation, unknown outcomes, failed authentication, logic
     /// errors, out of memory.
     bool never_retried() const noexcept { return overlap(classes_, zenoo_rpc::never_retried); }
@@ -66,7 +67,7 @@ public:
     bool caused_by() const;
     /// Returns the failure nested in the exception, or this failure as it was before the library ended an execution
     /// with it; empty if there is neither.
-    [[gnu::noinline]] ZENOO_RPC_DECL Failure cause() const noexcept;
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL Failure cause() const noexcept;
 
     /// Throws the exception as it was caught, or a `boost::system::system_error` with the code if there is none.
     [[noreturn]] ZENOO_RPC_DECL void raise() const;
@@ -79,7 +80,7 @@ private:
 
     ZENOO_RPC_DECL void take_code(error_code code) noexcept;
     ZENOO_RPC_DECL void take_thrown(error_code code) noexcept;
-    [[gnu::noinline]] ZENOO_RPC_DECL void inspect(std::exception const& object) noexcept;
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL void inspect(std::exception const& object) noexcept;
     ZENOO_RPC_DECL void take_unknown_outcome() noexcept;
     ZENOO_RPC_DECL ErrorClass own_classes() const noexcept;
     bool has_class(ErrorClass wanted) const noexcept;

@@ -35,8 +35,8 @@ struct AttemptOutcome {
 };
 
 /// Begins an attempt after the gates have decided; returns true if the operation is to be called.
-[[gnu::noinline]] bool begins(auto& execution, auto& tokens, AttemptOutcome& outcome,
-                              asio::cancellation_state const& cancellation) {
+[[gnu::noinline, gnu::cold]] bool begins(auto& execution, auto& tokens, AttemptOutcome& outcome,
+                                         asio::cancellation_state const& cancellation) {
     auto& admission = outcome.admission;
     if (admission == Admission::granted && execution.is_late()) admission = Admission::out_of_time;
     if (admission == Admission::refused) outcome.failure = execution.gates().refusal(tokens, execution.context());
@@ -48,8 +48,8 @@ struct AttemptOutcome {
 
 /// Moves the outcome of a limited attempt into `value` and `outcome`.
 template <class T>
-[[gnu::noinline]] void take_ended(auto& execution, Attempt<T>& attempt, TimePoint deadline,
-                                  std::optional<AttemptValue<T>>& value, AttemptOutcome& outcome) {
+[[gnu::noinline, gnu::cold]] void take_ended(auto& execution, Attempt<T>& attempt, TimePoint deadline,
+                                             std::optional<AttemptValue<T>>& value, AttemptOutcome& outcome) {
     outcome.failure = std::move(attempt.failure);
     outcome.at_total_limit = attempt.timed_out && deadline == execution.context().deadline;
     if (attempt.value) {
@@ -62,8 +62,8 @@ template <class T>
 /// Ends an attempt, or a call that the gates did not admit: settles the tokens of the gates, and returns the backoff
 /// before the next attempt. After the last one there is a value, or `last_failure` of the context is the final error.
 template <bool KeepsException>
-[[gnu::noinline]] Duration settle_attempt(auto& execution, auto& progress, AttemptOutcome& outcome,
-                                          asio::cancellation_state const& cancellation) {
+[[gnu::noinline, gnu::cold]] Duration settle_attempt(auto& execution, auto& progress, AttemptOutcome& outcome,
+                                                     asio::cancellation_state const& cancellation) {
     auto& [failure, admission, at_total_limit] = outcome;
     auto& gates = execution.gates();
     auto& value = progress.value;
@@ -97,7 +97,7 @@ enum class Limited : bool { no, yes };
 /// A coroutine of its own, whose memory is not needed during the backoff. Yields nothing, because each type that a
 /// coroutine yields costs compile time.
 template <class T, Limited IsLimited, class Execution, class Op, class Progress>
-asio::awaitable<void> attempt(Execution& execution, Op& operation, Progress& progress) {
+[[gnu::cold]] asio::awaitable<void> attempt(Execution& execution, Op& operation, Progress& progress) {
     auto const& context = execution.context();
     auto& value = progress.value;
     AttemptOutcome outcome;

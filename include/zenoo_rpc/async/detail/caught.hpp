@@ -24,8 +24,8 @@ public:
     explicit operator bool() const noexcept { return error_ != nullptr; }
 
     /// Stores the exception that is being handled; `error` is its object if it is a `std::exception`, else null.
-    [[gnu::noinline]] ZENOO_RPC_DECL void hold(std::exception const* error) noexcept;
-    [[gnu::noinline]] ZENOO_RPC_DECL Failure release() noexcept;
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL void hold(std::exception const* error) noexcept;
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL Failure release() noexcept;
 
 private:
     static inline std::exception const something_else;

@@ -80,8 +80,8 @@ private:
 
 /// Runs the operation in a coroutine of its own and records its outcome.
 template <class T, class Op>
-asio::awaitable<void> record(Op& operation, RetryContext const& context, Deadline& limit, TimePoint deadline,
-                             Attempt<T>& attempt) {
+[[gnu::cold]] asio::awaitable<void> record(Op& operation, RetryContext const& context, Deadline& limit,
+                                           TimePoint deadline, Attempt<T>& attempt) {
     co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
     if (limit.cancelled()) {
         attempt.failure = Failure{make_error_code(asio::error::operation_aborted)};
@@ -108,8 +108,8 @@ asio::awaitable<void> record(Op& operation, RetryContext const& context, Deadlin
 /// The part of a limited run that does not depend on the type of its value.
 class LimitedCall {
 public:
-    [[gnu::noinline]] ZENOO_RPC_DECL LimitedCall(asio::any_io_executor const& executor,
-                                                 asio::cancellation_state const& outer);
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL LimitedCall(asio::any_io_executor const& executor,
+                                                            asio::cancellation_state const& outer);
     LimitedCall(LimitedCall const&) = delete;
     LimitedCall& operator=(LimitedCall const&) = delete;
 
@@ -160,9 +160,9 @@ protected:
     };
 
     Deadline& limit() noexcept { return *limit_; }
-    [[gnu::noinline]] ZENOO_RPC_DECL Running run(asio::awaitable<void> body);
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL Running run(asio::awaitable<void> body);
     /// Ends the run: returns the exception that its coroutine threw, if any.
-    [[gnu::noinline]] ZENOO_RPC_DECL std::exception_ptr end_run();
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL std::exception_ptr end_run();
 
 private:
     std::shared_ptr<Deadline> limit_;

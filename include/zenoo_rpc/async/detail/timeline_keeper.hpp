@@ -18,13 +18,13 @@ public:
     explicit operator bool() const noexcept { return timeline_ != nullptr; }
     RetryTimeline const* get() const noexcept { return timeline_; }
 
-    [[gnu::noinline]] ZENOO_RPC_DECL void keep();
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL void keep();
 
-    [[gnu::noinline]] ZENOO_RPC_DECL void begin(int attempt, Duration start);
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL void begin(int attempt, Duration start);
     /// Ends the attempt under way; `failure` is empty if it succeeded.
-    [[gnu::noinline]] ZENOO_RPC_DECL void end(Failure const& failure, Duration now);
-    [[gnu::noinline]] ZENOO_RPC_DECL void retry_after(Duration delay);
-    [[gnu::noinline]] ZENOO_RPC_DECL void close(RetryOutcome outcome, Duration elapsed);
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL void end(Failure const& failure, Duration now);
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL void retry_after(Duration delay);
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL void close(RetryOutcome outcome, Duration elapsed);
 
 private:
     RetryTimeline* timeline_;
