@@ -9,14 +9,20 @@
 
 #include <boost/assert/source_location.hpp>
 
+#include <chrono>
 #include <exception>
 #include <string>
 
 namespace zenoo_rpc {
 
 namespace detail {
+
 struct FailureAccess;
-}
+
+/// Delay after a conflict with another transaction; the server has already retried by itself.
+inline constexpr Duration backoff_after_conflict = std::chrono::seconds{1};
+
+}  // namespace detail
 
 /// The bit of an exception class of this library; `none` for any other class.
 template <class E>

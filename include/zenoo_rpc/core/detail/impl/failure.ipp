@@ -6,7 +6,6 @@
 
 #include <zenoo_rpc/core/failure.hpp>
 
-#include <chrono>
 #include <exception>
 #include <new>
 #include <stdexcept>
@@ -19,9 +18,6 @@
 namespace zenoo_rpc {
 
 namespace detail {
-
-/// Delay after a conflict with another transaction; the server has already retried by itself.
-inline constexpr Duration backoff_after_conflict = std::chrono::seconds{1};
 
 /// Returns true for Asio's `multiple_exceptions`, thrown by `a() && b()`, which keeps only one of the exceptions: any
 /// of the others may have left an outcome unknown. Recognized by name, because core includes no header of Asio.
