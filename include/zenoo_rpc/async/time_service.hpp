@@ -21,8 +21,8 @@ namespace detail {
 Waits& waits_of(TimeService& service) noexcept;
 ServiceClock& clock_of(TimeService& service) noexcept;
 
-/// The context of the executor that it is made of. Passed by value: where a function takes a temporary executor by reference
-/// and returns a reference, g++ warns that it may dangle (-Wdangling-reference).
+/// The context of the executor that it is made of. Passed by value: where a function takes a temporary executor by
+/// reference and returns a reference, g++ warns that it may dangle (-Wdangling-reference).
 class ContextOf {
 public:
     template <class Executor>

@@ -2,9 +2,8 @@
 #ifndef ZENOO_RPC_CORE_DETAIL_IMPL_RANDOM_IPP
 #define ZENOO_RPC_CORE_DETAIL_IMPL_RANDOM_IPP
 
-#include <zenoo_rpc/core/random.hpp>
-
 #include <zenoo_rpc/core/detail/fork_count.hpp>
+#include <zenoo_rpc/core/random.hpp>
 
 #include <boost/random/taus88.hpp>
 #include <boost/random/uniform_01.hpp>
