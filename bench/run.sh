@@ -8,18 +8,20 @@ system_calls() { # COMPILER KIND NUMBER: of the whole program
     strace -f -o '|wc -l' "build/bench/$1/calls" "$2" "$3"
 }
 
-compile() { "$1" -std=c++20 -O2 -DNDEBUG -Iinclude -c "bench/compile_time/$2.cpp" -o /dev/null; }
-compile_time() { # COMPILER FILE: milliseconds of processor time
+compile() { # COMPILER FILE [FLAG]...
+    "$1" -std=c++20 -O2 -DNDEBUG -Iinclude "${@:3}" -c "bench/compile_time/$2.cpp" -o /dev/null
+}
+compile_time() { # COMPILER FILE [FLAG]...: milliseconds of processor time
     local TIMEFORMAT='%U %S'
     { time compile "$@"; } 2>&1 | awk '{ print ($1 + $2) * 1000 }'
 }
 
-compile_gate() { # COMPILER FILE OTHER LIMIT WHAT: ratio of the compile times of two files
+compile_gate() { # COMPILER FILE OTHER LIMIT WHAT [FLAG]...: ratio of the compile times of two files
     local file=() other=()
-    compile "$1" "$2"  # fails if the file does not compile, which would take no time
+    compile "$1" "$2" "${@:6}"  # fails if the file does not compile, which would take no time
     compile "$1" "$3"
     for _ in 1 2 3 4 5; do
-        file+=("$(compile_time "$1" "$2")")
+        file+=("$(compile_time "$1" "$2" "${@:6}")")
         other+=("$(compile_time "$1" "$3")")
     done
     printf 'compile time, ms: %s %s; %s %s\n' "$2" "${file[*]}" "$3" "${other[*]}"
@@ -39,7 +41,9 @@ compile_gate() { # COMPILER FILE OTHER LIMIT WHAT: ratio of the compile times of
         calls=$(per_call "$(system_calls "$compiler" failing 3000)" "$(system_calls "$compiler" failing 1000)")
         gate 12 "$compiler" "$calls" 0 "two retries without delay, system calls"
 
-        compile_gate "$compiler" ours asio 1.25 "a file that awaits one retry / a file with Asio alone"
+        compile_gate "$compiler" ours asio 1.75 "a file that awaits one retry, header-only / a file with Asio alone"
+        compile_gate "$compiler" ours asio 1.6 "a file that awaits one retry, compiled parts linked / a file with Asio alone" \
+            -DZENOO_RPC_RETRY_COMPILED
         compile_gate "$compiler" queries execute_kw 1.5 "a file with two queries / one with a call of execute_kw"
     done
 } | tee "$results"

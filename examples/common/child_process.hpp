@@ -38,8 +38,8 @@ public:
 
     void signal(int number);  ///< does nothing if the program has ended
     bool running();
-    /// Waits for the end and returns the exit status: 128 and the number of the signal if one ended the program, -1 if the
-    /// system does not tell, as when this program ignores SIGCHLD.
+    /// Waits for the end and returns the exit status: 128 and the number of the signal if one ended the program, -1 if
+    /// the system does not tell, as when this program ignores SIGCHLD.
     int wait();
 
 private:

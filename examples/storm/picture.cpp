@@ -46,7 +46,7 @@ public:
                "Three rows, one per retry strategy: calls per second at the server, the share with a response in time, "
                "and the state of the circuit."},
           plots_{svg_, outage, axis_end(outage, storms)} {
-        svg_.rectangle({0.5, 0.5, width - 1, height - 1}, {.fill = "#ffffff", .stroke = rule_color, .corner = 8});
+        svg_.rectangle({0.5, 0.5, width - 1, height - 1}, {.fill = "#ffffff", .stroke = grid_line, .corner = 8});
         svg_.text({24, 40}, headline(outage, storms), {.size = 17, .fill = ink, .bold = true});
         caption();
         shade_outage();

@@ -35,8 +35,7 @@ void Plots::draw(double at, Run const& run, bool first) {
 void Plots::draw_load(double at, Run const& run) {
     Scale const y{0, most_, at + load_height, at};
     for (double const value : {0.0, most_ / 2, most_}) {
-        svg_.line({{left, y(value)}, {right, y(value)}},
-                  {.stroke = rule_color, .stroke_width = value == 0 ? 1.5 : 0.7});
+        svg_.line({{left, y(value)}, {right, y(value)}}, {.stroke = grid_line, .stroke_width = value == 0 ? 1.5 : 0.7});
         svg_.text({left - 8, y(value) + 4}, rounded(value), {.size = 11.5, .fill = faint, .anchor = "end"});
     }
     stack(run, y, &Load::calls, bad);
@@ -74,7 +73,7 @@ void Plots::stack(Run const& run, Scale const& y, int Load::* count, char const*
 void Plots::draw_success(double at, Run const& run) {
     Scale const y{0, 1, at + success_height, at};
     for (double const value : {0.0, 1.0}) {
-        svg_.line({{left, y(value)}, {right, y(value)}}, {.stroke = rule_color, .stroke_width = 0.7});
+        svg_.line({{left, y(value)}, {right, y(value)}}, {.stroke = grid_line, .stroke_width = 0.7});
     }
     svg_.text({left - 8, at + 9}, "success 100 %", {.size = 11.5, .fill = faint, .anchor = "end"});
     svg_.text({left - 8, at + success_height + 4}, "0 %", {.size = 11.5, .fill = faint, .anchor = "end"});

@@ -13,7 +13,7 @@
 
 inline constexpr char const* ink = "#1f2933";
 inline constexpr char const* faint = "#5f6b76";
-inline constexpr char const* rule_color = "#d5dae0";
+inline constexpr char const* grid_line = "#d5dae0";
 inline constexpr char const* good = "#2a7f9e";
 inline constexpr char const* bad = "#d1603d";
 inline constexpr char const* between = "#e9b44c";

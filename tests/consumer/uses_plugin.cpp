@@ -22,7 +22,7 @@ int main() {
     io.run();
     try {
         result.get();
-    } catch (MaxRetriesExceededError const&) {
+    } catch (RetryExhaustedError const&) {
         return calls == 2 ? 0 : 1;
     }
     return 1;

@@ -3,6 +3,7 @@
 #define ZENOO_RPC_ASYNC_FALLBACK_HPP
 
 #include <zenoo_rpc/async/detail/behind_gates.hpp>
+#include <zenoo_rpc/async/detail/coroutine_warnings.hpp>
 #include <zenoo_rpc/async/detail/interruption.hpp>
 #include <zenoo_rpc/async/detail/outcome.hpp>
 #include <zenoo_rpc/async/pipeline.hpp>
@@ -18,6 +19,7 @@
 #include <type_traits>
 #include <utility>
 
+ZENOO_RPC_COROUTINES_BEGIN
 namespace zenoo_rpc {
 
 /// Accepts failures that a fallback replaces: exhausted retries, timeouts, open circuits and transient failures, but
@@ -118,5 +120,6 @@ auto fallback(Source value_or_factory, Also also) {
 }
 
 }  // namespace zenoo_rpc
+ZENOO_RPC_COROUTINES_END
 
 #endif  // ZENOO_RPC_ASYNC_FALLBACK_HPP

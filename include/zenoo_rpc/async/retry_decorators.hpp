@@ -37,7 +37,8 @@ auto retry_on_exceptions(RetryOptions options = {}) {
 
 /// Returns a layer that retries all failures, transient or not, except those of the request itself (such as validation
 /// or access errors) and those that an inner retry has given up on.
-inline auto retry_on_failure(RetryOptions options = {}) {
+template <std::same_as<RetryOptions> Options = RetryOptions>
+auto retry_on_failure(Options options = {}) {
     return retry(detail::policy_of(options, detail::MayRecover{}));
 }
 
@@ -49,7 +50,8 @@ auto retry_with_fallback(RetryOptions options, Source value_or_factory) {
 
 /// Returns a layer that retries transient failures until `total_timeout`, then fails with `RetryTimeoutError`. Throws
 /// `std::invalid_argument` if `total_timeout` is not set.
-inline auto retry_with_timeout(RetryOptions options) {
+template <std::same_as<RetryOptions> Options = RetryOptions>
+auto retry_with_timeout(Options options) {
     if (options.total_timeout == unlimited) {
         throw std::invalid_argument{"retry_with_timeout needs a RetryOptions::total_timeout, but it is unlimited"};
     }

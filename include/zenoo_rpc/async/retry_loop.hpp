@@ -3,6 +3,7 @@
 #define ZENOO_RPC_ASYNC_RETRY_LOOP_HPP
 
 #include <zenoo_rpc/async/async_sleep.hpp>
+#include <zenoo_rpc/async/detail/coroutine_warnings.hpp>
 #include <zenoo_rpc/async/detail/execution.hpp>
 #include <zenoo_rpc/async/detail/interruption.hpp>
 #include <zenoo_rpc/async/detail/outermost.hpp>
@@ -16,6 +17,7 @@
 #include <stdexcept>
 #include <utility>
 
+ZENOO_RPC_COROUTINES_BEGIN
 namespace zenoo_rpc {
 
 /// Retries inside the caller's own coroutine, without an additional frame or a copy of the policy until something
@@ -127,5 +129,6 @@ private:
 };
 
 }  // namespace zenoo_rpc
+ZENOO_RPC_COROUTINES_END
 
 #endif  // ZENOO_RPC_ASYNC_RETRY_LOOP_HPP

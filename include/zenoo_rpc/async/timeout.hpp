@@ -3,6 +3,7 @@
 #define ZENOO_RPC_ASYNC_TIMEOUT_HPP
 
 #include <zenoo_rpc/async/detail/behind_gates.hpp>
+#include <zenoo_rpc/async/detail/coroutine_warnings.hpp>
 #include <zenoo_rpc/async/detail/deadline.hpp>
 #include <zenoo_rpc/async/detail/interruption.hpp>
 #include <zenoo_rpc/async/detail/outcome.hpp>
@@ -10,9 +11,9 @@
 #include <zenoo_rpc/core/detail/check.hpp>
 
 #include <exception>
-#include <tuple>
 #include <utility>
 
+ZENOO_RPC_COROUTINES_BEGIN
 namespace zenoo_rpc {
 
 namespace detail {
@@ -44,8 +45,8 @@ asio::awaitable<T> within(Duration limit, Op operation, RetryContext const& cont
     if (is_cancelled(cancellation)) co_return deliver_cancelled<T>();
     LimitedRun<T> run{co_await asio::this_coro::executor, cancellation};
     auto running = run.begin(run.after(limit), operation, context);
-    std::tuple<std::exception_ptr> const ended = co_await std::move(running);
-    co_return outcome_within<T>(limit, run.end(ended), is_cancelled(cancellation));
+    co_await std::move(running);
+    co_return outcome_within<T>(limit, run.end(), is_cancelled(cancellation));
 }
 
 }  // namespace detail
@@ -71,5 +72,6 @@ private:
 inline Pipeline<TimeoutLayer> timeout(Duration limit) { return Pipeline{TimeoutLayer{limit}}; }
 
 }  // namespace zenoo_rpc
+ZENOO_RPC_COROUTINES_END
 
 #endif  // ZENOO_RPC_ASYNC_TIMEOUT_HPP

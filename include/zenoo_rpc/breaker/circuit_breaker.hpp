@@ -13,6 +13,7 @@
 #include <zenoo_rpc/breaker/detail/transition_log.hpp>
 #include <zenoo_rpc/breaker/detail/wait_queue.hpp>
 #include <zenoo_rpc/core/clock.hpp>
+#include <zenoo_rpc/core/detail/config.hpp>
 
 #include <atomic>
 #include <memory>
@@ -58,22 +59,22 @@ public:
 
     /// Returns the time until the next call is admitted as a trial; zero if that is now, `Duration::max()` after
     /// `open()`.
-    Duration retry_after() const;
+    ZENOO_RPC_DECL Duration retry_after() const;
     /// Returns the error for a rejected call and counts the rejection; `last` is the failure of the previous attempt,
     /// if any.
-    CircuitBreakerOpenError refusal(Failure const& last = {});
+    ZENOO_RPC_DECL CircuitBreakerOpenError refusal(Failure const& last = {});
     /// Returns the failure that opened the circuit, or the last one that counted since; empty if it was opened by
     /// `open()` or only by slow calls.
-    Failure last_failure() const;
+    ZENOO_RPC_DECL Failure last_failure() const;
     /// Returns a snapshot, consistent except for calls that other threads are settling.
-    CircuitBreakerStatistics statistics() const;
+    ZENOO_RPC_DECL CircuitBreakerStatistics statistics() const;
 
     /// Rejects all calls until `close()` or `reset()`.
-    void open();
+    ZENOO_RPC_DECL void open();
     /// Lets calls pass and forgets the failures counted so far.
-    void close();
+    ZENOO_RPC_DECL void close();
     /// Lets calls pass, forgets the failures counted so far and resets the statistics.
-    void reset();
+    ZENOO_RPC_DECL void reset();
 
     /// Calls `observer` with every transition, in order, until the returned handle is destroyed.
     [[nodiscard]] std::shared_ptr<void const> observe(AnyObserver observer) {
@@ -94,22 +95,22 @@ private:
     using Outcome = detail::CallOutcome;
 
     std::optional<Permit> admit(TimeSource const& clock, Phase phase);
-    std::optional<Permit> admit_trial(TimeSource const& clock);
+    [[gnu::noinline]] ZENOO_RPC_DECL std::optional<Permit> admit_trial(TimeSource const& clock);
     bool takes_success(Phase phase) noexcept;
-    bool takes_at_once(Phase phase, Outcome outcome, TimeSource const& clock) noexcept;
-    void conclude(Phase phase, Outcome outcome, Failure const& failure, TimeSource const& clock);
+    ZENOO_RPC_DECL bool takes_at_once(Phase phase, Outcome outcome, TimeSource const& clock) noexcept;
+    ZENOO_RPC_DECL void conclude(Phase phase, Outcome outcome, Failure const& failure, TimeSource const& clock);
 
     // These require the lock.
     TimeSource const& clock() const { return clock_ ? *clock_ : steady_time(); }
-    Duration time_to_trial() const;
+    ZENOO_RPC_DECL Duration time_to_trial() const;
     bool has_place_for_trial() const {
         return state() == CircuitState::half_open && trials_ < options_.half_open_max_calls;
     }
-    void begin_anew();
-    void enter(CircuitState next, RetryEventType event, TimePoint now, Failure const& why = {});
-    void open_after(Failure const& why, TimeSource const& clock);
-    void open_until(TimePoint time, TimePoint now, Failure const& why);
-    void wake_all(std::unique_lock<std::mutex>& lock);
+    ZENOO_RPC_DECL void begin_anew();
+    ZENOO_RPC_DECL void enter(CircuitState next, RetryEventType event, TimePoint now, Failure const& why = {});
+    ZENOO_RPC_DECL void open_after(Failure const& why, TimeSource const& clock);
+    ZENOO_RPC_DECL void open_until(TimePoint time, TimePoint now, Failure const& why);
+    ZENOO_RPC_DECL void wake_all(std::unique_lock<std::mutex>& lock);
 
     CircuitBreakerOptions const options_;
     std::string const name_;
@@ -153,7 +154,7 @@ public:
         }
     }
     /// Reports that the call failed.
-    void settle(Failure const& failure);
+    ZENOO_RPC_DECL void settle(Failure const& failure);
     /// Reports that the call failed, with the clock that a permit of `try_acquire_closed` lacks.
     void settle(Failure const& failure, TimeSource const& clock) {
         clock_ = &clock;
@@ -168,8 +169,8 @@ private:
     bool was_slow() const {
         return breaker_->rule_.watches_durations() && breaker_->rule_.is_slow(clock_->now() - began_);
     }
-    void settle_success();
-    void settle_with(Outcome outcome);
+    [[gnu::noinline]] ZENOO_RPC_DECL void settle_success();
+    [[gnu::noinline]] ZENOO_RPC_DECL void settle_with(Outcome outcome);
     [[gnu::noinline]] CircuitBreaker& given_back() noexcept { return *std::exchange(breaker_, nullptr); }
 
     CircuitBreaker* breaker_;
@@ -178,8 +179,36 @@ private:
     TimePoint began_;  // known if durations are watched
 };
 
+inline std::optional<CircuitBreaker::Permit> CircuitBreaker::admit(TimeSource const& clock, Phase phase) {
+    return Permit{*this, clock, phase, rule_.watches_durations() ? clock.now() : TimePoint{}};
+}
+
+inline std::optional<CircuitBreaker::Permit> CircuitBreaker::try_acquire_closed() {
+    auto const phase = phase_.load(std::memory_order_acquire);
+    if (phase.state() != CircuitState::closed || rule_.needs_clock()) return std::nullopt;
+    return admit(steady_time(), phase);
+}
+
+inline std::optional<CircuitBreaker::Permit> CircuitBreaker::try_acquire(TimeSource const& clock) {
+    auto const phase = phase_.load(std::memory_order_acquire);
+    if (phase.state() == CircuitState::closed) [[likely]] {
+        return admit(clock, phase);
+    }
+    return admit_trial(clock);
+}
+
+/// Counts a success that changes nothing else, without lock or clock. Returns false if more is to be done.
+inline bool CircuitBreaker::takes_success(Phase phase) noexcept {
+    bool const counts = phase_.load(std::memory_order_acquire) == phase && phase.state() == CircuitState::closed;
+    if (!counts || rule_.needs_clock() || rule_.has_consecutive_failures()) return false;
+    counters_.count_success();
+    return true;
+}
+
 }  // namespace zenoo_rpc
 
-#include <zenoo_rpc/breaker/detail/circuit_breaker_states.hpp>
+#ifdef ZENOO_RPC_HEADER_ONLY
+#include <zenoo_rpc/breaker/detail/impl/circuit_breaker.ipp>
+#endif
 
 #endif  // ZENOO_RPC_BREAKER_CIRCUIT_BREAKER_HPP

@@ -3,6 +3,7 @@
 #define ZENOO_RPC_CACHE_CACHED_HPP
 
 #include <zenoo_rpc/async/detail/behind_gates.hpp>
+#include <zenoo_rpc/async/detail/coroutine_warnings.hpp>
 #include <zenoo_rpc/async/detail/interruption.hpp>
 #include <zenoo_rpc/async/detail/outcome.hpp>
 #include <zenoo_rpc/async/detail/single_flight.hpp>
@@ -22,6 +23,7 @@
 #include <type_traits>
 #include <utility>
 
+ZENOO_RPC_COROUTINES_BEGIN
 namespace zenoo_rpc {
 
 namespace detail {
@@ -124,5 +126,6 @@ private:
 };
 
 }  // namespace zenoo_rpc
+ZENOO_RPC_COROUTINES_END
 
 #endif  // ZENOO_RPC_CACHE_CACHED_HPP

@@ -3,6 +3,7 @@
 #define ZENOO_RPC_CORE_CODE_TABLE_HPP
 
 #include <zenoo_rpc/core/delivery.hpp>
+#include <zenoo_rpc/core/detail/config.hpp>
 #include <zenoo_rpc/core/errc.hpp>
 #include <zenoo_rpc/core/error_class.hpp>
 
@@ -17,6 +18,9 @@ struct CodeMeaning {
     Delivery delivery = Delivery::unknown;  ///< how far the failed request got
 };
 
+/// Returns the meaning of an error code of any library; a default `CodeMeaning` for codes outside this table.
+ZENOO_RPC_DECL CodeMeaning meaning_of(error_code const& code) noexcept;
+
 /// Registers the meanings of another category's error codes. Must have static storage duration: it is never
 /// unregistered.
 ///
@@ -25,7 +29,7 @@ class CodeRegistration {
 public:
     using Lookup = CodeMeaning (*)(int value) noexcept;
 
-    CodeRegistration(boost::system::error_category const& category, Lookup lookup) noexcept;
+    ZENOO_RPC_DECL CodeRegistration(boost::system::error_category const& category, Lookup lookup) noexcept;
     CodeRegistration(CodeRegistration const&) = delete;
     CodeRegistration& operator=(CodeRegistration const&) = delete;
 
@@ -41,17 +45,10 @@ private:
     CodeRegistration const* next_ = nullptr;
 };
 
-inline CodeRegistration::CodeRegistration(boost::system::error_category const& category, Lookup lookup) noexcept
-    : category_{category}, lookup_{lookup}, next_{head().load()} {
-    while (!head().compare_exchange_weak(next_, this)) {
-    }
-}
-
-/// Returns the meaning of an error code of any library; a default `CodeMeaning` for codes outside this table.
-CodeMeaning meaning_of(error_code const& code) noexcept;
-
 }  // namespace zenoo_rpc
 
-#include <zenoo_rpc/core/detail/known_codes.hpp>
+#ifdef ZENOO_RPC_HEADER_ONLY
+#include <zenoo_rpc/core/detail/impl/code_table.ipp>
+#endif
 
 #endif  // ZENOO_RPC_CORE_CODE_TABLE_HPP

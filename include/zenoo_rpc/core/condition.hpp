@@ -3,6 +3,7 @@
 #define ZENOO_RPC_CORE_CONDITION_HPP
 
 #include <zenoo_rpc/core/code_table.hpp>
+#include <zenoo_rpc/core/detail/config.hpp>
 
 #include <boost/system/error_condition.hpp>
 
@@ -26,26 +27,8 @@ public:
     constexpr ConditionCategory() noexcept : error_category{0x7a656e6f6f636f6e} {}
     char const* name() const noexcept override { return "zenoo_rpc condition"; }
 
-    std::string message(int value) const override {
-        switch (static_cast<Condition>(value)) {
-            case Condition::transient: return "transient failure";
-            case Condition::network: return "network failure";
-            case Condition::timeout: return "time limit exceeded";
-            case Condition::cancelled: return "cancelled";
-        }
-        return "unknown condition";
-    }
-
-    bool equivalent(error_code const& code, int value) const noexcept override {
-        auto const meaning = meaning_of(code);
-        switch (static_cast<Condition>(value)) {
-            case Condition::transient: return meaning.transient;
-            case Condition::network: return overlap(meaning.classes, ErrorClass::network);
-            case Condition::timeout: return overlap(meaning.classes, ErrorClass::timeout);
-            case Condition::cancelled: return overlap(meaning.classes, ErrorClass::cancelled);
-        }
-        return false;
-    }
+    ZENOO_RPC_DECL std::string message(int value) const override;
+    ZENOO_RPC_DECL bool equivalent(error_code const& code, int value) const noexcept override;
     using error_category::equivalent;
 };
 
@@ -61,5 +44,9 @@ inline boost::system::error_condition make_error_condition(Condition condition) 
 
 template <>
 struct boost::system::is_error_condition_enum<zenoo_rpc::Condition> : std::true_type {};
+
+#ifdef ZENOO_RPC_HEADER_ONLY
+#include <zenoo_rpc/core/detail/impl/condition.ipp>
+#endif
 
 #endif  // ZENOO_RPC_CORE_CONDITION_HPP

@@ -2,6 +2,8 @@
 #ifndef ZENOO_RPC_CORE_ERRC_HPP
 #define ZENOO_RPC_CORE_ERRC_HPP
 
+#include <zenoo_rpc/core/detail/config.hpp>
+
 #include <boost/system/error_category.hpp>
 #include <boost/system/error_code.hpp>
 
@@ -48,42 +50,11 @@ class ErrorCategory final : public boost::system::error_category {
 public:
     constexpr ErrorCategory() noexcept : error_category{0x7a656e6f6f727063} {}  // one identity in all shared objects
     char const* name() const noexcept override { return "zenoo_rpc"; }
-    std::string message(int value) const override { return text(static_cast<Errc>(value)); }
-    char const* message(int value, char*, std::size_t) const noexcept override {
-        return text(static_cast<Errc>(value));
-    }
+    ZENOO_RPC_DECL std::string message(int value) const override;
+    ZENOO_RPC_DECL char const* message(int value, char*, std::size_t) const noexcept override;
 
 private:
-    static char const* text(Errc code) noexcept {
-        switch (code) {
-            case Errc::unclassified: return "exception without an error code";
-            case Errc::network_error: return "network error";
-            case Errc::timed_out: return "timed out";
-            case Errc::server_error: return "server error";
-            case Errc::bad_gateway: return "bad gateway";
-            case Errc::service_unavailable: return "service unavailable";
-            case Errc::gateway_timeout: return "gateway timeout";
-            case Errc::concurrency_conflict: return "conflict with another transaction";
-            case Errc::database_unavailable: return "database unavailable";
-            case Errc::rate_limited: return "too many requests";
-            case Errc::query_canceled: return "the database canceled the statement";
-            case Errc::user_error: return "rejected by a business rule";
-            case Errc::validation_failed: return "validation failed";
-            case Errc::access_denied: return "access denied";
-            case Errc::authentication_failed: return "authentication failed";
-            case Errc::session_expired: return "session expired";
-            case Errc::record_missing: return "record missing";
-            case Errc::method_not_found: return "no such model, method or service";
-            case Errc::protocol_error: return "protocol error";
-            case Errc::unwanted_result: return "result rejected by retry_if_result";
-            case Errc::outcome_unknown: return "sent, but the outcome is unknown";
-            case Errc::retry_exhausted: return "all attempts failed";
-            case Errc::retry_timeout: return "total time limit exceeded";
-            case Errc::circuit_open: return "the circuit is open";
-            case Errc::bulk_failed: return "too many operations of the bulk failed";
-        }
-        return "unknown error";
-    }
+    ZENOO_RPC_DECL static char const* text(Errc code) noexcept;
 };
 
 inline constexpr ErrorCategory error_category_instance;
@@ -98,5 +69,9 @@ inline error_code make_error_code(Errc code) noexcept { return {static_cast<int>
 
 template <>
 struct boost::system::is_error_code_enum<zenoo_rpc::Errc> : std::true_type {};
+
+#ifdef ZENOO_RPC_HEADER_ONLY
+#include <zenoo_rpc/core/detail/impl/errc.ipp>
+#endif
 
 #endif  // ZENOO_RPC_CORE_ERRC_HPP

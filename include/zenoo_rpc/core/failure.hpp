@@ -3,19 +3,26 @@
 #define ZENOO_RPC_CORE_FAILURE_HPP
 
 #include <zenoo_rpc/core/condition.hpp>
+#include <zenoo_rpc/core/detail/config.hpp>
 #include <zenoo_rpc/core/detail/null_when_moved.hpp>
 #include <zenoo_rpc/core/zenoo_error.hpp>
 
 #include <boost/assert/source_location.hpp>
 
+#include <chrono>
 #include <exception>
 #include <string>
 
 namespace zenoo_rpc {
 
 namespace detail {
+
 struct FailureAccess;
-}
+
+/// Delay after a conflict with another transaction; the server has already retried by itself.
+inline constexpr Duration backoff_after_conflict = std::chrono::seconds{1};
+
+}  // namespace detail
 
 /// The bit of an exception class of this library; `none` for any other class.
 template <class E>
@@ -30,23 +37,24 @@ inline constexpr ErrorClass class_bit<ZenooError> = ErrorClass::zenoo;
 class Failure {
 public:
     Failure() = default;
-    Failure(error_code code) noexcept;
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL Failure(error_code code) noexcept;
     Failure(Errc code) noexcept : Failure{make_error_code(code)} {}
-    explicit Failure(std::exception_ptr exception) noexcept;
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL explicit Failure(std::exception_ptr exception) noexcept;
     /// Constructs from an exception that a catch handler has caught, which avoids a rethrow.
-    Failure(std::exception_ptr exception, std::exception const& object) noexcept;
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL Failure(std::exception_ptr exception,
+                                                        std::exception const& object) noexcept;
 
     explicit operator bool() const noexcept { return code_.failed(); }
     error_code code() const noexcept { return code_; }
     std::exception_ptr const& exception() const noexcept { return exception_; }
-    std::string what() const;
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL std::string what() const;
     Delivery delivery() const noexcept { return delivery_; }
     /// Returns the requested delay before the next attempt (such as `Retry-After`); zero if none was requested.
     Duration retry_after() const noexcept { return retry_after_; }
 
     /// Returns true if the same request may succeed later. False for the final error of a retry, a circuit breaker or a
     /// bulk.
-    bool transient() const noexcept;
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL bool transient() const noexcept;
     /// Returns true for failures that no policy may retry: cancellation, unknown outcomes, failed authentication, logic
     /// errors, out of memory.
     bool never_retried() const noexcept { return overlap(classes_, zenoo_rpc::never_retried); }
@@ -65,10 +73,10 @@ public:
     bool caused_by() const;
     /// Returns the failure nested in the exception, or this failure as it was before the library ended an execution
     /// with it; empty if there is neither.
-    Failure cause() const noexcept;
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL Failure cause() const noexcept;
 
     /// Throws the exception as it was caught, or a `boost::system::system_error` with the code if there is none.
-    [[noreturn]] void raise() const;
+    [[noreturn]] ZENOO_RPC_DECL void raise() const;
 
     void delivery(Delivery delivery) noexcept { delivery_ = delivery; }
     void retry_after(Duration delay) noexcept { retry_after_ = delay; }
@@ -76,11 +84,11 @@ public:
 private:
     friend struct detail::FailureAccess;
 
-    void take_code(error_code code) noexcept;
-    void take_thrown(error_code code) noexcept;
-    void inspect(std::exception const& object) noexcept;
-    void take_unknown_outcome() noexcept;
-    ErrorClass own_classes() const noexcept;
+    ZENOO_RPC_DECL void take_code(error_code code) noexcept;
+    ZENOO_RPC_DECL void take_thrown(error_code code) noexcept;
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL void inspect(std::exception const& object) noexcept;
+    ZENOO_RPC_DECL void take_unknown_outcome() noexcept;
+    ZENOO_RPC_DECL ErrorClass own_classes() const noexcept;
     bool has_class(ErrorClass wanted) const noexcept;
     std::exception const* object() const noexcept { return object_; }
     template <class E>
@@ -101,6 +109,10 @@ private:
 
 }  // namespace zenoo_rpc
 
-#include <zenoo_rpc/core/detail/classify_exception.hpp>
+#include <zenoo_rpc/core/detail/failure_classes.hpp>
+
+#ifdef ZENOO_RPC_HEADER_ONLY
+#include <zenoo_rpc/core/detail/impl/failure.ipp>
+#endif
 
 #endif  // ZENOO_RPC_CORE_FAILURE_HPP

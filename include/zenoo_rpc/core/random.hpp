@@ -2,7 +2,7 @@
 #ifndef ZENOO_RPC_CORE_RANDOM_HPP
 #define ZENOO_RPC_CORE_RANDOM_HPP
 
-#include <zenoo_rpc/core/detail/thread_engine.hpp>
+#include <zenoo_rpc/core/detail/config.hpp>
 
 #include <boost/random/uniform_01.hpp>
 
@@ -11,12 +11,16 @@
 
 namespace zenoo_rpc {
 
+namespace detail {
+
+/// Draws a number in [0, 1) from the engine of the calling thread.
+ZENOO_RPC_DECL double draw_of_thread();
+
+}  // namespace detail
+
 /// Random numbers in [0, 1) from an engine of the calling thread; no two threads or processes draw the same sequence.
 struct ThreadRandom {
-    double operator()() const {
-        thread_local detail::ThreadEngine engine;
-        return engine.draw();
-    }
+    double operator()() const { return detail::draw_of_thread(); }
 };
 
 /// Reproducible random numbers in [0, 1) from a seed, for tests: `FullJitter{.random = std::ref(random)}`.
@@ -32,5 +36,9 @@ private:
 };
 
 }  // namespace zenoo_rpc
+
+#ifdef ZENOO_RPC_HEADER_ONLY
+#include <zenoo_rpc/core/detail/impl/random.ipp>
+#endif
 
 #endif  // ZENOO_RPC_CORE_RANDOM_HPP

@@ -3,7 +3,7 @@
 #define ZENOO_RPC_CORE_RETRY_TIMELINE_HPP
 
 #include <zenoo_rpc/core/clock.hpp>
-#include <zenoo_rpc/core/detail/duration_text.hpp>
+#include <zenoo_rpc/core/detail/config.hpp>
 #include <zenoo_rpc/core/errc.hpp>
 
 #include <chrono>
@@ -58,16 +58,7 @@ struct RetryTimeline {
 
 /// Formats a timeline as one line: "1: connection refused after 0.002 s, retry in 1 s; 2: ok after 0.015 s; success in
 /// 1.017 s".
-inline std::string to_string(RetryTimeline const& timeline) {
-    std::string line;
-    for (auto const& [attempt, start, duration, delay, retried, code, what] : timeline.attempts) {
-        line += std::to_string(attempt) + ": " + (code.failed() ? what : "ok");
-        line += " after " + detail::in_seconds(duration);
-        if (retried) line += ", retry in " + detail::in_seconds(delay);
-        line += "; ";
-    }
-    return line + to_string(timeline.ended_by) + " in " + detail::in_seconds(timeline.elapsed);
-}
+ZENOO_RPC_DECL std::string to_string(RetryTimeline const& timeline);
 
 /// Converts an attempt to JSON, for libraries that look for this function as nlohmann_json does. Times are in seconds.
 template <class Json>
@@ -94,5 +85,9 @@ void to_json(Json& json, RetryTimeline const& timeline) {
 }
 
 }  // namespace zenoo_rpc
+
+#ifdef ZENOO_RPC_HEADER_ONLY
+#include <zenoo_rpc/core/detail/impl/retry_timeline.ipp>
+#endif
 
 #endif  // ZENOO_RPC_CORE_RETRY_TIMELINE_HPP

@@ -4,6 +4,7 @@
 
 #include <zenoo_rpc/core/clock.hpp>
 #include <zenoo_rpc/core/delivery.hpp>
+#include <zenoo_rpc/core/detail/config.hpp>
 #include <zenoo_rpc/core/errc.hpp>
 #include <zenoo_rpc/core/error_class.hpp>
 
@@ -12,7 +13,6 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
-#include <utility>
 
 namespace zenoo_rpc {
 
@@ -37,11 +37,10 @@ enum class ErrorText {
 /// Base class of all exceptions of this library.
 class ZenooError : public boost::system::system_error {
 public:
-    explicit ZenooError(std::string const& what) : ZenooError{Errc::unclassified, what, ErrorText::as_given} {}
-    ZenooError(error_code code, std::string const& what, ErrorText text = ErrorText::with_code)
-        : system_error{code}, text_{text == ErrorText::as_given ? what : what + ": " + code.message()} {}
+    ZENOO_RPC_DECL explicit ZenooError(std::string const& what);
+    ZENOO_RPC_DECL ZenooError(error_code code, std::string const& what, ErrorText text = ErrorText::with_code);
 
-    char const* what() const noexcept override { return text_.what(); }
+    ZENOO_RPC_DECL char const* what() const noexcept override;
 
     Delivery delivery() const noexcept { return delivery_; }
     void delivery(Delivery delivery) noexcept { delivery_ = delivery; }
@@ -56,17 +55,14 @@ public:
     std::string const& arguments() const noexcept { return reply().arguments; }
     /// Returns the status of the HTTP response; 0 if there was none.
     int http_status() const noexcept { return reply().http_status; }
-    void reply(ServerReply reply) { reply_ = std::make_shared<ServerReply const>(std::move(reply)); }
+    ZENOO_RPC_DECL void reply(ServerReply reply);
 
 private:
     template <class Base, ErrorClass Own, Errc Default>
     friend class detail::ErrorKind;
     friend class Failure;
 
-    ServerReply const& reply() const noexcept {
-        static ServerReply const none;
-        return reply_ ? *reply_ : none;
-    }
+    ZENOO_RPC_DECL ServerReply const& reply() const noexcept;
 
     std::runtime_error text_;  // a string whose copies do not throw
     ErrorClass classes_ = ErrorClass::zenoo;
@@ -76,5 +72,9 @@ private:
 };
 
 }  // namespace zenoo_rpc
+
+#ifdef ZENOO_RPC_HEADER_ONLY
+#include <zenoo_rpc/core/detail/impl/zenoo_error.ipp>
+#endif
 
 #endif  // ZENOO_RPC_CORE_ZENOO_ERROR_HPP

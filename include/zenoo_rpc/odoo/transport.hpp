@@ -2,12 +2,14 @@
 #ifndef ZENOO_RPC_ODOO_TRANSPORT_HPP
 #define ZENOO_RPC_ODOO_TRANSPORT_HPP
 
+#include <zenoo_rpc/async/detail/coroutine_warnings.hpp>
 #include <zenoo_rpc/async/operation.hpp>
 #include <zenoo_rpc/core/clock.hpp>
 #include <zenoo_rpc/odoo/http_message.hpp>
 
 #include <boost/asio/awaitable.hpp>
 
+ZENOO_RPC_COROUTINES_BEGIN
 namespace zenoo_rpc {
 
 /// Connection of a client to its server: sends one request, and receives one response.
@@ -41,5 +43,6 @@ public:
 };
 
 }  // namespace zenoo_rpc
+ZENOO_RPC_COROUTINES_END
 
 #endif  // ZENOO_RPC_ODOO_TRANSPORT_HPP

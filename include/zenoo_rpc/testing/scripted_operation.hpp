@@ -3,6 +3,7 @@
 #define ZENOO_RPC_TESTING_SCRIPTED_OPERATION_HPP
 
 #include <zenoo_rpc/async/async_sleep.hpp>
+#include <zenoo_rpc/async/detail/coroutine_warnings.hpp>
 #include <zenoo_rpc/async/operation.hpp>
 #include <zenoo_rpc/core/failure.hpp>
 
@@ -16,6 +17,7 @@
 #include <variant>
 #include <vector>
 
+ZENOO_RPC_COROUTINES_BEGIN
 namespace zenoo_rpc::testing {
 
 /// An operation whose calls follow a script, one step per call:
@@ -74,5 +76,6 @@ private:
 };
 
 }  // namespace zenoo_rpc::testing
+ZENOO_RPC_COROUTINES_END
 
 #endif  // ZENOO_RPC_TESTING_SCRIPTED_OPERATION_HPP

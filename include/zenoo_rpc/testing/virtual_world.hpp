@@ -2,6 +2,7 @@
 #ifndef ZENOO_RPC_TESTING_VIRTUAL_WORLD_HPP
 #define ZENOO_RPC_TESTING_VIRTUAL_WORLD_HPP
 
+#include <zenoo_rpc/async/detail/coroutine_warnings.hpp>
 #include <zenoo_rpc/core/failure.hpp>
 #include <zenoo_rpc/testing/virtual_time.hpp>
 
@@ -23,6 +24,7 @@
 #include <utility>
 #include <variant>
 
+ZENOO_RPC_COROUTINES_BEGIN
 namespace zenoo_rpc::testing {
 
 /// The outcome of a coroutine, and the virtual time it took.
@@ -130,5 +132,6 @@ private:
 };
 
 }  // namespace zenoo_rpc::testing
+ZENOO_RPC_COROUTINES_END
 
 #endif  // ZENOO_RPC_TESTING_VIRTUAL_WORLD_HPP

@@ -2,13 +2,13 @@
 #include "odoo/http/connection_pool.hpp"
 #include "odoo/http/exchange.hpp"
 #include "odoo/http/http_head.hpp"
+#include "odoo/http/innermost.hpp"
 #include "odoo/http/resolver.hpp"
 #include "odoo/http/time_limit.hpp"
 #include "odoo/http/tls_client.hpp"
 #include "odoo/http/wiped_request.hpp"
 #include "odoo/support/error_info.hpp"
 
-#include <zenoo_rpc/async/detail/inner_executor.hpp>
 #include <zenoo_rpc/async/detail/interruption.hpp>
 #include <zenoo_rpc/async/timeout.hpp>
 #include <zenoo_rpc/core/detail/check.hpp>

@@ -23,7 +23,6 @@
 #include <new>
 #include <optional>
 #include <stdexcept>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -214,8 +213,8 @@ asio::awaitable<Result<ImportReport>> run_import(CallScope scope, std::string mo
     if (is_cancelled(cancellation)) co_return Failure{make_error_code(asio::error::operation_aborted)};
     LimitedRun<Result<ImportReport>> run{co_await asio::this_coro::executor, cancellation};
     auto running = run.begin(TimePoint::max(), work, no_context());
-    std::tuple<std::exception_ptr> const ended = co_await std::move(running);
-    auto& attempt = run.end(ended);
+    co_await std::move(running);
+    auto& attempt = run.end();
     if (!attempt.value) co_return std::move(attempt.failure);
     co_return std::move(*attempt.value);
 }

@@ -37,7 +37,7 @@ TEST_CASE("conditions are joined in prefix notation") {
     auto const b = field("b") == 2;
     auto const c = field("c") == 3;
     CHECK((a && b).json() == json::parse(R"(["&", ["a", "=", 1], ["b", "=", 2]])"));
-    CHECK((a || b && c).json() == json::parse(R"(["|", ["a", "=", 1], "&", ["b", "=", 2], ["c", "=", 3]])"));
+    CHECK((a || (b && c)).json() == json::parse(R"(["|", ["a", "=", 1], "&", ["b", "=", 2], ["c", "=", 3]])"));
     CHECK((!(a || b) && c).json() == json::parse(R"(["&", "!", "|", ["a", "=", 1], ["b", "=", 2], ["c", "=", 3]])"));
 }
 

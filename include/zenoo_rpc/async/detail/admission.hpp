@@ -2,6 +2,7 @@
 #ifndef ZENOO_RPC_ASYNC_DETAIL_ADMISSION_HPP
 #define ZENOO_RPC_ASYNC_DETAIL_ADMISSION_HPP
 
+#include <zenoo_rpc/async/detail/coroutine_warnings.hpp>
 #include <zenoo_rpc/async/detail/gates.hpp>
 #include <zenoo_rpc/async/detail/interruption.hpp>
 
@@ -9,6 +10,7 @@
 
 #include <utility>
 
+ZENOO_RPC_COROUTINES_BEGIN
 namespace zenoo_rpc::detail {
 
 enum class Admission { granted, refused, out_of_time, cancelled };
@@ -40,5 +42,6 @@ asio::awaitable<Admission> wait_for_admission(Gates& gates, typename Gates::Toke
 }
 
 }  // namespace zenoo_rpc::detail
+ZENOO_RPC_COROUTINES_END
 
 #endif  // ZENOO_RPC_ASYNC_DETAIL_ADMISSION_HPP

@@ -2,24 +2,27 @@
 #ifndef ZENOO_RPC_ASYNC_DETAIL_AMBIENT_OPERATION_HPP
 #define ZENOO_RPC_ASYNC_DETAIL_AMBIENT_OPERATION_HPP
 
+#include <zenoo_rpc/async/detail/ambient_executor.hpp>
 #include <zenoo_rpc/async/detail/cancellable.hpp>
-#include <zenoo_rpc/async/detail/inner_executor.hpp>
+#include <zenoo_rpc/async/detail/coroutine_warnings.hpp>
 #include <zenoo_rpc/async/operation.hpp>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/strand.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include <memory>
 #include <utility>
 
+ZENOO_RPC_COROUTINES_BEGIN
 namespace zenoo_rpc::detail {
 
 inline RetryContext const* context_of(asio::any_io_executor const& executor) {
     if (auto const* ambient = executor.target<AmbientExecutor>()) return ambient->context();
-    auto const inner = under_strand(executor);
-    return inner ? context_of(*inner) : nullptr;
+    auto const* strand = executor.target<asio::strand<asio::any_io_executor>>();  // others have no context inside
+    return strand ? context_of(strand->get_inner_executor()) : nullptr;
 }
 
 inline asio::awaitable<RetryContext const*> current_context() {
@@ -53,5 +56,6 @@ private:
 };
 
 }  // namespace zenoo_rpc::detail
+ZENOO_RPC_COROUTINES_END
 
 #endif  // ZENOO_RPC_ASYNC_DETAIL_AMBIENT_OPERATION_HPP

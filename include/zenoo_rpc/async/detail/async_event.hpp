@@ -2,6 +2,7 @@
 #ifndef ZENOO_RPC_ASYNC_DETAIL_ASYNC_EVENT_HPP
 #define ZENOO_RPC_ASYNC_DETAIL_ASYNC_EVENT_HPP
 
+#include <zenoo_rpc/async/detail/coroutine_warnings.hpp>
 #include <zenoo_rpc/async/time_service.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
@@ -18,6 +19,7 @@
 #include <optional>
 #include <utility>
 
+ZENOO_RPC_COROUTINES_BEGIN
 namespace zenoo_rpc::detail {
 
 /// A one-shot event that coroutines can wait for.
@@ -140,5 +142,6 @@ private:
 }
 
 }  // namespace zenoo_rpc::detail
+ZENOO_RPC_COROUTINES_END
 
 #endif  // ZENOO_RPC_ASYNC_DETAIL_ASYNC_EVENT_HPP

@@ -4,6 +4,7 @@
 
 #include <zenoo_rpc/async/detail/admission.hpp>
 #include <zenoo_rpc/async/detail/caught.hpp>
+#include <zenoo_rpc/async/detail/coroutine_warnings.hpp>
 #include <zenoo_rpc/async/detail/deadline.hpp>
 #include <zenoo_rpc/async/detail/interruption.hpp>
 #include <zenoo_rpc/async/detail/outcome.hpp>
@@ -13,10 +14,10 @@
 #include <concepts>
 #include <exception>
 #include <optional>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 
+ZENOO_RPC_COROUTINES_BEGIN
 namespace zenoo_rpc::detail {
 
 /// True for operations that take the context, and may read the exception of the previous attempt.
@@ -34,8 +35,8 @@ struct AttemptOutcome {
 };
 
 /// Begins an attempt after the gates have decided; returns true if the operation is to be called.
-[[gnu::noinline]] bool begins(auto& execution, auto& tokens, AttemptOutcome& outcome,
-                              asio::cancellation_state const& cancellation) {
+[[gnu::noinline, gnu::cold]] bool begins(auto& execution, auto& tokens, AttemptOutcome& outcome,
+                                         asio::cancellation_state const& cancellation) {
     auto& admission = outcome.admission;
     if (admission == Admission::granted && execution.is_late()) admission = Admission::out_of_time;
     if (admission == Admission::refused) outcome.failure = execution.gates().refusal(tokens, execution.context());
@@ -47,8 +48,8 @@ struct AttemptOutcome {
 
 /// Moves the outcome of a limited attempt into `value` and `outcome`.
 template <class T>
-[[gnu::noinline]] void take_ended(auto& execution, Attempt<T>& attempt, TimePoint deadline,
-                                  std::optional<AttemptValue<T>>& value, AttemptOutcome& outcome) {
+[[gnu::noinline, gnu::cold]] void take_ended(auto& execution, Attempt<T>& attempt, TimePoint deadline,
+                                             std::optional<AttemptValue<T>>& value, AttemptOutcome& outcome) {
     outcome.failure = std::move(attempt.failure);
     outcome.at_total_limit = attempt.timed_out && deadline == execution.context().deadline;
     if (attempt.value) {
@@ -61,8 +62,8 @@ template <class T>
 /// Ends an attempt, or a call that the gates did not admit: settles the tokens of the gates, and returns the backoff
 /// before the next attempt. After the last one there is a value, or `last_failure` of the context is the final error.
 template <bool KeepsException>
-[[gnu::noinline]] Duration settle_attempt(auto& execution, auto& progress, AttemptOutcome& outcome,
-                                          asio::cancellation_state const& cancellation) {
+[[gnu::noinline, gnu::cold]] Duration settle_attempt(auto& execution, auto& progress, AttemptOutcome& outcome,
+                                                     asio::cancellation_state const& cancellation) {
     auto& [failure, admission, at_total_limit] = outcome;
     auto& gates = execution.gates();
     auto& value = progress.value;
@@ -96,7 +97,7 @@ enum class Limited : bool { no, yes };
 /// A coroutine of its own, whose memory is not needed during the backoff. Yields nothing, because each type that a
 /// coroutine yields costs compile time.
 template <class T, Limited IsLimited, class Execution, class Op, class Progress>
-asio::awaitable<void> attempt(Execution& execution, Op& operation, Progress& progress) {
+[[gnu::cold]] asio::awaitable<void> attempt(Execution& execution, Op& operation, Progress& progress) {
     auto const& context = execution.context();
     auto& value = progress.value;
     AttemptOutcome outcome;
@@ -116,8 +117,8 @@ asio::awaitable<void> attempt(Execution& execution, Op& operation, Progress& pro
                 auto const deadline = execution.attempt_deadline();
                 LimitedRun<T> run{co_await asio::this_coro::executor, cancellation};
                 auto running = run.begin(deadline, operation, context);
-                std::tuple<std::exception_ptr> const ended = co_await std::move(running);
-                take_ended<T>(execution, run.end(ended), deadline, value, outcome);
+                co_await std::move(running);
+                take_ended<T>(execution, run.end(), deadline, value, outcome);
             } else {
                 try {
                     if constexpr (std::is_void_v<T>) {
@@ -141,5 +142,6 @@ asio::awaitable<void> attempt(Execution& execution, Op& operation, Progress& pro
 }
 
 }  // namespace zenoo_rpc::detail
+ZENOO_RPC_COROUTINES_END
 
 #endif  // ZENOO_RPC_ASYNC_DETAIL_ATTEMPT_HPP

@@ -9,9 +9,10 @@
 #include <zenoo_rpc/async/detail/bulk_source.hpp>
 #include <zenoo_rpc/async/detail/bulk_tally.hpp>
 #include <zenoo_rpc/async/detail/caught.hpp>
-#include <zenoo_rpc/async/detail/inner_executor.hpp>
+#include <zenoo_rpc/async/detail/coroutine_warnings.hpp>
 #include <zenoo_rpc/async/detail/interruption.hpp>
 #include <zenoo_rpc/async/detail/outcome.hpp>
+#include <zenoo_rpc/async/detail/serial_executor.hpp>
 #include <zenoo_rpc/async/detail/unwrapped.hpp>
 #include <zenoo_rpc/retry/retry_event.hpp>
 
@@ -34,6 +35,7 @@
 #include <type_traits>
 #include <utility>
 
+ZENOO_RPC_COROUTINES_BEGIN
 namespace zenoo_rpc::detail {
 
 /// The value of a successful operation in a bulk: the `T` of `awaitable<T>` or `awaitable<result<T, E>>`.
@@ -231,5 +233,6 @@ asio::awaitable<BulkResults<bulk_value_t<Range>>> run_bulk(std::shared_ptr<BulkO
 }
 
 }  // namespace zenoo_rpc::detail
+ZENOO_RPC_COROUTINES_END
 
 #endif  // ZENOO_RPC_ASYNC_DETAIL_BULK_RUN_HPP

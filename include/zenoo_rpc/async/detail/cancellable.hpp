@@ -2,6 +2,8 @@
 #ifndef ZENOO_RPC_ASYNC_DETAIL_CANCELLABLE_HPP
 #define ZENOO_RPC_ASYNC_DETAIL_CANCELLABLE_HPP
 
+#include <zenoo_rpc/async/detail/coroutine_warnings.hpp>
+
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -12,6 +14,7 @@
 #include <utility>
 #include <variant>
 
+ZENOO_RPC_COROUTINES_BEGIN
 namespace zenoo_rpc::detail {
 
 /// Enables all types of cancellation for `work`; `co_spawn` by itself enables only terminal ones.
@@ -35,5 +38,6 @@ boost::asio::awaitable<T> cancellable(boost::asio::awaitable<T> work) {
 }
 
 }  // namespace zenoo_rpc::detail
+ZENOO_RPC_COROUTINES_END
 
 #endif  // ZENOO_RPC_ASYNC_DETAIL_CANCELLABLE_HPP

@@ -2,17 +2,15 @@
 #ifndef ZENOO_RPC_ASYNC_DETAIL_CAUGHT_HPP
 #define ZENOO_RPC_ASYNC_DETAIL_CAUGHT_HPP
 
+#include <zenoo_rpc/core/detail/config.hpp>
 #include <zenoo_rpc/core/failure.hpp>
 
 #include <exception>
-#include <new>
 
 namespace zenoo_rpc::detail {
 
 /// Fills `failure` with the exception that is being handled.
-[[gnu::noinline]] inline void take_caught(Failure& failure, std::exception const* error) noexcept {
-    failure = error ? Failure{std::current_exception(), *error} : Failure{std::current_exception()};
-}
+[[gnu::cold]] ZENOO_RPC_DECL void take_caught(Failure& failure, std::exception const* error) noexcept;
 
 /// Holds the exception that a catch handler caught. Its destructor does nothing, because each successful attempt would
 /// pay for a check: an exception that it holds must be released.
@@ -26,16 +24,8 @@ public:
     explicit operator bool() const noexcept { return error_ != nullptr; }
 
     /// Stores the exception that is being handled; `error` is its object if it is a `std::exception`, else null.
-    [[gnu::noinline]] void hold(std::exception const* error) noexcept {
-        ::new (static_cast<void*>(&exception_)) std::exception_ptr{std::current_exception()};
-        error_ = error ? error : &something_else;
-    }
-    [[gnu::noinline]] Failure release() noexcept {
-        Failure failure = error_ == &something_else ? Failure{exception_} : Failure{exception_, *error_};
-        exception_.~exception_ptr();
-        error_ = nullptr;
-        return failure;
-    }
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL void hold(std::exception const* error) noexcept;
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL Failure release() noexcept;
 
 private:
     static inline std::exception const something_else;
@@ -47,5 +37,9 @@ private:
 };
 
 }  // namespace zenoo_rpc::detail
+
+#ifdef ZENOO_RPC_HEADER_ONLY
+#include <zenoo_rpc/async/detail/impl/caught.ipp>
+#endif
 
 #endif  // ZENOO_RPC_ASYNC_DETAIL_CAUGHT_HPP

@@ -10,6 +10,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <concepts>
 #include <optional>
 #include <utility>
 
@@ -36,7 +37,9 @@ public:
 
     void wake_next() { CircuitBreakerQueue::wake_next(*breaker_); }
     bool waits() const noexcept { return on_open_ == OnOpen::wait; }
-    asio::awaitable<void> async_wait(asio::any_io_executor executor, TimePoint limit) const {
+    /// A template, so that only those whose calls pass a circuit breaker compile it.
+    template <std::same_as<asio::any_io_executor> Executor>
+    asio::awaitable<void> async_wait(Executor executor, TimePoint limit) const {
         return async_wait_in_queue(std::move(executor), *breaker_, limit, asio::use_awaitable);
     }
 

@@ -3,32 +3,31 @@
 #define ZENOO_RPC_ASYNC_DETAIL_DEADLINE_HPP
 
 #include <zenoo_rpc/async/detail/caught.hpp>
-#include <zenoo_rpc/async/detail/inner_executor.hpp>
+#include <zenoo_rpc/async/detail/coroutine_warnings.hpp>
 #include <zenoo_rpc/async/detail/interruption.hpp>
 #include <zenoo_rpc/async/detail/outcome.hpp>
 #include <zenoo_rpc/async/operation.hpp>
 #include <zenoo_rpc/async/time_service.hpp>
+#include <zenoo_rpc/core/detail/config.hpp>
 
-#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/associated_allocator.hpp>
+#include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
-#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/awaitable.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/deferred.hpp>
-#include <boost/asio/dispatch.hpp>
-#include <boost/asio/recycling_allocator.hpp>
 #include <boost/asio/this_coro.hpp>
 
 #include <atomic>
 #include <exception>
 #include <memory>
 #include <optional>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <variant>
 
+ZENOO_RPC_COROUTINES_BEGIN
 namespace zenoo_rpc::detail {
 
 /// The value of an attempt: a T, or a placeholder for void.
@@ -57,27 +56,12 @@ public:
     /// Returns true if it is already cancelled, perhaps before the operation could notice. Called on the executor.
     bool cancelled() const noexcept { return cancelled_; }
 
-    void begin(TimePoint when) {
-        if (when == TimePoint::max()) return;
-        waiting_ = shared_from_this();
-        wait_ = waits_of(time_).add(*this, when, executor_);
-    }
-    void end() {
-        if (wait_ && waits_of(time_).remove(*wait_)) waiting_.reset();
-    }
+    ZENOO_RPC_DECL void begin(TimePoint when);
+    ZENOO_RPC_DECL void end();
+    ZENOO_RPC_DECL void cancel(asio::cancellation_type type);
 
-    void cancel(asio::cancellation_type type) {
-        asio::dispatch(executor_, [self = shared_from_this(), type] { self->emit(type); });
-    }
-
-    void expired() noexcept override {
-        auto const self = std::exchange(waiting_, nullptr);
-        asio::dispatch(executor_, [self] {
-            self->timed_out_ = true;
-            self->emit(asio::cancellation_type::terminal);
-        });
-    }
-    void abandoned() noexcept override { auto const self = std::exchange(waiting_, nullptr); }
+    ZENOO_RPC_DECL void expired() noexcept override;
+    ZENOO_RPC_DECL void abandoned() noexcept override;
 
 private:
     void emit(asio::cancellation_type type) {
@@ -96,8 +80,8 @@ private:
 
 /// Runs the operation in a coroutine of its own and records its outcome.
 template <class T, class Op>
-asio::awaitable<void> record(Op& operation, RetryContext const& context, Deadline& limit, TimePoint deadline,
-                             Attempt<T>& attempt) {
+[[gnu::cold]] asio::awaitable<void> record(Op& operation, RetryContext const& context, Deadline& limit,
+                                           TimePoint deadline, Attempt<T>& attempt) {
     co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
     if (limit.cancelled()) {
         attempt.failure = Failure{make_error_code(asio::error::operation_aborted)};
@@ -121,55 +105,98 @@ asio::awaitable<void> record(Op& operation, RetryContext const& context, Deadlin
     co_await asio::this_coro::throw_if_cancelled(false);  // else co_spawn would throw where nothing catches
 }
 
-/// Starts a limited operation in a coroutine of its own, which the deadline's signal cancels.
-struct StartLimited {
-    template <class Handler>
-    void operator()(Handler handler, Deadline* limit, asio::awaitable<void> body) const {
-        auto token = asio::bind_cancellation_slot(limit->slot(), std::move(handler));
-        asio::co_spawn(limit->executor(), std::move(body), std::move(token));
-    }
-};
-
-/// One run of an operation until a deadline. Lives in the frame of the coroutine that makes it, which awaits the result
-/// of `begin` and passes it to `end`, and must not be cancelled yet.
-template <class T>
-class LimitedRun {
+/// The part of a limited run that does not depend on the type of its value.
+class LimitedCall {
 public:
-    LimitedRun(asio::any_io_executor const& executor, asio::cancellation_state const& outer)
-        : limit_{std::allocate_shared<Deadline>(Memory{}, serial(executor), TimeService::of(executor))},
-          outer_{outer.slot()} {}
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL LimitedCall(asio::any_io_executor const& executor,
+                                                            asio::cancellation_state const& outer);
+    LimitedCall(LimitedCall const&) = delete;
+    LimitedCall& operator=(LimitedCall const&) = delete;
 
     /// Returns the time at which `limit`, counted from now, ends.
     TimePoint after(Duration limit) const { return saturating_add(limit_->time().now(), limit); }
 
+protected:
+    ~LimitedCall() = default;
+
+    /// Completes with the coroutine's exception and then resumes the caller.
+    template <class Handler>
+    struct Ended {
+        using cancellation_slot_type = asio::cancellation_slot;
+        using executor_type = asio::associated_executor_t<Handler>;
+        using allocator_type = asio::associated_allocator_t<Handler>;
+
+        cancellation_slot_type get_cancellation_slot() const noexcept { return call->limit_->slot(); }
+        executor_type get_executor() const noexcept { return asio::get_associated_executor(handler); }
+        allocator_type get_allocator() const noexcept { return asio::get_associated_allocator(handler); }
+        void operator()(std::exception_ptr thrown) {
+            call->thrown_ = std::move(thrown);
+            std::move(handler)();
+        }
+
+        Handler handler;
+        LimitedCall* call;
+    };
+    struct Start {
+        template <class Handler>
+        void operator()(Handler handler, LimitedCall* call, asio::awaitable<void> body) const {
+            asio::co_spawn(call->limit_->executor(), std::move(body), Ended<Handler>{std::move(handler), call});
+        }
+    };
+    /// Runs a coroutine that the deadline's signal cancels. Completes without arguments, as a sleep does, because each
+    /// signature that a coroutine awaits costs compile time.
+    class Running {
+    public:
+        Running(LimitedCall& call, asio::awaitable<void> body) : call_{&call}, body_{std::move(body)} {}
+
+        template <asio::completion_token_for<void()> Token>
+        auto operator()(Token&& token) {
+            return asio::async_initiate<Token, void()>(Start{}, token, call_, std::move(body_));
+        }
+
+    private:
+        LimitedCall* call_;
+        asio::awaitable<void> body_;
+    };
+
+    Deadline& limit() noexcept { return *limit_; }
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL Running run(asio::awaitable<void> body);
+    /// Ends the run: returns the exception that its coroutine threw, if any.
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL std::exception_ptr end_run();
+
+private:
+    std::shared_ptr<Deadline> limit_;
+    asio::cancellation_slot outer_;
+    std::exception_ptr thrown_;
+};
+
+/// One run of an operation until a deadline. Lives in the frame of the coroutine that makes it, which awaits the result
+/// of `begin` and then calls `end`, and must not be cancelled yet.
+template <class T>
+class LimitedRun : public LimitedCall {
+public:
+    using LimitedCall::LimitedCall;
+
     template <class Op>
     auto begin(TimePoint deadline, Op& operation, RetryContext const& context) {
-        auto body = record<T>(operation, context, *limit_, deadline, attempt_);
-        if (outer_.is_connected()) {
-            outer_.assign([limit = limit_](asio::cancellation_type type) { limit->cancel(type); });
-        }
-        return asio::async_initiate<Token, void(std::exception_ptr)>(StartLimited{}, token, limit_.get(),
-                                                                     std::move(body));
+        return run(record<T>(operation, context, limit(), deadline, attempt_));
     }
 
-    Attempt<T>& end(std::tuple<std::exception_ptr> const& ended) {
-        if (outer_.is_connected()) outer_.clear();
-        limit_->end();
-        if (std::get<0>(ended)) attempt_.failure = Failure{std::get<0>(ended)};
-        attempt_.timed_out = limit_->timed_out();
+    Attempt<T>& end() {
+        if (auto const thrown = end_run()) attempt_.failure = Failure{thrown};
+        attempt_.timed_out = limit().timed_out();
         return attempt_;
     }
 
 private:
-    using Memory = asio::recycling_allocator<Deadline>;
-    using Token = asio::as_tuple_t<asio::deferred_t> const;
-    static constexpr Token token{asio::deferred};
-
-    std::shared_ptr<Deadline> limit_;
-    asio::cancellation_slot outer_;
     Attempt<T> attempt_;
 };
 
 }  // namespace zenoo_rpc::detail
+ZENOO_RPC_COROUTINES_END
+
+#ifdef ZENOO_RPC_HEADER_ONLY
+#include <zenoo_rpc/async/detail/impl/deadline.ipp>
+#endif
 
 #endif  // ZENOO_RPC_ASYNC_DETAIL_DEADLINE_HPP

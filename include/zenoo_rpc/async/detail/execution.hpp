@@ -49,7 +49,7 @@ public:
     void begins_with(Failure failure) noexcept { context().last_failure = std::move(failure); }
     /// Begins the execution, and returns the failure of the first attempt if that has been made already. The clock must
     /// outlive the execution.
-    Failure begin(TimeSource const& clock, bool wants_clock) {
+    [[gnu::cold]] Failure begin(TimeSource const& clock, bool wants_clock) {
         auto const& limits = policy();
         context().clock = &clock;
         if (limits.keep_timeline) timeline_.keep();
@@ -113,8 +113,9 @@ public:
 
     /// Returns the backoff after an attempt that failed or was not admitted; nothing if no attempt follows: `failure`
     /// is then the final error.
-    [[gnu::noinline]] std::optional<Duration> backoff_after(Failure& failure, Admission admission, bool at_total_limit,
-                                                            asio::cancellation_state const& cancellation) {
+    [[gnu::noinline, gnu::cold]] std::optional<Duration> backoff_after(Failure& failure, Admission admission,
+                                                                       bool at_total_limit,
+                                                                       asio::cancellation_state const& cancellation) {
         if (admission == Admission::granted) {
             ++context().attempts_made;
             if (timeline_) timeline_.end(failure, context().elapsed());
@@ -140,7 +141,7 @@ public:
     }
 
     /// Ends the execution as cancelled between two attempts.
-    [[gnu::noinline]] void cancelled() {
+    [[gnu::noinline, gnu::cold]] void cancelled() {
         auto const last = context().last_failure;
         cancelled(context().last_failure, last);
     }
@@ -162,7 +163,7 @@ private:
     }
 
     /// Returns the final error after an attempt that was cut off at the total time limit.
-    Failure cut_off(Failure failure) {
+    [[gnu::cold]] Failure cut_off(Failure failure) {
         if (!failure.cancelled() && !failure.transient()) {
             close(RetryOutcome::not_retryable);
             return failure;
@@ -188,7 +189,7 @@ private:
     }
 
     /// Returns the backoff before the next attempt; if none follows, `failure` becomes the final error.
-    std::optional<Duration> next_delay(Failure& failure, Admission admission) {
+    [[gnu::cold]] std::optional<Duration> next_delay(Failure& failure, Admission admission) {
         if (context().started == not_yet) starts_here();
         auto const attempt = context().attempt;
         auto const decision = state_.on_failure(std::move(failure), clock());
@@ -211,7 +212,7 @@ private:
 
     /// Returns the final error when the policy gives up: a result's failure, marked as final, or an exception that
     /// nests the last failure and holds the report.
-    Failure gave_up(RetryOutcome why) {
+    [[gnu::cold]] Failure gave_up(RetryOutcome why) {
         close(why);
         if constexpr (is_result<T>) {
             auto failure = context().last_failure;

@@ -4,6 +4,7 @@
 
 #include <zenoo_rpc/async/detail/admission.hpp>
 #include <zenoo_rpc/async/detail/caught.hpp>
+#include <zenoo_rpc/async/detail/coroutine_warnings.hpp>
 #include <zenoo_rpc/async/detail/interruption.hpp>
 #include <zenoo_rpc/async/detail/outcome.hpp>
 #include <zenoo_rpc/async/operation.hpp>
@@ -12,6 +13,7 @@
 
 #include <utility>
 
+ZENOO_RPC_COROUTINES_BEGIN
 namespace zenoo_rpc::detail {
 
 /// Passes a call through gates, without retries.
@@ -57,5 +59,6 @@ asio::awaitable<T> gated_call(Gates gates, Op operation, RetryContext const& out
 }
 
 }  // namespace zenoo_rpc::detail
+ZENOO_RPC_COROUTINES_END
 
 #endif  // ZENOO_RPC_ASYNC_DETAIL_GATED_CALL_HPP

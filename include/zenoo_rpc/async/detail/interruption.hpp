@@ -2,16 +2,11 @@
 #ifndef ZENOO_RPC_ASYNC_DETAIL_INTERRUPTION_HPP
 #define ZENOO_RPC_ASYNC_DETAIL_INTERRUPTION_HPP
 
-#include <zenoo_rpc/async/bulk_retry_error.hpp>
-#include <zenoo_rpc/core/detail/duration_text.hpp>
-#include <zenoo_rpc/core/detail/nesting.hpp>
-#include <zenoo_rpc/core/errors.hpp>
+#include <zenoo_rpc/core/detail/config.hpp>
+#include <zenoo_rpc/core/failure.hpp>
 
 #include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/error.hpp>
-
-#include <string>
-#include <utility>
 
 namespace zenoo_rpc::detail {
 
@@ -22,31 +17,18 @@ inline bool is_cancelled(boost::asio::cancellation_state const& state) noexcept 
 
 /// Returns the relevant failure of an interrupted operation: the cause of its cancellation, or the failure itself if it
 /// is no cancellation, or the error of a bulk.
-[[gnu::noinline]] inline Failure relevant_failure(Failure const& interrupted) {
-    return interrupted.cancelled() && !interrupted.is<BulkRetryError>() ? interrupted.cause() : interrupted;
-}
-
-/// Returns `error` in place of `interrupted`, with the latter's delivery, requested delay and cause.
-template <class E>
-Failure replacing(E error, Failure const& interrupted) {
-    auto const cause = relevant_failure(interrupted);
-    error.delivery(interrupted ? interrupted.delivery() : Delivery::not_sent);
-    error.retry_after(interrupted.retry_after());
-    return Failure{nesting(std::move(error), cause)};
-}
+[[gnu::cold]] ZENOO_RPC_DECL Failure relevant_failure(Failure const& interrupted);
 
 /// Returns the error for a cancelled caller. An unknown outcome takes precedence over the cancellation.
-[[gnu::noinline]] inline Failure cancelled_with(Failure const& failure) {
-    if (failure.cancelled() || failure.is<OutcomeUnknownError>()) return failure;
-    return replacing(ZenooError{make_error_code(boost::asio::error::operation_aborted), "cancelled"}, failure);
-}
+[[gnu::cold]] ZENOO_RPC_DECL Failure cancelled_with(Failure const& failure);
 
 /// Returns the error for an operation that took longer than `limit`. An error of its own takes precedence.
-[[gnu::noinline]] inline Failure timed_out_with(Failure const& failure, Duration limit) {
-    if (!failure.cancelled()) return failure;
-    return replacing(TimeoutError{"no result within " + in_seconds(limit)}, failure);
-}
+[[gnu::cold]] ZENOO_RPC_DECL Failure timed_out_with(Failure const& failure, Duration limit);
 
 }  // namespace zenoo_rpc::detail
+
+#ifdef ZENOO_RPC_HEADER_ONLY
+#include <zenoo_rpc/async/detail/impl/interruption.ipp>
+#endif
 
 #endif  // ZENOO_RPC_ASYNC_DETAIL_INTERRUPTION_HPP

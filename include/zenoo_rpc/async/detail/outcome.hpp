@@ -3,6 +3,7 @@
 #define ZENOO_RPC_ASYNC_DETAIL_OUTCOME_HPP
 
 #include <zenoo_rpc/breaker/circuit_breaker_open_error.hpp>
+#include <zenoo_rpc/core/detail/config.hpp>
 #include <zenoo_rpc/core/detail/failure_access.hpp>
 #include <zenoo_rpc/core/errors.hpp>
 
@@ -29,12 +30,7 @@ Failure failure_in(T const& value) {
 
 /// Returns the code that represents a failure. If the failure is never retried, the code says so as well where
 /// possible.
-[[gnu::noinline]] inline error_code code_of(Failure const& failure) noexcept {
-    if (!failure.never_retried() || Failure{failure.code()}.never_retried()) return failure.code();
-    if (failure.caused_by<OutcomeUnknownError>()) return make_error_code(Errc::outcome_unknown);
-    if (failure.is<AuthenticationError>()) return make_error_code(Errc::authentication_failed);
-    return make_error_code(Errc::unclassified);
-}
+[[gnu::cold]] ZENOO_RPC_DECL error_code code_of(Failure const& failure) noexcept;
 
 /// Reports a failure to the caller in the way of the operation: returns it in a result, or throws it.
 template <class T>
@@ -52,5 +48,9 @@ T deliver(Failure failure) {
 }
 
 }  // namespace zenoo_rpc::detail
+
+#ifdef ZENOO_RPC_HEADER_ONLY
+#include <zenoo_rpc/async/detail/impl/outcome.ipp>
+#endif
 
 #endif  // ZENOO_RPC_ASYNC_DETAIL_OUTCOME_HPP

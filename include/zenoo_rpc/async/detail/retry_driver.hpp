@@ -3,6 +3,7 @@
 #define ZENOO_RPC_ASYNC_DETAIL_RETRY_DRIVER_HPP
 
 #include <zenoo_rpc/async/detail/attempt.hpp>
+#include <zenoo_rpc/async/detail/coroutine_warnings.hpp>
 #include <zenoo_rpc/async/detail/execution.hpp>
 #include <zenoo_rpc/async/detail/first_attempt.hpp>
 #include <zenoo_rpc/async/detail/inline_calls.hpp>
@@ -27,6 +28,7 @@
 //         wait for the delay
 //     the end: yield the value, or raise the failure
 
+ZENOO_RPC_COROUTINES_BEGIN
 namespace zenoo_rpc::detail {
 
 /// Outermost execution whose timeline the caller wants.
@@ -109,5 +111,6 @@ inline asio::awaitable<T> drive_retry(Known known, Policy policy, Op operation, 
 }
 
 }  // namespace zenoo_rpc::detail
+ZENOO_RPC_COROUTINES_END
 
 #endif  // ZENOO_RPC_ASYNC_DETAIL_RETRY_DRIVER_HPP

@@ -3,6 +3,7 @@
 #define ZENOO_RPC_ASYNC_DETAIL_SINGLE_FLIGHT_HPP
 
 #include <zenoo_rpc/async/detail/async_event.hpp>
+#include <zenoo_rpc/async/detail/coroutine_warnings.hpp>
 #include <zenoo_rpc/async/detail/outcome.hpp>
 #include <zenoo_rpc/async/operation.hpp>
 
@@ -13,6 +14,7 @@
 #include <optional>
 #include <utility>
 
+ZENOO_RPC_COROUTINES_BEGIN
 namespace zenoo_rpc::detail {
 
 /// One run whose outcome several callers share: the first caller leads, the others wait.
@@ -71,5 +73,6 @@ asio::awaitable<Outcome> share_flight(Join join, Lead lead, Forget forget) {
 }
 
 }  // namespace zenoo_rpc::detail
+ZENOO_RPC_COROUTINES_END
 
 #endif  // ZENOO_RPC_ASYNC_DETAIL_SINGLE_FLIGHT_HPP

@@ -17,7 +17,7 @@ namespace zenoo_rpc::detail {
 struct Sleep {
     struct Start {
         template <class Handler>
-        [[gnu::noinline]] void operator()(Handler handler, Duration how_long) const {
+        [[gnu::noinline, gnu::cold]] void operator()(Handler handler, Duration how_long) const {
             asio::any_io_executor const executor = asio::get_associated_executor(handler);
             Sleeper<Handler, asio::system_executor>::start(std::move(handler), {}, executor, how_long);
         }

@@ -22,7 +22,8 @@ namespace zenoo_rpc::detail {
 template <class Handler, class Fallback>
 class Sleeper final : public WaitNode {
 public:
-    static void start(Handler handler, Fallback fallback, asio::any_io_executor const& executor, Duration delay) {
+    [[gnu::cold]] static void start(Handler handler, Fallback fallback, asio::any_io_executor const& executor,
+                                    Duration delay) {
         auto& service = TimeService::of(executor);
         auto slot = asio::get_associated_cancellation_slot(handler);
         auto allocator = allocator_of(handler);
@@ -46,7 +47,7 @@ public:
 private:
     Sleeper(Handler handler, Fallback fallback) : handler_{std::move(handler)}, fallback_{std::move(fallback)} {}
 
-    void complete(boost::system::error_code error) {
+    [[gnu::cold]] void complete(boost::system::error_code error) {
         auto const executor = asio::get_associated_executor(handler_, fallback_);
         if constexpr (std::invocable<Handler&, boost::system::error_code>) {
             asio::post(executor, asio::append(release(), error));

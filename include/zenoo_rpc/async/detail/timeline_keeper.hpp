@@ -2,6 +2,7 @@
 #ifndef ZENOO_RPC_ASYNC_DETAIL_TIMELINE_KEEPER_HPP
 #define ZENOO_RPC_ASYNC_DETAIL_TIMELINE_KEEPER_HPP
 
+#include <zenoo_rpc/core/detail/config.hpp>
 #include <zenoo_rpc/core/failure.hpp>
 #include <zenoo_rpc/core/retry_timeline.hpp>
 
@@ -17,32 +18,13 @@ public:
     explicit operator bool() const noexcept { return timeline_ != nullptr; }
     RetryTimeline const* get() const noexcept { return timeline_; }
 
-    void keep() {
-        if (timeline_) return;
-        own_ = std::make_unique<RetryTimeline>();
-        timeline_ = own_.get();
-    }
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL void keep();
 
-    void begin(int attempt, Duration start) {
-        timeline_->attempts.emplace_back();
-        timeline_->attempts.back().attempt = attempt;
-        timeline_->attempts.back().start = start;
-    }
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL void begin(int attempt, Duration start);
     /// Ends the attempt under way; `failure` is empty if it succeeded.
-    void end(Failure const& failure, Duration now) {
-        auto& last = timeline_->attempts.back();
-        last.duration = now - last.start;
-        last.code = failure.code();
-        if (failure) last.what = failure.what();
-    }
-    void retry_after(Duration delay) {
-        timeline_->attempts.back().retried = true;
-        timeline_->attempts.back().delay = delay;
-    }
-    void close(RetryOutcome outcome, Duration elapsed) {
-        timeline_->ended_by = outcome;
-        timeline_->elapsed = elapsed;
-    }
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL void end(Failure const& failure, Duration now);
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL void retry_after(Duration delay);
+    [[gnu::noinline, gnu::cold]] ZENOO_RPC_DECL void close(RetryOutcome outcome, Duration elapsed);
 
 private:
     RetryTimeline* timeline_;
@@ -50,5 +32,9 @@ private:
 };
 
 }  // namespace zenoo_rpc::detail
+
+#ifdef ZENOO_RPC_HEADER_ONLY
+#include <zenoo_rpc/async/detail/impl/timeline_keeper.ipp>
+#endif
 
 #endif  // ZENOO_RPC_ASYNC_DETAIL_TIMELINE_KEEPER_HPP

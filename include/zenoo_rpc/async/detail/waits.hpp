@@ -2,12 +2,10 @@
 #ifndef ZENOO_RPC_ASYNC_DETAIL_WAITS_HPP
 #define ZENOO_RPC_ASYNC_DETAIL_WAITS_HPP
 
-#include <zenoo_rpc/async/detail/inner_executor.hpp>
 #include <zenoo_rpc/async/detail/service_clock.hpp>
+#include <zenoo_rpc/core/detail/config.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/execution/outstanding_work.hpp>
-#include <boost/asio/prefer.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/intrusive/set.hpp>
 
@@ -15,9 +13,10 @@
 #include <cstdint>
 #include <mutex>
 #include <optional>
-#include <utility>
 
 namespace zenoo_rpc::detail {
+
+namespace asio = boost::asio;
 
 using WaitHook = boost::intrusive::set_base_hook<boost::intrusive::link_mode<boost::intrusive::normal_link>,
                                                  boost::intrusive::optimize_size<true>>;
@@ -59,7 +58,8 @@ public:
     /// Returns the id of a wait that is still to be added.
     WaitId next_id(TimePoint when) noexcept { return {when, ++last_number_}; }
     /// Calls `node.expired()` at its time, never if that is `TimePoint::max()`. By then the node may be gone.
-    void add(WaitNode& node, WaitId const& wait, asio::any_io_executor const& executor);
+    [[gnu::noinline]] ZENOO_RPC_DECL void add(WaitNode& node, WaitId const& wait,
+                                              asio::any_io_executor const& executor);
     WaitId add(WaitNode& node, TimePoint when, asio::any_io_executor const& executor) {
         auto const wait = next_id(when);
         add(node, wait, executor);
@@ -80,9 +80,9 @@ public:
     }
 
     /// Advances virtual time to the earliest wait that ends by `limit`, and ends it; returns false if there is none.
-    bool expire_next(TimePoint limit);
+    [[gnu::noinline]] ZENOO_RPC_DECL bool expire_next(TimePoint limit);
     /// Abandons all waits, because the context is being destroyed.
-    void shut_down();
+    [[gnu::noinline]] ZENOO_RPC_DECL void shut_down();
 
 private:
     struct ById {
@@ -91,9 +91,9 @@ private:
     };
     using Waiting = boost::intrusive::set<WaitNode, boost::intrusive::key_of_value<ById>>;
 
-    WaitNode* take_out(WaitId const& wait, asio::any_io_executor& last_work);
-    void arm(TimePoint when);
-    void on_timer();
+    [[gnu::noinline]] ZENOO_RPC_DECL WaitNode* take_out(WaitId const& wait, asio::any_io_executor& last_work);
+    [[gnu::noinline]] ZENOO_RPC_DECL void arm(TimePoint when);
+    [[gnu::noinline]] ZENOO_RPC_DECL void on_timer();
 
     ServiceClock& clock_;
     std::mutex mutex_;
@@ -105,84 +105,10 @@ private:
     bool shut_down_ = false;
 };
 
-[[gnu::noinline]] inline void Waits::add(WaitNode& node, WaitId const& wait, asio::any_io_executor const& executor) {
-    std::scoped_lock lock{mutex_};
-    node.id_ = wait;
-    waiting_.insert(node);
-    if (!work_) work_ = asio::prefer(innermost(executor), asio::execution::outstanding_work.tracked);
-    if (wait.when == TimePoint::max() || clock_.is_virtual() || shut_down_) return;
-    if (!timer_) timer_.emplace(innermost(executor));
-    if (wait.when < armed_for_) arm(wait.when);
-}
-
-[[gnu::noinline]] inline WaitNode* Waits::take_out(WaitId const& wait, asio::any_io_executor& last_work) {
-    std::scoped_lock lock{mutex_};
-    auto const found = waiting_.find(wait);
-    if (found == waiting_.end()) return nullptr;
-    WaitNode& node = *found;
-    waiting_.erase(found);
-    if (waiting_.empty()) last_work = std::exchange(work_, nullptr);
-    // An armed timer would keep the context running although nothing waits for it.
-    bool const timer_is_unused = waiting_.empty() || waiting_.begin()->id_.when == TimePoint::max();
-    if (timer_is_unused && timer_ && armed_for_ != TimePoint::max()) {
-        armed_for_ = TimePoint::max();
-        timer_->cancel();
-    }
-    return &node;
-}
-
-[[gnu::noinline]] inline bool Waits::expire_next(TimePoint limit) {
-    std::unique_lock lock{mutex_};
-    if (waiting_.empty()) return false;
-    WaitNode& node = *waiting_.begin();
-    if (node.id_.when == TimePoint::max() || node.id_.when > limit) return false;
-    waiting_.erase(waiting_.begin());
-    clock_.skip_to(node.id_.when);
-    asio::any_io_executor last_work;
-    if (waiting_.empty()) last_work = std::exchange(work_, nullptr);
-    lock.unlock();
-    node.expired();
-    return true;
-}
-
-[[gnu::noinline]] inline void Waits::shut_down() {
-    std::unique_lock lock{mutex_};
-    shut_down_ = true;
-    timer_.reset();
-    work_ = nullptr;
-    while (!waiting_.empty()) {
-        WaitNode& node = *waiting_.begin();
-        waiting_.erase(waiting_.begin());
-        lock.unlock();  // freeing a node may remove others
-        node.abandoned();
-        lock.lock();
-    }
-}
-
-[[gnu::noinline]] inline void Waits::arm(TimePoint when) {
-    armed_for_ = when;
-    timer_->expires_at(when);
-    timer_->async_wait([this](boost::system::error_code error) {
-        if (!error) on_timer();
-    });
-}
-
-[[gnu::noinline]] inline void Waits::on_timer() {
-    std::unique_lock lock{mutex_};
-    while (!waiting_.empty() && !shut_down_) {
-        WaitNode& node = *waiting_.begin();
-        auto const when = node.id_.when;
-        if (when == TimePoint::max()) break;
-        if (when > Clock::now()) return arm(when);
-        waiting_.erase(waiting_.begin());
-        lock.unlock();
-        node.expired();
-        lock.lock();
-    }
-    armed_for_ = TimePoint::max();
-    if (waiting_.empty()) work_ = nullptr;
-}
-
 }  // namespace zenoo_rpc::detail
+
+#ifdef ZENOO_RPC_HEADER_ONLY
+#include <zenoo_rpc/async/detail/impl/waits.ipp>
+#endif
 
 #endif  // ZENOO_RPC_ASYNC_DETAIL_WAITS_HPP

@@ -3,14 +3,14 @@
 #define ZENOO_RPC_CORE_DETAIL_CHECK_HPP
 
 #include <zenoo_rpc/core/clock.hpp>
+#include <zenoo_rpc/core/detail/config.hpp>
 
 #include <bit>
 #include <cstdint>
 #include <cstdlib>
 #include <limits>
-#include <sstream>
-#include <stdexcept>
 #include <string_view>
+#include <type_traits>
 
 /// Rules that the members of options, strategies and policies must satisfy.
 namespace zenoo_rpc::detail {
@@ -69,12 +69,17 @@ struct Demand {
     T shown() const noexcept { return value; }
 };
 
+/// Throws `std::invalid_argument`, which names the member, its value and the rule.
+[[noreturn, gnu::cold]] ZENOO_RPC_DECL void refuse_value(std::string_view member, long long value,
+                                                         char const* should_be);
+[[noreturn, gnu::cold]] ZENOO_RPC_DECL void refuse_value(std::string_view member, double value, char const* should_be);
+
 template <class Rule>
 void enforce(Rule const& rule) {
     if (rule.holds()) return;
-    std::ostringstream text;
-    text << rule.member << " is " << rule.shown() << ", but " << rule.should_be;
-    throw std::invalid_argument{text.str()};
+    auto const value = rule.shown();
+    using Shown = std::conditional_t<std::is_floating_point_v<decltype(value)>, double, long long>;
+    refuse_value(rule.member, static_cast<Shown>(value), rule.should_be);
 }
 
 /// Throws `std::invalid_argument` for the first rule that does not hold, naming the member, its value and the rule.
@@ -106,5 +111,9 @@ void check_at_once(Rules rules) {
 }
 
 }  // namespace zenoo_rpc::detail
+
+#ifdef ZENOO_RPC_HEADER_ONLY
+#include <zenoo_rpc/core/detail/impl/check.ipp>
+#endif
 
 #endif  // ZENOO_RPC_CORE_DETAIL_CHECK_HPP

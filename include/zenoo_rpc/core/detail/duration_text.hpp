@@ -3,20 +3,19 @@
 #define ZENOO_RPC_CORE_DETAIL_DURATION_TEXT_HPP
 
 #include <zenoo_rpc/core/clock.hpp>
+#include <zenoo_rpc/core/detail/config.hpp>
 
-#include <chrono>
-#include <cstdio>
 #include <string>
 
 namespace zenoo_rpc::detail {
 
 /// Formats a duration in seconds: "1.5 s".
-inline std::string in_seconds(Duration duration) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%g s", std::chrono::duration<double>(duration).count());
-    return text;
-}
+ZENOO_RPC_DECL std::string in_seconds(Duration duration);
 
 }  // namespace zenoo_rpc::detail
+
+#ifdef ZENOO_RPC_HEADER_ONLY
+#include <zenoo_rpc/core/detail/impl/duration_text.ipp>
+#endif
 
 #endif  // ZENOO_RPC_CORE_DETAIL_DURATION_TEXT_HPP

@@ -2,6 +2,7 @@
 #ifndef ZENOO_RPC_ODOO_DETAIL_NEXT_PAGE_HPP
 #define ZENOO_RPC_ODOO_DETAIL_NEXT_PAGE_HPP
 
+#include <zenoo_rpc/async/detail/coroutine_warnings.hpp>
 #include <zenoo_rpc/async/operation.hpp>
 #include <zenoo_rpc/odoo/row.hpp>
 
@@ -12,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+ZENOO_RPC_COROUTINES_BEGIN
 namespace zenoo_rpc::detail {
 
 class PageReader;
@@ -37,5 +39,6 @@ asio::awaitable<Result<std::optional<std::vector<T>>>> next_page(std::shared_ptr
 }
 
 }  // namespace zenoo_rpc::detail
+ZENOO_RPC_COROUTINES_END
 
 #endif  // ZENOO_RPC_ODOO_DETAIL_NEXT_PAGE_HPP

@@ -2,6 +2,7 @@
 #ifndef ZENOO_RPC_ODOO_DETAIL_RECORD_READER_HPP
 #define ZENOO_RPC_ODOO_DETAIL_RECORD_READER_HPP
 
+#include <zenoo_rpc/async/detail/coroutine_warnings.hpp>
 #include <zenoo_rpc/odoo/import_record.hpp>
 
 #include <boost/asio/awaitable.hpp>
@@ -12,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+ZENOO_RPC_COROUTINES_BEGIN
 namespace zenoo_rpc::detail {
 
 /// Reads records from any kind of source.
@@ -58,5 +60,6 @@ private:
 };
 
 }  // namespace zenoo_rpc::detail
+ZENOO_RPC_COROUTINES_END
 
 #endif  // ZENOO_RPC_ODOO_DETAIL_RECORD_READER_HPP

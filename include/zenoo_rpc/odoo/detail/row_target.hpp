@@ -2,6 +2,7 @@
 #ifndef ZENOO_RPC_ODOO_DETAIL_ROW_TARGET_HPP
 #define ZENOO_RPC_ODOO_DETAIL_ROW_TARGET_HPP
 
+#include <zenoo_rpc/async/detail/coroutine_warnings.hpp>
 #include <zenoo_rpc/async/operation.hpp>
 #include <zenoo_rpc/odoo/row.hpp>
 
@@ -10,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+ZENOO_RPC_COROUTINES_BEGIN
 namespace zenoo_rpc::detail {
 
 /// Rows of one call, at a stable address while it is under way.
@@ -45,5 +47,6 @@ asio::awaitable<Result<T>> only_row(std::unique_ptr<RowTarget<T>> target, asio::
 }
 
 }  // namespace zenoo_rpc::detail
+ZENOO_RPC_COROUTINES_END
 
 #endif  // ZENOO_RPC_ODOO_DETAIL_ROW_TARGET_HPP

@@ -42,7 +42,7 @@ public:
     RetryContext& context() noexcept { return context_; }
 
     /// Decides about the current attempt, which failed. After `retry`, the context is that of the next attempt.
-    RetryDecision on_failure(Failure failure, TimeSource const& clock) {
+    [[gnu::cold]] RetryDecision on_failure(Failure failure, TimeSource const& clock) {
         context_.last_failure = std::move(failure);
         auto const decision = decide(context_.last_failure, clock);
         if (decision.action == RetryAction::retry) {
@@ -53,7 +53,7 @@ public:
     }
 
 private:
-    RetryDecision decide(Failure const& failure, TimeSource const& clock) {
+    [[gnu::cold]] RetryDecision decide(Failure const& failure, TimeSource const& clock) {
         if (!wanted(failure)) return {RetryAction::unchanged};
 
         auto const delay = policy_.strategy.next_delay(context_);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef ZENOO_RPC_CORE_DETAIL_KNOWN_CODES_HPP
-#define ZENOO_RPC_CORE_DETAIL_KNOWN_CODES_HPP
+#ifndef ZENOO_RPC_CORE_DETAIL_IMPL_CODE_TABLE_IPP
+#define ZENOO_RPC_CORE_DETAIL_IMPL_CODE_TABLE_IPP
 
 // Meanings of the codes of this library, the operating system, Asio and Beast.
 
@@ -13,6 +13,12 @@
 #include <string_view>
 
 namespace zenoo_rpc {
+
+CodeRegistration::CodeRegistration(boost::system::error_category const& category, Lookup lookup) noexcept
+    : category_{category}, lookup_{lookup}, next_{head().load()} {
+    while (!head().compare_exchange_weak(next_, this)) {
+    }
+}
 
 namespace detail {
 
@@ -76,7 +82,7 @@ constexpr CodeMeaning meaning_of_errc(Errc code) noexcept {
 }
 
 /// Looks up codes of Asio, its TLS and Beast by category name and value, because core includes none of them.
-inline CodeMeaning meaning_by_name(std::string_view category, int value) noexcept {
+ZENOO_RPC_DECL CodeMeaning meaning_by_name(std::string_view category, int value) noexcept {
     if (category == "asio.netdb") {
         constexpr int try_again = 2;
         return value == try_again ? no_connection : no_address;
@@ -105,7 +111,7 @@ inline CodeMeaning meaning_by_name(std::string_view category, int value) noexcep
 
 }  // namespace detail
 
-inline CodeMeaning meaning_of(error_code const& code) noexcept {
+CodeMeaning meaning_of(error_code const& code) noexcept {
     if (!code.failed()) return {};
     auto const& category = code.category();
     if (category == error_category()) return detail::meaning_of_errc(static_cast<Errc>(code.value()));
@@ -120,4 +126,4 @@ inline CodeMeaning meaning_of(error_code const& code) noexcept {
 
 }  // namespace zenoo_rpc
 
-#endif  // ZENOO_RPC_CORE_DETAIL_KNOWN_CODES_HPP
+#endif  // ZENOO_RPC_CORE_DETAIL_IMPL_CODE_TABLE_IPP

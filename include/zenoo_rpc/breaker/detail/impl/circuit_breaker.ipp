@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef ZENOO_RPC_BREAKER_DETAIL_CIRCUIT_BREAKER_STATES_HPP
-#define ZENOO_RPC_BREAKER_DETAIL_CIRCUIT_BREAKER_STATES_HPP
+#ifndef ZENOO_RPC_BREAKER_DETAIL_IMPL_CIRCUIT_BREAKER_IPP
+#define ZENOO_RPC_BREAKER_DETAIL_IMPL_CIRCUIT_BREAKER_IPP
 
 // Transitions of a circuit breaker, and the handling of calls in each state.
 
@@ -11,42 +11,22 @@
 
 namespace zenoo_rpc {
 
-inline void CircuitBreaker::Permit::settle(Failure const& failure) {
+void CircuitBreaker::Permit::settle(Failure const& failure) {
     if (!breaker_) return;
     if (!detail::counts_against_service(failure, breaker_->options_.expected)) return settle_with(Outcome::ignored);
     auto const outcome = was_slow() ? Outcome::slow_failure : Outcome::failure;
     given_back().conclude(phase_, outcome, failure, *clock_);
 }
 
-[[gnu::noinline]] inline void CircuitBreaker::Permit::settle_success() {
-    settle_with(was_slow() ? Outcome::slow_success : Outcome::success);
-}
+void CircuitBreaker::Permit::settle_success() { settle_with(was_slow() ? Outcome::slow_success : Outcome::success); }
 
-[[gnu::noinline]] inline void CircuitBreaker::Permit::settle_with(Outcome outcome) {
+void CircuitBreaker::Permit::settle_with(Outcome outcome) {
     auto& breaker = given_back();
     if (!breaker.takes_at_once(phase_, outcome, *clock_)) breaker.conclude(phase_, outcome, {}, *clock_);
 }
 
-inline std::optional<CircuitBreaker::Permit> CircuitBreaker::admit(TimeSource const& clock, Phase phase) {
-    return Permit{*this, clock, phase, rule_.watches_durations() ? clock.now() : TimePoint{}};
-}
-
-inline std::optional<CircuitBreaker::Permit> CircuitBreaker::try_acquire_closed() {
-    auto const phase = phase_.load(std::memory_order_acquire);
-    if (phase.state() != CircuitState::closed || rule_.needs_clock()) return std::nullopt;
-    return admit(steady_time(), phase);
-}
-
-inline std::optional<CircuitBreaker::Permit> CircuitBreaker::try_acquire(TimeSource const& clock) {
-    auto const phase = phase_.load(std::memory_order_acquire);
-    if (phase.state() == CircuitState::closed) [[likely]] {
-        return admit(clock, phase);
-    }
-    return admit_trial(clock);
-}
-
 /// Admits a trial, or any call if the circuit has closed in the meantime.
-[[gnu::noinline]] inline std::optional<CircuitBreaker::Permit> CircuitBreaker::admit_trial(TimeSource const& clock) {
+std::optional<CircuitBreaker::Permit> CircuitBreaker::admit_trial(TimeSource const& clock) {
     std::unique_lock lock{mutex_};
     bool recovering = false;
     if (state() == CircuitState::open && opens_again_ != TimePoint::max()) {
@@ -64,16 +44,8 @@ inline std::optional<CircuitBreaker::Permit> CircuitBreaker::try_acquire(TimeSou
     return permit;
 }
 
-/// Counts a success that changes nothing else, without lock or clock. Returns false if more is to be done.
-inline bool CircuitBreaker::takes_success(Phase phase) noexcept {
-    bool const counts = phase_.load(std::memory_order_acquire) == phase && phase.state() == CircuitState::closed;
-    if (!counts || rule_.needs_clock() || rule_.has_consecutive_failures()) return false;
-    counters_.count_success();
-    return true;
-}
-
 /// Counts an outcome that does not change the circuit, without the lock. Returns false if the lock is needed.
-inline bool CircuitBreaker::takes_at_once(Phase phase, Outcome outcome, TimeSource const& clock) noexcept {
+bool CircuitBreaker::takes_at_once(Phase phase, Outcome outcome, TimeSource const& clock) noexcept {
     if (phase_.load(std::memory_order_acquire) != phase) {
         counters_.count_stale();
         return true;
@@ -89,7 +61,7 @@ inline bool CircuitBreaker::takes_at_once(Phase phase, Outcome outcome, TimeSour
     return true;
 }
 
-inline void CircuitBreaker::conclude(Phase phase, Outcome outcome, Failure const& failure, TimeSource const& clock) {
+void CircuitBreaker::conclude(Phase phase, Outcome outcome, Failure const& failure, TimeSource const& clock) {
     std::unique_lock lock{mutex_};
     if (phase != phase_.load()) return counters_.count_stale();
     switch (outcome) {
@@ -118,18 +90,18 @@ inline void CircuitBreaker::conclude(Phase phase, Outcome outcome, Failure const
     queue_.wake_next(lock);
 }
 
-inline Duration CircuitBreaker::time_to_trial() const {
+Duration CircuitBreaker::time_to_trial() const {
     if (state() != CircuitState::open) return Duration::zero();
     if (opens_again_ == TimePoint::max()) return Duration::max();
     return time_left(clock().now(), opens_again_);
 }
 
-inline Duration CircuitBreaker::retry_after() const {
+Duration CircuitBreaker::retry_after() const {
     std::scoped_lock lock{mutex_};
     return time_to_trial();
 }
 
-inline CircuitBreakerOpenError CircuitBreaker::refusal(Failure const& last) {
+CircuitBreakerOpenError CircuitBreaker::refusal(Failure const& last) {
     std::scoped_lock lock{mutex_};
     counters_.count_rejection();
     auto text =
@@ -144,12 +116,12 @@ inline CircuitBreakerOpenError CircuitBreaker::refusal(Failure const& last) {
     return error;
 }
 
-inline Failure CircuitBreaker::last_failure() const {
+Failure CircuitBreaker::last_failure() const {
     std::scoped_lock lock{mutex_};
     return last_failure_;
 }
 
-inline CircuitBreakerStatistics CircuitBreaker::statistics() const {
+CircuitBreakerStatistics CircuitBreaker::statistics() const {
     std::scoped_lock lock{mutex_};
     auto statistics = counters_.statistics();
     statistics.state = state();
@@ -160,7 +132,7 @@ inline CircuitBreakerStatistics CircuitBreaker::statistics() const {
     return statistics;
 }
 
-inline void CircuitBreaker::open() {
+void CircuitBreaker::open() {
     std::unique_lock lock{mutex_};
     opens_again_ = TimePoint::max();
     if (state() == CircuitState::open) return;
@@ -168,27 +140,27 @@ inline void CircuitBreaker::open() {
     wake_all(lock);
 }
 
-inline void CircuitBreaker::close() {
+void CircuitBreaker::close() {
     std::unique_lock lock{mutex_};
     begin_anew();
     wake_all(lock);
 }
 
-inline void CircuitBreaker::reset() {
+void CircuitBreaker::reset() {
     std::unique_lock lock{mutex_};
     begin_anew();
     counters_.reset();
     wake_all(lock);
 }
 
-inline void CircuitBreaker::begin_anew() {
+void CircuitBreaker::begin_anew() {
     last_failure_ = {};
     timeouts_.restart();
     if (state() == CircuitState::closed) return rule_.clear(counters_.successes());
     enter(CircuitState::closed, RetryEventType::circuit_breaker_closed, clock().now());
 }
 
-inline void CircuitBreaker::enter(CircuitState next, RetryEventType event, TimePoint now, Failure const& why) {
+void CircuitBreaker::enter(CircuitState next, RetryEventType event, TimePoint now, Failure const& why) {
     successes_ = trials_ = 0;
     rule_.clear(counters_.successes());
     entered_ = now;
@@ -196,21 +168,21 @@ inline void CircuitBreaker::enter(CircuitState next, RetryEventType event, TimeP
     transitions_.record(event, time_to_trial(), why);
 }
 
-inline void CircuitBreaker::open_after(Failure const& why, TimeSource const& clock) {
+void CircuitBreaker::open_after(Failure const& why, TimeSource const& clock) {
     auto const now = clock.now();
     std::optional<Duration> recovered;
     if (state() == CircuitState::closed && entered_) recovered = now - *entered_;
     open_until(saturating_add(now, timeouts_.next(recovered)), now, why);
 }
 
-inline void CircuitBreaker::open_until(TimePoint time, TimePoint now, Failure const& why) {
+void CircuitBreaker::open_until(TimePoint time, TimePoint now, Failure const& why) {
     opens_again_ = time;
     last_failure_ = why;
     counters_.count_opening();
     enter(CircuitState::open, RetryEventType::circuit_breaker_opened, now, why);
 }
 
-inline void CircuitBreaker::wake_all(std::unique_lock<std::mutex>& lock) {
+void CircuitBreaker::wake_all(std::unique_lock<std::mutex>& lock) {
     auto const woken = queue_.release();
     lock.unlock();
     transitions_.deliver(name_);
@@ -219,4 +191,4 @@ inline void CircuitBreaker::wake_all(std::unique_lock<std::mutex>& lock) {
 
 }  // namespace zenoo_rpc
 
-#endif  // ZENOO_RPC_BREAKER_DETAIL_CIRCUIT_BREAKER_STATES_HPP
+#endif  // ZENOO_RPC_BREAKER_DETAIL_IMPL_CIRCUIT_BREAKER_IPP

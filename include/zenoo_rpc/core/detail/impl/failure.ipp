@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef ZENOO_RPC_CORE_DETAIL_CLASSIFY_EXCEPTION_HPP
-#define ZENOO_RPC_CORE_DETAIL_CLASSIFY_EXCEPTION_HPP
+#ifndef ZENOO_RPC_CORE_DETAIL_IMPL_FAILURE_IPP
+#define ZENOO_RPC_CORE_DETAIL_IMPL_FAILURE_IPP
 
 // How a failure derives its properties from a code or an exception.
 
 #include <zenoo_rpc/core/failure.hpp>
 
-#include <chrono>
-#include <concepts>
 #include <exception>
 #include <new>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <system_error>
-#include <type_traits>
 #include <typeinfo>
 #include <utility>
 
@@ -22,26 +19,23 @@ namespace zenoo_rpc {
 
 namespace detail {
 
-/// Delay after a conflict with another transaction; the server has already retried by itself.
-inline constexpr Duration backoff_after_conflict = std::chrono::seconds{1};
-
 /// Returns true for Asio's `multiple_exceptions`, thrown by `a() && b()`, which keeps only one of the exceptions: any
 /// of the others may have left an outcome unknown. Recognized by name, because core includes no header of Asio.
-inline bool are_several(std::exception const& object) noexcept {
+ZENOO_RPC_DECL bool are_several(std::exception const& object) noexcept {
     std::string_view const name = typeid(object).name();
     return name.find("asio") != name.npos && name.find("multiple_exceptions") != name.npos;
 }
 
 }  // namespace detail
 
-[[gnu::noinline]] inline Failure::Failure(error_code code) noexcept { take_code(code); }
+Failure::Failure(error_code code) noexcept { take_code(code); }
 
-[[gnu::noinline]] inline Failure::Failure(std::exception_ptr exception, std::exception const& object) noexcept
+Failure::Failure(std::exception_ptr exception, std::exception const& object) noexcept
     : exception_{std::move(exception)}, object_{&object} {
     inspect(object);
 }
 
-[[gnu::noinline]] inline Failure::Failure(std::exception_ptr exception) noexcept : exception_{std::move(exception)} {
+Failure::Failure(std::exception_ptr exception) noexcept : exception_{std::move(exception)} {
     if (!exception_) return;
     try {
         std::rethrow_exception(exception_);
@@ -54,34 +48,13 @@ inline bool are_several(std::exception const& object) noexcept {
     }
 }
 
-[[gnu::noinline]] inline std::string Failure::what() const { return object_ ? object_->what() : code_.message(); }
+std::string Failure::what() const { return object_ ? object_->what() : code_.message(); }
 
-[[gnu::noinline]] inline bool Failure::transient() const noexcept {
+bool Failure::transient() const noexcept {
     return !overlap(classes_, library_outcomes | zenoo_rpc::never_retried) && meaning_of(code_).transient;
 }
 
-template <class E>
-bool Failure::is() const {
-    if constexpr (class_bit<E> != ErrorClass::none) {
-        return has_class(class_bit<E>);
-    } else if (!overlap(classes_, library_outcomes)) {
-        return holds<E>();
-    } else if constexpr (std::derived_from<E, ZenooError>) {  // a user's class derived from a final error
-        auto const* error = dynamic_cast<E const*>(object());
-        return error && overlap(error->classes_, library_outcomes);
-    } else {
-        return false;
-    }
-}
-
-template <class E>
-bool Failure::caused_by() const {
-    if (is<E>() || overlap(class_bit<E>, meaning_of(code_).classes)) return true;
-    Failure const nested = cause();
-    return nested && nested.caused_by<E>();
-}
-
-[[gnu::noinline]] inline Failure Failure::cause() const noexcept {
+Failure Failure::cause() const noexcept {
     if (overlap(classes_, library_outcomes) && !overlap(own_classes(), library_outcomes)) {
         Failure before = *this;
         before.classes_ = own_classes();
@@ -102,17 +75,17 @@ bool Failure::caused_by() const {
 }
 
 /// Returns the classes of the exception or code itself, ignoring how the execution ended.
-inline ErrorClass Failure::own_classes() const noexcept {
+ErrorClass Failure::own_classes() const noexcept {
     auto const* ours = dynamic_cast<ZenooError const*>(object());
     return ours ? ours->classes_ : meaning_of(code_).classes;
 }
 
-inline void Failure::raise() const {
+void Failure::raise() const {
     if (exception_) std::rethrow_exception(exception_);
     throw boost::system::system_error{code_};
 }
 
-inline void Failure::take_code(error_code code) noexcept {
+void Failure::take_code(error_code code) noexcept {
     code_ = code;
     auto const meaning = meaning_of(code);
     classes_ = meaning.classes;
@@ -121,11 +94,11 @@ inline void Failure::take_code(error_code code) noexcept {
 }
 
 /// Takes the code of an exception, which is a failure even if its code is not.
-inline void Failure::take_thrown(error_code code) noexcept {
+void Failure::take_thrown(error_code code) noexcept {
     take_code(code.failed() ? code : make_error_code(Errc::unclassified));
 }
 
-[[gnu::noinline]] inline void Failure::inspect(std::exception const& object) noexcept {
+void Failure::inspect(std::exception const& object) noexcept {
     if (auto const* ours = dynamic_cast<ZenooError const*>(&object)) {
         take_thrown(ours->code());
         classes_ = ours->classes_ | (classes_ & ErrorClass::cancelled);
@@ -148,31 +121,11 @@ inline void Failure::take_thrown(error_code code) noexcept {
 }
 
 /// Adopts the unknown outcome of a nested exception: wrapping it does not make the outcome known.
-inline void Failure::take_unknown_outcome() noexcept {
+void Failure::take_unknown_outcome() noexcept {
     if (overlap(classes_, ErrorClass::outcome_unknown)) return;
     if (auto const nested = cause()) classes_ = classes_ | (nested.classes_ & ErrorClass::outcome_unknown);
 }
 
-inline bool Failure::has_class(ErrorClass wanted) const noexcept {
-    auto const final_classes = classes_ & library_outcomes;
-    return overlap(wanted, final_classes == ErrorClass::none ? classes_ : final_classes);
-}
-
-template <class E>
-bool Failure::holds() const {
-    if (!exception_) return false;
-    if constexpr (std::is_polymorphic_v<E>) {
-        if (object_) return dynamic_cast<E const*>(object()) != nullptr;
-    }
-    try {
-        std::rethrow_exception(exception_);
-    } catch (E const&) {
-        return true;
-    } catch (...) {
-        return false;
-    }
-}
-
 }  // namespace zenoo_rpc
 
-#endif  // ZENOO_RPC_CORE_DETAIL_CLASSIFY_EXCEPTION_HPP
+#endif  // ZENOO_RPC_CORE_DETAIL_IMPL_FAILURE_IPP

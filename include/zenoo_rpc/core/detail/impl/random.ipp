@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef ZENOO_RPC_CORE_DETAIL_THREAD_ENGINE_HPP
-#define ZENOO_RPC_CORE_DETAIL_THREAD_ENGINE_HPP
+#ifndef ZENOO_RPC_CORE_DETAIL_IMPL_RANDOM_IPP
+#define ZENOO_RPC_CORE_DETAIL_IMPL_RANDOM_IPP
+
+#include <zenoo_rpc/core/random.hpp>
 
 #include <zenoo_rpc/core/detail/fork_count.hpp>
 
@@ -31,6 +33,11 @@ private:
     unsigned forks_ = fork_count().load(std::memory_order_relaxed);
 };
 
+double draw_of_thread() {
+    thread_local ThreadEngine engine;
+    return engine.draw();
+}
+
 }  // namespace zenoo_rpc::detail
 
-#endif  // ZENOO_RPC_CORE_DETAIL_THREAD_ENGINE_HPP
+#endif  // ZENOO_RPC_CORE_DETAIL_IMPL_RANDOM_IPP
