@@ -21,8 +21,8 @@ namespace detail {
 Waits& waits_of(TimeService& service) noexcept;
 ServiceClock& clock_of(TimeService& service) noexcept;
 
-/// The context of the executor that it is made of. Passed by value: where a function takes a temporary executor by
-/// reference and returns a reference, g++ warns that it may dangle (-Wdangling-reference).
+/// Refers to the context of the executor it is constructed from. Passed by value: g++ warns of a dangling reference where
+/// a function takes a temporary executor by reference and returns a reference.
 class ContextOf {
 public:
     template <class Executor>
@@ -47,7 +47,7 @@ public:
 
     explicit TimeService(asio::execution_context& context) : service{context} {}
 
-    /// Returns the service of the context of an executor of any type, which lives as long as the context.
+    /// Returns the service of the context that an executor, of any type, belongs to. It lives as long as that context.
     static TimeService& of(detail::ContextOf executor) { return asio::use_service<TimeService>(executor.get()); }
 
     TimePoint now() const { return clock_->now(); }
