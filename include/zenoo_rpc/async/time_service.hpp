@@ -21,8 +21,8 @@ namespace detail {
 Waits& waits_of(TimeService& service) noexcept;
 ServiceClock& clock_of(TimeService& service) noexcept;
 
-/// Refers to the context of the executor it is constructed from. Passed by value: g++ warns of a dangling reference where
-/// a function takes a temporary executor by reference and returns a reference.
+/// Refers to the context of the executor it is constructed from. Passed by value: g++ warns of a dangling reference
+/// where a function takes a temporary executor by reference and returns a reference.
 class ContextOf {
 public:
     template <class Executor>
