@@ -12,6 +12,10 @@
 #error "zenoo_rpc/version.hpp is part of zenoo_rpc/retry.hpp"
 #endif
 
+#if defined(EXPECTS_COMPILED_FORM) != defined(ZENOO_RPC_RETRY_COMPILED)
+#error "zenoo_rpc::retry_compiled, and nothing else, defines ZENOO_RPC_RETRY_COMPILED"
+#endif
+
 using namespace zenoo_rpc;
 
 int main() {
