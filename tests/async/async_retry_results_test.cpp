@@ -34,7 +34,7 @@ namespace {
 
 using Coded = boost::system::result<int, error_code>;
 
-constexpr auto limited =
+constexpr auto within_an_hour =
     RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 3, .delay = 1s}, .total_timeout = 1h};
 
 template <class R>
@@ -56,7 +56,7 @@ TEMPLATE_TEST_CASE("a failed result is retried and a successful one returned", "
     CHECK(out.value->value() == 3);
     CHECK(out.elapsed == 2s);
     calls = 0;
-    auto const same = world.run(async_retry(limited, operation));
+    auto const same = world.run(async_retry(within_an_hour, operation));
     REQUIRE(same.value);
     CHECK(same.value->value() == 3);
 }
@@ -166,7 +166,7 @@ TEMPLATE_TEST_CASE("a thrown exception becomes a failed result in every layer", 
     };
     auto const check = [&](error_code expected) {
         CHECK(code_of(world.run(async_retry(three_times, operation))) == expected);
-        CHECK(code_of(world.run(async_retry(limited, operation))) == expected);
+        CHECK(code_of(world.run(async_retry(within_an_hour, operation))) == expected);
         CHECK(code_of(world.run(gated(operation))) == expected);
         CHECK(code_of(world.run(briefly(operation))) == expected);
         CHECK(code_of(world.run(replaced(operation))) == expected);

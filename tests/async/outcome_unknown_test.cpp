@@ -31,7 +31,7 @@ using tests::World;
 namespace {
 
 // All of one type, to keep the compile time of this file low.
-AnyRetryPolicy const patient{.strategy = FixedDelayStrategy{.max_attempts = 5, .delay = 1s}};
+AnyRetryPolicy const five_attempts{.strategy = FixedDelayStrategy{.max_attempts = 5, .delay = 1s}};
 AnyRetryPolicy const greedy{.strategy = Stubborn{}, .retry_if = everything};
 AnyRetryPolicy const hasty{.strategy = FixedDelayStrategy{.max_attempts = 5, .delay = 1s},
                            .retry_if = everything,
@@ -87,9 +87,9 @@ void check_sent_once(char const* name, Layers const& layers, Outcome outcome) {
     CHECK(world.idle());
 }
 
-auto const breaker = [] {
+auto breaker_layer() {
     return circuit_breaker(std::make_shared<CircuitBreaker>(CircuitBreakerOptions{.expected = everything}));
-};
+}
 
 }  // namespace
 
@@ -97,22 +97,22 @@ auto const breaker = [] {
 
 TEST_CASE("an operation whose lost response is noticed immediately is sent once in any composition") {
     auto const outcome = GENERATE(Outcome::at_once, Outcome::wrapped);
-    CHECK_SENT_ONCE(retry(patient));
+    CHECK_SENT_ONCE(retry(five_attempts));
     CHECK_SENT_ONCE(retry(greedy));
     CHECK_SENT_ONCE(retry(hasty));
     CHECK_SENT_ONCE(timeout(5s));
     CHECK_SENT_ONCE(fallback(7));
-    CHECK_SENT_ONCE(breaker());
+    CHECK_SENT_ONCE(breaker_layer());
     CHECK_SENT_ONCE(retry(greedy) | retry(greedy));
-    CHECK_SENT_ONCE(retry(greedy) | retry(hasty) | retry(patient));
+    CHECK_SENT_ONCE(retry(greedy) | retry(hasty) | retry(five_attempts));
     CHECK_SENT_ONCE(retry(greedy) | timeout(5s));
     CHECK_SENT_ONCE(timeout(5s) | retry(greedy));
-    CHECK_SENT_ONCE(retry(greedy) | breaker());
-    CHECK_SENT_ONCE(breaker() | retry(greedy));
+    CHECK_SENT_ONCE(retry(greedy) | breaker_layer());
+    CHECK_SENT_ONCE(breaker_layer() | retry(greedy));
     CHECK_SENT_ONCE(fallback(7) | retry(greedy));
     CHECK_SENT_ONCE(retry(greedy) | fallback(7));
-    CHECK_SENT_ONCE(fallback(7) | timeout(30s) | retry(greedy) | breaker() | timeout(5s));
-    CHECK_SENT_ONCE(fallback(7) | retry(hasty) | breaker() | metrics(std::make_shared<MetricsRecorder>()));
+    CHECK_SENT_ONCE(fallback(7) | timeout(30s) | retry(greedy) | breaker_layer() | timeout(5s));
+    CHECK_SENT_ONCE(fallback(7) | retry(hasty) | breaker_layer() | metrics(std::make_shared<MetricsRecorder>()));
 }
 
 TEST_CASE("an operation whose lost response is noticed at a time limit is sent once in any composition") {
@@ -120,7 +120,7 @@ TEST_CASE("an operation whose lost response is noticed at a time limit is sent o
     CHECK_SENT_ONCE(timeout(5s));
     CHECK_SENT_ONCE(retry(hasty));
     CHECK_SENT_ONCE(retry(brief));
-    CHECK_SENT_ONCE(retry(patient) | timeout(5s));
+    CHECK_SENT_ONCE(retry(five_attempts) | timeout(5s));
     CHECK_SENT_ONCE(retry(greedy) | timeout(5s));
     CHECK_SENT_ONCE(timeout(5s) | retry(greedy));
     CHECK_SENT_ONCE(timeout(5s) | timeout(5s));
@@ -132,10 +132,10 @@ TEST_CASE("an operation whose lost response is noticed at a time limit is sent o
     CHECK_SENT_ONCE(fallback(7) | timeout(5s));
     CHECK_SENT_ONCE(fallback(7) | retry(hasty));
     CHECK_SENT_ONCE(retry(greedy) | fallback(7) | timeout(5s));
-    CHECK_SENT_ONCE(retry(hasty) | breaker());
-    CHECK_SENT_ONCE(retry(greedy) | timeout(5s) | breaker());
-    CHECK_SENT_ONCE(fallback(7) | timeout(30s) | retry(greedy) | breaker() | timeout(5s));
-    CHECK_SENT_ONCE(fallback(7) | timeout(5s) | retry(greedy) | breaker() | timeout(30s));
+    CHECK_SENT_ONCE(retry(hasty) | breaker_layer());
+    CHECK_SENT_ONCE(retry(greedy) | timeout(5s) | breaker_layer());
+    CHECK_SENT_ONCE(fallback(7) | timeout(30s) | retry(greedy) | breaker_layer() | timeout(5s));
+    CHECK_SENT_ONCE(fallback(7) | timeout(5s) | retry(greedy) | breaker_layer() | timeout(30s));
 }
 
 TEST_CASE("an operation that returns a lost response as a result is sent once in any composition") {
@@ -158,7 +158,7 @@ TEST_CASE("an operation that returns a lost response as a result is sent once in
     check(retry(hasty));
     check(retry(brief));
     check(timeout(5s) | retry(greedy));
-    check(fallback(7) | timeout(30s) | retry(greedy) | breaker() | timeout(5s));
+    check(fallback(7) | timeout(30s) | retry(greedy) | breaker_layer() | timeout(5s));
 }
 
 TEST_CASE("an async_retry around a pipeline does not send again") {
@@ -193,8 +193,8 @@ TEST_CASE("an unknown outcome takes precedence over the cancellation that caused
     check("retry with limits", retry(hasty));
     check("timeout", timeout(5s));
     check("fallback", fallback(7) | retry(greedy));
-    check("breaker", retry(greedy) | breaker());
-    check("all", fallback(7) | timeout(30s) | retry(greedy) | breaker() | timeout(5s));
+    check("breaker", retry(greedy) | breaker_layer());
+    check("all", fallback(7) | timeout(30s) | retry(greedy) | breaker_layer() | timeout(5s));
 }
 
 TEST_CASE("only an explicit predicate replaces an unknown outcome") {

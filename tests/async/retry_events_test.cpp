@@ -58,14 +58,16 @@ struct Look {
 };
 
 error_code const network = Errc::network_error;
-constexpr auto strategy = ExponentialBackoffStrategy{.max_attempts = 3, .base_delay = 1s, .jitter = NoJitter{}};
+constexpr auto doubling_strategy =
+    ExponentialBackoffStrategy{.max_attempts = 3, .base_delay = 1s, .jitter = NoJitter{}};
 
 }  // namespace
 
 TEST_CASE("a success at the first attempt emits no event") {
     World world;
     Recorder recorder;
-    world.run(async_retry(RetryPolicy{.strategy = strategy, .on_event = recorder.observer()}, succeeding_at(1)));
+    world.run(
+        async_retry(RetryPolicy{.strategy = doubling_strategy, .on_event = recorder.observer()}, succeeding_at(1)));
     CHECK(recorder.events.empty());
 }
 
@@ -73,7 +75,7 @@ TEST_CASE("each retry emits an event, and the success after them one more") {
     World world;
     Recorder recorder;
     auto const policy =
-        RetryPolicy{.strategy = strategy, .on_event = recorder.observer(), .operation = "create partner"};
+        RetryPolicy{.strategy = doubling_strategy, .on_event = recorder.observer(), .operation = "create partner"};
     SECTION("unlimited") { world.run(async_retry(policy, succeeding_at(3))); }
     SECTION("limited") {
         auto limited = policy;
@@ -91,14 +93,15 @@ TEST_CASE("an event is emitted before its delay") {
     std::vector<TimePoint> times;
     auto const note = [&](RetryEvent const&) { times.push_back(world.time.now()); };
     auto const start = world.time.now();
-    world.run(async_retry(RetryPolicy{.strategy = strategy, .on_event = note}, succeeding_at(3)));
+    world.run(async_retry(RetryPolicy{.strategy = doubling_strategy, .on_event = note}, succeeding_at(3)));
     CHECK(times == std::vector<TimePoint>{start, start + 1s, start + 3s});
 }
 
 TEST_CASE("giving up after a retry emits an event with the number of attempts made") {
     World world;
     Recorder recorder;
-    world.run(async_retry(RetryPolicy{.strategy = strategy, .on_event = recorder.observer()}, succeeding_at(9)));
+    world.run(
+        async_retry(RetryPolicy{.strategy = doubling_strategy, .on_event = recorder.observer()}, succeeding_at(9)));
     CHECK(recorder.events
           == std::vector<Seen>{{"retry_attempt", "", 1, 1s, network},
                                {"retry_attempt", "", 2, 2s, network},
@@ -113,7 +116,7 @@ TEST_CASE("a permanent failure after a retry emits an event") {
         throw AccessError{"no"};
         co_return;
     };
-    world.run(async_retry(RetryPolicy{.strategy = strategy, .on_event = recorder.observer()}, operation));
+    world.run(async_retry(RetryPolicy{.strategy = doubling_strategy, .on_event = recorder.observer()}, operation));
     CHECK(recorder.events
           == std::vector<Seen>{{"retry_attempt", "", 1, 1s, network},
                                {"retry_failed", "", 2, 0s, error_code{Errc::access_denied}}});
@@ -125,8 +128,8 @@ TEST_CASE("giving up without a retry emits no event") {
     auto const once = FixedDelayStrategy{.max_attempts = 1};
     auto const slow = FixedDelayStrategy{.delay = 10s};
     world.run(async_retry(RetryPolicy{.strategy = once, .on_event = recorder.observer()}, succeeding_at(2)));
-    world.run(
-        async_retry(RetryPolicy{.strategy = strategy, .on_event = recorder.observer()}, succeeding_at<UserError>(2)));
+    world.run(async_retry(RetryPolicy{.strategy = doubling_strategy, .on_event = recorder.observer()},
+                          succeeding_at<UserError>(2)));
     world.run(async_retry(RetryPolicy{.strategy = slow, .total_timeout = 5s, .on_event = recorder.observer()},
                           succeeding_at(2)));
     CHECK(recorder.events.empty());
@@ -163,7 +166,7 @@ TEST_CASE("the delay in an event is the actual one, including a retry-after of t
         error.retry_after(7s);
         throw error;
     };
-    world.run(async_retry(RetryPolicy{.strategy = strategy, .on_event = recorder.observer()}, busy));
+    world.run(async_retry(RetryPolicy{.strategy = doubling_strategy, .on_event = recorder.observer()}, busy));
     REQUIRE(recorder.events.size() == 2);
     CHECK(recorder.events[0].delay == 7s);
 }
@@ -174,7 +177,7 @@ TEST_CASE("an observer sees the original exception") {
     auto const note = [&](RetryEvent const& event) {
         if (event.type == RetryEventType::retry_attempt) text = event.failure.what();
     };
-    world.run(async_retry(RetryPolicy{.strategy = strategy, .on_event = note}, succeeding_at(2)));
+    world.run(async_retry(RetryPolicy{.strategy = doubling_strategy, .on_event = note}, succeeding_at(2)));
     CHECK(tests::contains(text, "down"));
 }
 
@@ -183,10 +186,10 @@ TEST_CASE("an observer that throws affects neither the retry nor other observers
     Recorder recorder;
     auto const throwing = [](RetryEvent const&) { throw std::runtime_error{"the observer failed"}; };
     auto const policy =
-        RetryPolicy{.strategy = strategy, .on_event = observers(throwing, recorder.observer(), throwing)};
+        RetryPolicy{.strategy = doubling_strategy, .on_event = observers(throwing, recorder.observer(), throwing)};
     CHECK(world.run(async_retry(policy, succeeding_at(3))).value == 3);
     CHECK(recorder.events.size() == 3);
-    auto const alone = RetryPolicy{.strategy = strategy, .on_event = throwing};
+    auto const alone = RetryPolicy{.strategy = doubling_strategy, .on_event = throwing};
     CHECK(world.run(async_retry(alone, succeeding_at(3))).value == 3);
     CHECK(world.run(async_retry(alone, succeeding_at(9))).failure.is<RetryExhaustedError>());
 }
@@ -201,10 +204,12 @@ TEST_CASE("a context informs the operation about its attempt") {
         throw NetworkError{"down"};
     };
     std::vector<Look> const expected{{1, 3, 0s, 0s, false}, {2, 3, 11s, 1s, true}, {3, 3, 23s, 2s, true}};
-    SECTION("unlimited") { world.run(async_retry(RetryPolicy{.strategy = strategy}, operation)); }
-    SECTION("limited") { world.run(async_retry(RetryPolicy{.strategy = strategy, .total_timeout = 1h}, operation)); }
+    SECTION("unlimited") { world.run(async_retry(RetryPolicy{.strategy = doubling_strategy}, operation)); }
+    SECTION("limited") {
+        world.run(async_retry(RetryPolicy{.strategy = doubling_strategy, .total_timeout = 1h}, operation));
+    }
     SECTION("through a pipeline") {
-        world.run(retry(RetryPolicy{}) | retry(RetryPolicy{.strategy = strategy}), operation);
+        world.run(retry(RetryPolicy{}) | retry(RetryPolicy{.strategy = doubling_strategy}), operation);
     }
     CHECK(looks == expected);
 }

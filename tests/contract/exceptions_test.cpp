@@ -31,10 +31,10 @@ void check_made_by_users() {
     static_assert(std::is_base_of_v<ZenooError, E> && std::is_convertible_v<E*, ZenooError*>);
 }
 
-std::vector<std::string> lines;
+std::vector<std::string> logged;
 void log_line(RetryEvent const& event) {
-    lines.push_back(std::string{to_string(event.type)} + " " + std::string{event.operation} + " "
-                    + std::to_string(event.attempt) + (event.failure ? " failed" : ""));
+    logged.push_back(std::string{to_string(event.type)} + " " + std::string{event.operation} + " "
+                     + std::to_string(event.attempt) + (event.failure ? " failed" : ""));
 }
 
 }  // namespace
@@ -101,7 +101,7 @@ TEST_CASE("monitoring: a callback receives events and metrics are a consistent s
         co_return;
     };
     world.run(retry(policy) | metrics(recorder), operation);
-    CHECK(lines
+    CHECK(logged
           == std::vector<std::string>{"retry_attempt read 1 failed", "retry_attempt read 2 failed",
                                       "retry_success read 3"});
     RetryMetrics const m = recorder->snapshot();

@@ -27,7 +27,7 @@ TEST_CASE("seed: retry on specific exceptions") {
     auto const network_sensitive_operation =
         decorate(on_network, [&] { return client.model<ResPartner>().filter(field("is_company") == true).all(); });
     world.run_as_admin([&]() -> asio::awaitable<void> {
-        world.fail({refused, refused});
+        world.fail({no_connection, no_connection});
         std::vector<ResPartner> const partners = co_await network_sensitive_operation();
         REQUIRE(partners.size() == 1);
         CHECK(partners.front().name == "My Company");
@@ -57,7 +57,7 @@ TEST_CASE("seed: conditional retry logic") {
         return client.model<ResPartner>().create(values("name", "Test Partner", "email", "test@example.com"));
     };
     world.run_as_admin([&]() -> asio::awaitable<void> {
-        world.fail({refused, refused, refused});
+        world.fail({no_connection, no_connection, no_connection});
         RecordId id = 0;
         try {
             id = co_await conditional(conditional_operation);
@@ -82,7 +82,7 @@ TEST_CASE("seed: retry context information") {
     });
     auto const on_failure = retry_on_failure({.max_attempts = 3});
     world.run_as_admin([&]() -> asio::awaitable<void> {
-        world.fail({refused});
+        world.fail({no_connection});
         auto const partners = co_await on_failure(operation_with_context);
         CHECK_FALSE(partners.empty());
     });
@@ -111,7 +111,7 @@ TEST_CASE("seed: retry with state") {
     StatefulRetry retry_handler{world.client};
     auto const on_failure = retry_on_failure({.max_attempts = 5, .base_delay = 1s});
     world.run_as_admin([&]() -> asio::awaitable<void> {
-        world.fail({refused, refused});
+        world.fail({no_connection, no_connection});
         RecordId const partner = co_await on_failure([&] { return retry_handler.operation_with_state(); });
         ResPartner const created = co_await world.client.model<ResPartner>().get(partner);
         CHECK(created.name == "Partner 3");
@@ -124,9 +124,9 @@ TEST_CASE("seed: retry metrics collection") {
     auto& client = world.client;
     client.setup_retry_manager({.strategy = ExponentialBackoff{}, .collect_metrics = true});
     world.run_as_admin([&]() -> asio::awaitable<void> {
-        world.fail({refused});
+        world.fail({no_connection});
         co_await client.search("res.partner");
-        world.fail({refused, refused, refused});
+        world.fail({no_connection, no_connection, no_connection});
         auto const lost = co_await client.results().search("res.partner");
         CHECK_FALSE(lost.has_value());
     });
@@ -156,7 +156,7 @@ TEST_CASE("seed: custom metrics callback") {
                                 .circuit_breaker = std::make_shared<CircuitBreaker>(),
                                 .metrics_callback = retry_metrics_callback});
     world.run_as_admin([&]() -> asio::awaitable<void> {
-        world.fail({refused, {}, refused, refused, refused});
+        world.fail({no_connection, {}, no_connection, no_connection, no_connection});
         co_await client.search("res.partner");
         auto const lost = co_await client.results().search("res.partner");
         CHECK_FALSE(lost.has_value());
@@ -173,7 +173,7 @@ TEST_CASE("seed: retry with fallback") {
     auto const get_partners_with_fallback =
         decorate(or_empty, [&] { return client.model<ResPartner>().filter(field("is_company") == true).all(); });
     world.run_as_admin([&]() -> asio::awaitable<void> {
-        world.fail({refused, refused, refused});
+        world.fail({no_connection, no_connection, no_connection});
         std::vector<ResPartner> const partners = co_await get_partners_with_fallback();
         CHECK(partners.empty());
     });
@@ -208,7 +208,7 @@ TEST_CASE("seed: bulk operation retries") {
             };
         });
     world.run_as_admin([&]() -> asio::awaitable<void> {
-        world.fail({refused, {}, refused, refused});
+        world.fail({no_connection, {}, no_connection, no_connection});
         auto const results = co_await bulk_retry.execute_bulk(operations);
         CHECK(results.successful.size() == 100);
         CHECK(results.failed.empty());

@@ -30,7 +30,7 @@ TEST_CASE("seed: retry exception handling") {
         }
     };
     world.run_as_admin([&]() -> asio::awaitable<void> {
-        world.fail({refused, refused, refused});
+        world.fail({no_connection, no_connection, no_connection});
         co_await create();
         co_await create();
     });
@@ -71,7 +71,7 @@ TEST_CASE("seed: graceful degradation") {
         ResPartner const fresh = co_await resilient_partner_lookup(client, ada);
         CHECK(fresh.name == "Ada");
 
-        world.fail({refused, refused, refused, refused, refused, refused});
+        world.fail({no_connection, no_connection, no_connection, no_connection, no_connection, no_connection});
         ResPartner const cached = co_await resilient_partner_lookup(client, ada);
         CHECK(cached == fresh);
         ResPartner const unknown = co_await resilient_partner_lookup(client, 7'000'000);
@@ -95,7 +95,7 @@ TEST_CASE("seed: graceful degradation by layers") {
         RecordId const ada = co_await client.model<ResPartner>().create(values("name", "Ada"));
         ResPartner const fresh = co_await lookup(ada);
         co_await async_sleep(1h);
-        world.fail(std::vector<Fault>(6, refused));
+        world.fail(std::vector<Fault>(6, no_connection));
         ResPartner const stale = co_await lookup(ada);
         CHECK(stale == fresh);
         ResPartner const unknown = co_await lookup(7'000'000);
@@ -109,7 +109,7 @@ TEST_CASE("seed: appropriate strategies") {
     world.client.setup_retry_manager({.strategy = ExponentialBackoff{.max_attempts = 5, .jitter = FullJitter{}}});
     world.client.setup_retry_manager({.strategy = FixedDelay{.max_attempts = 3, .delay = 60s}});
     world.run_as_admin([&]() -> asio::awaitable<void> {
-        world.fail({refused});
+        world.fail({no_connection});
         auto const before = world.now();
         co_await world.client.model<ResPartner>().search();
         CHECK(world.now() - before == 60s);
@@ -151,7 +151,7 @@ TEST_CASE("seed: monitor retry behavior") {
                                       .collect_metrics = true,
                                       .metrics_callback = [&](RetryEvent const&) { ++events; }});
     world.run_as_admin([&]() -> asio::awaitable<void> {
-        world.fail({refused});
+        world.fail({no_connection});
         co_await world.client.search("res.partner");
     });
     CHECK(events == 2);
@@ -164,7 +164,7 @@ TEST_CASE("seed: reasonable timeouts") {
     auto const bounded = retry_with_timeout({.max_attempts = 5, .total_timeout = 60s});
     auto const time_bounded_operation = decorate(bounded, [&] { return client.model<ResPartner>().search(); });
     world.run_as_admin([&]() -> asio::awaitable<void> {
-        world.fail({refused});
+        world.fail({no_connection});
         auto const found = co_await time_bounded_operation();
         CHECK_FALSE(found.empty());
     });

@@ -20,7 +20,7 @@ TEST_CASE("seed: client-level retry setup") {
     retry_policy.strategy = retry_strategy;
     client.setup_retry_manager({.policy = retry_policy});
 
-    world.fail({refused, refused, refused});
+    world.fail({no_connection, no_connection, no_connection});
     world.run([&]() -> asio::awaitable<void> {
         co_await client.login("odoo19", "admin", "admin");
         CHECK((co_await client.search("res.partner")).size() > 0);
@@ -34,7 +34,7 @@ TEST_CASE("seed: operation-level retries") {
         return client.create("res.partner", values("name", "Test Partner", "email", "test@example.com"));
     });
     world.run_as_admin([&]() -> asio::awaitable<void> {
-        world.fail({refused, Fault::serialization_failure()});
+        world.fail({no_connection, Fault::serialization_failure()});
         RecordId const partner_id = co_await create_partner_with_retry();
         CHECK(partner_id > 0);
     });
@@ -64,7 +64,7 @@ TEST_CASE("seed: custom retry strategy") {
     auto& client = world.client;
     client.setup_retry_manager({.strategy = CustomRetryStrategy{5}});
     world.run_as_admin([&]() -> asio::awaitable<void> {
-        world.fail({refused, Fault::drop_response(), refused});
+        world.fail({no_connection, Fault::drop_response(), no_connection});
         auto const before = world.now();
         co_await client.search("res.partner");
         CHECK(world.now() - before == 1s + 2s + 3s);
@@ -78,7 +78,7 @@ TEST_CASE("seed: basic circuit breaker") {
         CircuitBreakerOptions{.failure_threshold = 5, .recovery_timeout = 30s, .expected = IsTransient{}});
     client.setup_retry_manager({.strategy = ExponentialBackoff{}, .circuit_breaker = circuit_breaker});
     world.run_as_admin([&]() -> asio::awaitable<void> {
-        world.fail(std::vector<Fault>(5, refused));
+        world.fail(std::vector<Fault>(5, no_connection));
         auto const first = co_await client.results().search("res.partner");
         CHECK(first.error().is<RetryExhaustedError>());
         auto const second = co_await client.results().search("res.partner");
@@ -100,7 +100,7 @@ TEST_CASE("seed: advanced circuit breaker") {
                                       .success_threshold = 2});
     client.setup_retry_manager({.circuit_breaker = circuit_breaker});
     world.run_as_admin([&]() -> asio::awaitable<void> {
-        world.fail(std::vector<Fault>(10, refused));
+        world.fail(std::vector<Fault>(10, no_connection));
         while (circuit_breaker->is_closed()) co_await client.results().search("res.partner");
         CHECK(circuit_breaker->statistics().failures == 10);
         auto const rejected = co_await client.results().search("res.partner");

@@ -15,7 +15,7 @@
 
 namespace zenoo_rpc::tests {
 
-inline constexpr auto refused = testing::Fault::refuse_connection(std::chrono::seconds{0});
+inline constexpr auto no_connection = testing::Fault::refuse_connection(std::chrono::seconds{0});
 
 /// A client and a simulated Odoo, in virtual time.
 class SeedWorld {

@@ -26,7 +26,7 @@ using tests::thrown;
 
 namespace {
 
-auto const refused = make_error_code(boost::system::errc::connection_refused);
+auto const refused_code = make_error_code(boost::system::errc::connection_refused);
 
 template <class E>
 error_code code_of_text() {
@@ -44,10 +44,10 @@ TEMPLATE_TEST_CASE("an exception is constructed from a text, or from a code and 
     CHECK(of_text.code().failed());
     CHECK(of_text.code().category() == error_category());
 
-    TestType const of_code{refused, "no luck"};
-    CHECK(of_code.what() == "no luck: " + refused.message());
-    CHECK(of_code.code() == refused);
-    CHECK(TestType{refused, "no luck", ErrorText::as_given}.what() == std::string{"no luck"});
+    TestType const of_code{refused_code, "no luck"};
+    CHECK(of_code.what() == "no luck: " + refused_code.message());
+    CHECK(of_code.code() == refused_code);
+    CHECK(TestType{refused_code, "no luck", ErrorText::as_given}.what() == std::string{"no luck"});
 
     TestType const of_errc{Errc::bad_gateway, std::string{"no luck"}};
     CHECK(of_errc.code() == Errc::bad_gateway);
@@ -147,7 +147,7 @@ TEST_CASE("exactly these exceptions constructed from a text are transient") {
 
 TEST_CASE("transience depends on the code, never on the class") {
     CHECK(thrown(ServerError{Errc::service_unavailable, "text"}).transient());
-    CHECK(thrown(ZenooError{refused, "text"}).transient());
+    CHECK(thrown(ZenooError{refused_code, "text"}).transient());
     CHECK_FALSE(thrown(NetworkError{make_error_code(boost::system::errc::permission_denied), "text"}).transient());
 }
 
@@ -209,9 +209,9 @@ TEST_CASE("an exception can nest a failure that holds an exception") {
 }
 
 TEST_CASE("an exception can nest a failure that holds only a code") {
-    Failure const failure{detail::nesting(ServerError{"outer"}, refused)};
+    Failure const failure{detail::nesting(ServerError{"outer"}, refused_code)};
     CHECK(failure.is<ServerError>());
-    CHECK(failure.cause().code() == refused);
+    CHECK(failure.cause().code() == refused_code);
     CHECK(failure.cause().is<boost::system::system_error>());
 }
 

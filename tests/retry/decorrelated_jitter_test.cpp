@@ -136,11 +136,11 @@ TEST_CASE("a negative base counts as zero") {
 }
 
 TEST_CASE("no decorrelated delay is negative or exceeds the cap, whatever the values") {
-    constexpr auto infinity = std::numeric_limits<double>::infinity();
+    constexpr auto infinite = std::numeric_limits<double>::infinity();
     for (auto const base : {Duration::min(), Duration{-1s}, Duration{0s}, Duration{1s}, Duration::max()}) {
         for (auto const cap : {Duration::min(), Duration{-1s}, Duration{0s}, Duration{60s}, Duration::max()}) {
             for (auto const previous : {Duration::min(), Duration{0s}, Duration{1s}, Duration::max()}) {
-                for (auto const number : {0.0, 0.5, highest(), -1.0, 1e300, -infinity, infinity, std::nan("")}) {
+                for (auto const number : {0.0, 0.5, highest(), -1.0, 1e300, -infinite, infinite, std::nan("")}) {
                     for (int const attempt : {INT_MIN, 0, 1, 2, 3, INT_MAX}) {
                         DecorrelatedJitterStrategy strategy{.base_delay = base,
                                                             .max_delay = cap,

@@ -57,11 +57,11 @@ inline json error_of(testing::OdooServerCore& core, std::string const& model, st
     return response_to(core, model_request(model, method, std::move(args), std::move(kwargs))).at("error").at("data");
 }
 
-inline json const once = {{"context", {{"mode", "update"}, {"noupdate", true}}}};
+inline json const import_once = {{"context", {{"mode", "update"}, {"noupdate", true}}}};
 
 /// Calls `load` with the context of an idempotent import.
 inline json load_once(testing::OdooServerCore& core, std::string const& model, json fields, json rows) {
-    return call(core, model, "load", json::array({std::move(fields), std::move(rows)}), once);
+    return call(core, model, "load", json::array({std::move(fields), std::move(rows)}), import_once);
 }
 
 }  // namespace zenoo_rpc::tests

@@ -46,7 +46,7 @@ struct Setup {
 };
 
 std::string as_odoo(std::string const& request, int number) {
-    return response_to(request, number == 1 ? json(2) : json::array(), closed);
+    return response_to(request, number == 1 ? json(2) : json::array(), closed_head);
 }
 
 /// A server that reads each request and never responds.
@@ -126,7 +126,7 @@ TEST_CASE("a redirect, such as from http to https, fails the call without a retr
 
 TEST_CASE("a call lost with a kept connection is retried only if it is idempotent") {
     auto const lost_once = [](std::string const& request, int number) {
-        return number == 2 ? "" : response_to(request, number == 1 ? json(2) : json::array(), kept);
+        return number == 2 ? "" : response_to(request, number == 1 ? json(2) : json::array(), kept_head);
     };
     auto const patient = FixedDelayStrategy{.max_attempts = 5, .delay = 0s};
     Setup creating{lost_once};
@@ -147,7 +147,7 @@ TEST_CASE("a call lost with a kept connection is retried only if it is idempoten
 
 TEST_CASE("a call that finds its kept connection closed is sent once on another") {
     LocalServer server{[](Peer& peer, std::string request) -> asio::awaitable<bool> {
-        auto const bytes = response_to(request, 2, kept);
+        auto const bytes = response_to(request, 2, kept_head);
         co_await peer.respond(bytes);
         co_return false;  // closes the connection that it promised to keep
     }};

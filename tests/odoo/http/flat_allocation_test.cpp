@@ -40,8 +40,8 @@ struct AllFates {
     std::string respond(std::string const& request) const {
         auto const rows = json::array({{{"id", 7}, {"name", std::string(1000, 'x')}}});
         switch (fate()) {
-            case Fate::kept: return response_to(request, number < 0 ? json(2) : rows, tests::kept);
-            case Fate::closed: return response_to(request, rows, tests::closed);
+            case Fate::kept: return response_to(request, number < 0 ? json(2) : rows, tests::kept_head);
+            case Fate::closed: return response_to(request, rows, tests::closed_head);
             case Fate::chunked:
                 return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
                        "2\r\n{}\r\n0\r\n\r\n";

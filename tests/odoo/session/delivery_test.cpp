@@ -16,7 +16,7 @@ using nlohmann::json;
 
 namespace {
 
-auto const patient = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 5, .delay = 1s}};
+auto const five_attempts = RetryPolicy{.strategy = FixedDelayStrategy{.max_attempts = 5, .delay = 1s}};
 
 auto plain_create(Session& session) {
     return [&session] { return session.client.create("res.partner", values("name", "Ada")); };
@@ -61,7 +61,7 @@ TEST_CASE("a plain create that was not sent or was rejected ends with that failu
 TEST_CASE("no layer around a plain create sends it twice") {
     using Wrap = std::function<asio::awaitable<RecordId>(std::function<asio::awaitable<RecordId>()>)>;
     auto const limit = timeout(5s);
-    auto const again = retry(patient);
+    auto const again = retry(five_attempts);
     auto const breaker = std::make_shared<CircuitBreaker>(CircuitBreakerOptions{.failure_threshold = 1});
     auto const twice = again | again;
     auto const each_limited = again | limit;
@@ -70,7 +70,7 @@ TEST_CASE("no layer around a plain create sends it twice") {
     auto const guarded = again | circuit_breaker(breaker);
     auto const with_fallback = fallback(RecordId{0}) | again;
     std::vector<std::pair<char const*, Wrap>> const wraps{
-        {"async_retry", [](auto op) { return async_retry(patient, op); }},
+        {"async_retry", [](auto op) { return async_retry(five_attempts, op); }},
         {"retry in retry", [&](auto op) { return twice(op); }},
         {"retry | timeout", [&](auto op) { return each_limited(op); }},
         {"timeout | retry", [&](auto op) { return all_limited(op); }},

@@ -26,9 +26,9 @@ Fate bare(json body, int status = 200) {
 }
 
 json version_of(json major) {
-    json version;
-    version["server_version_info"] = json::array({std::move(major), 0, 0, "final", 0, ""});
-    return version;
+    json reported;
+    reported["server_version_info"] = json::array({std::move(major), 0, 0, "final", 0, ""});
+    return reported;
 }
 
 json user_two() { return {{"lang", "en_US"}, {"tz", false}, {"uid", 2}}; }
@@ -211,12 +211,12 @@ TEST_CASE("with an API key the server is asked once for its protocol") {
 }
 
 TEST_CASE("JSON-RPC is used with a server that is too old for JSON-2 or does not tell its version") {
-    for (auto const& version : {fate::result(version_of(18)), fate::result(version_of("saas~18")), fate::status(404),
-                                fate::result("a page")}) {
+    for (auto const& reported : {fate::result(version_of(18)), fate::result(version_of("saas~18")), fate::status(404),
+                                 fate::result("a page")}) {
         World world;
         auto const server = std::make_shared<ScriptedTransport>();
         ZenooClient client{world.io.get_executor(), server, {.user_context = false}};
-        server->fates = {version, fate::result(2)};
+        server->fates = {reported, fate::result(2)};
         CHECK(world.run(client.login_with_api_key("shop", "admin", "sesame")).value == 2);
         CHECK(server->requests.at(1).target == "/jsonrpc");
         CHECK(server->args(1)[2] == "sesame");

@@ -48,9 +48,9 @@ TEST_CASE("one program works alike with Odoo 16 and 19 by JSON-RPC and JSON-2") 
         json const expected = json::array({json({{"id", id}, {"name", "Ada"}})});
         CHECK(read == expected);
         ExternalId const external_id{"shop", "ada"};
-        RecordId const once = co_await client.create_once("res.partner", external_id, values("name", "Eve"));
+        RecordId const created = co_await client.create_once("res.partner", external_id, values("name", "Eve"));
         RecordId const again = co_await client.create_once("res.partner", external_id, values("name", "Eve"));
-        CHECK(once == again);
+        CHECK(created == again);
         json const ids = json::array({json::array({id})});
         json const none = co_await client.execute_kw("res.partner", "action_archive", ids);
         CHECK(none == nullptr);
@@ -63,13 +63,13 @@ TEST_CASE("one program works alike with Odoo 16 and 19 by JSON-RPC and JSON-2") 
         CHECK_FALSE(failed.error().transient());
         Result<json> const unknown = co_await client.results().execute_kw("res.partner", "nope");
         CHECK(unknown.error().is<MethodNotFoundError>());
-        json const version = co_await client.version();
-        CHECK(version["server_version_info"][0] == (dialect == OdooDialect::odoo16 ? 16 : 19));
+        json const reported = co_await client.version();
+        CHECK(reported["server_version_info"][0] == (dialect == OdooDialect::odoo16 ? 16 : 19));
         at.odoo.faults().script(Fault::serialization_failure());
-        Result<void> const collided = co_await client.results().write("res.partner", once, values("ref", "b"));
+        Result<void> const collided = co_await client.results().write("res.partner", created, values("ref", "b"));
         CHECK(collided.error().is<ConcurrencyError>());
         at.odoo.faults().script(Fault::lock_timeout());
-        Result<void> const locked = co_await client.results().write("res.partner", once, values("ref", "b"));
+        Result<void> const locked = co_await client.results().write("res.partner", created, values("ref", "b"));
         CHECK(locked.error().is<ConcurrencyError>());
         CHECK(locked.error().delivery() == Delivery::rejected);
         auto const load_faults = std::vector{Fault::load_conflict(), Fault::lock_timeout()};
@@ -82,12 +82,12 @@ TEST_CASE("one program works alike with Odoo 16 and 19 by JSON-RPC and JSON-2") 
         auto const overloads = std::vector{Fault::pool_full(), Fault::pool_full_page()};
         for (Fault const& fault : overloads) {
             at.odoo.faults().script(fault);
-            Result<json> const overloaded = co_await client.results().read("res.partner", once);
+            Result<json> const overloaded = co_await client.results().read("res.partner", created);
             CHECK(overloaded.error().is<DatabaseUnavailableError>());
             CHECK(overloaded.error().transient());
         }
         at.odoo.faults().script(Fault::database_down(1s));
-        Result<json> const down = co_await client.results().read("res.partner", once);
+        Result<json> const down = co_await client.results().read("res.partner", created);
         CHECK(down.error().is<DatabaseUnavailableError>());
         CHECK(down.error().delivery() == Delivery::rejected);
     };

@@ -52,7 +52,7 @@ struct Import {
     std::string error(char const* column, json cell) {
         json const arguments =
             json::array({json::array({"id", column}), json::array({json::array({"__t__.row", cell})})});
-        json const data = error_of(core, "x.every.kind", "load", arguments, once);
+        json const data = error_of(core, "x.every.kind", "load", arguments, import_once);
         return data.at("name").get<std::string>() + ": " + data.at("message").get<std::string>();
     }
 };

@@ -36,10 +36,10 @@ HttpRequest json2_request(std::string const& model_and_method, json const& named
 
 TEST_CASE("Odoo 16 reports its version, has error code 200 and no JSON-2") {
     Odoo16 odoo;
-    auto const version = response_to(odoo.core, rpc_request("common", "version", json::array())).at("result");
-    CHECK(version.at("server_version_info") == json::array({16, 0, 0, "final", 0, ""}));
+    auto const reported = response_to(odoo.core, rpc_request("common", "version", json::array())).at("result");
+    CHECK(reported.at("server_version_info") == json::array({16, 0, 0, "final", 0, ""}));
     auto const of_web = response_to(odoo.core, post(R"({"id": 5})", "/web/webclient/version_info"));
-    CHECK(of_web.at("result") == version);
+    CHECK(of_web.at("result") == reported);
     CHECK(odoo.get("/web/version").status == 404);
     CHECK(odoo.get("/json/version").status == 404);
     CHECK(odoo.core.respond(json2_request("res.partner/search", {{"domain", json::array()}})).status == 404);
@@ -102,8 +102,8 @@ TEST_CASE("without a free database connection Odoo 16 sends an error or a page, 
     CHECK(error.at("code") == 200);
     CHECK(error.at("data").at("name") == "psycopg2.pool.PoolError");
     CHECK(error.at("data").at("message") == "The Connection Pool Is Full");
-    auto const version = rpc_request("common", "version", json::array());
-    CHECK(json::parse(odoo16.core.respond(version, Fault::pool_full()).body).contains("result"));
+    auto const reported = rpc_request("common", "version", json::array());
+    CHECK(json::parse(odoo16.core.respond(reported, Fault::pool_full()).body).contains("result"));
 
     OdooServerCore odoo19;
     auto const list = post(R"({"id": 5, "params": {}})", "/web/database/list");

@@ -119,7 +119,7 @@ TEST_CASE("an ambiguous name uses one of the records and warns") {
 
 TEST_CASE("a datetime in an unsupported time zone is rejected") {
     Import import;
-    json kwargs = once;
+    json kwargs = import_once;
     kwargs["context"]["tz"] = "Europe/Brussels";
     json const rows = json::array({json::array({"__t__.row", "2026-07-01 12:00:00"})});
     json const arguments = json::array({json::array({"id", "x_datetime"}), rows});

@@ -39,11 +39,11 @@ TEST_CASE("database errors name the column if there is one, and other errors are
 TEST_CASE("a repeated load with the same external id returns the same record, and noupdate keeps edits") {
     OdooServerCore core;
     json const rows = partners(json::array({json::array({"__t__.ada", "Ada", "1"})}));
-    json const first = call(core, "res.partner", "load", rows, once);
+    json const first = call(core, "res.partner", "load", rows, import_once);
     json const id = first.at("ids").at(0);
     CHECK(core.store().resolve("__t__.ada") == OdooReference{"res.partner", id.get<OdooId>()});
     call(core, "res.partner", "write", {id, {{"phone", "edited"}}});
-    CHECK(call(core, "res.partner", "load", rows, once) == first);
+    CHECK(call(core, "res.partner", "load", rows, import_once) == first);
     CHECK(value_of(*core.store().find("res.partner", id), "phone") == "edited");
     CHECK(call(core, "res.partner", "load", rows) == first);
     CHECK(value_of(*core.store().find("res.partner", id), "phone") == "1");
@@ -52,9 +52,9 @@ TEST_CASE("a repeated load with the same external id returns the same record, an
 TEST_CASE("a deleted record is created again with its external id") {
     OdooServerCore core;
     json const rows = partners(json::array({json::array({"__t__.ada", "Ada", "1"})}));
-    json const id = call(core, "res.partner", "load", rows, once).at("ids").at(0);
+    json const id = call(core, "res.partner", "load", rows, import_once).at("ids").at(0);
     call(core, "res.partner", "unlink", json::array({id}));
-    CHECK(call(core, "res.partner", "load", rows, once).at("ids").at(0) != id);
+    CHECK(call(core, "res.partner", "load", rows, import_once).at("ids").at(0) != id);
 }
 
 TEST_CASE("loading only an external id finds the record, or tries to create an empty one") {

@@ -28,7 +28,7 @@ std::string error_in(json const& response) {
 
 HttpRequest load_request(std::string const& external_id) {
     json const rows = json::array({json::array({external_id, "Ada"})});
-    return model_request("res.partner", "load", json::array({json::array({"id", "name"}), rows}), once);
+    return model_request("res.partner", "load", json::array({json::array({"id", "name"}), rows}), import_once);
 }
 
 }  // namespace

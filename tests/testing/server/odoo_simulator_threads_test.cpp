@@ -22,7 +22,7 @@ namespace {
 
 HttpRequest creation(std::string const& name) {
     json const rows = json::array({json::array({"__t__." + name, name})});
-    return model_request("res.partner", "load", json::array({json::array({"id", "name"}), rows}), once);
+    return model_request("res.partner", "load", json::array({json::array({"id", "name"}), rows}), import_once);
 }
 
 HttpRequest const version = rpc_request("common", "version", json::array());
