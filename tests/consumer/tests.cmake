@@ -31,7 +31,7 @@ endfunction()
 zenoo_rpc_add_consumer_test(find_package ${installed})
 zenoo_rpc_add_consumer_test(headers_of_boost_alone ${installed} -DPARTS=retry ${without_other_packages})
 zenoo_rpc_add_refused_consumer(unknown_component "no component outbax here. it has: retry, [a-z_, ]+" ${installed} -DPARTS=outbax)
-zenoo_rpc_add_refused_consumer(other_version "${PROJECT_VERSION}" ${installed} -DWANTED_VERSION=0.2)
+zenoo_rpc_add_refused_consumer(other_version "zenoo_rpc-config.cmake, version: ${PROJECT_VERSION}" ${installed} -DWANTED_VERSION=0.2)
 
 # A Debug program with a Release library.
 zenoo_rpc_add_consumer_test(fetch_content ${sources} -DCMAKE_BUILD_TYPE=Debug "-DFLAGS_OF_LIBRARY=-O1\\;-DNDEBUG")
